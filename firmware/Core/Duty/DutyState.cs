@@ -1,0 +1,587 @@
+using DutyKiosk.Core.Clock;
+using DutyKiosk.Core.Journal;
+using DutyKiosk.Core.Records;
+using DutyKiosk.Core.Roster;
+
+namespace DutyKiosk.Core.Duty
+{
+    /// <summary>
+    /// Who holds the duty, who is in, and how far an alarm has gone. It changes by records alone, so what a start rebuilds from the journal
+    /// is what was before it.
+    /// </summary>
+    public sealed class DutyState : IJournaledState
+    {
+        // A room does not hold more people than this; above it those who have left are forgotten first.
+        private const int MaxPeople = 48;
+        private const int MaxReleased = 16;
+        private const byte SnapshotVersion = 1;
+
+        private Presence[] _people = new Presence[0];
+        private string[] _releasedHolds = new string[0];
+
+        /// <summary>The roster that shifts are looked up in while records are applied; null: none yet.</summary>
+        public RosterTable? Roster { get; set; }
+
+        /// <summary>Who answers for the post; empty: nobody.</summary>
+        public string Holder { get; private set; } = "";
+
+        /// <summary>The shift that the duty is held for.</summary>
+        public string HolderShift { get; private set; } = "";
+
+        /// <summary>Unix seconds of that shift's start; 0: unknown.</summary>
+        public long HolderStart { get; private set; }
+
+        /// <summary>Unix seconds of that shift's end; 0: unknown.</summary>
+        public long HolderEnd { get; private set; }
+
+        /// <summary>Since when, Unix milliseconds; 0: unknown.</summary>
+        public long HolderSinceMs { get; private set; }
+
+        /// <summary>The step of the ladder that was reached for this shift; 0: none.</summary>
+        public int LadderStep { get; private set; }
+
+        /// <summary>Until when the alarm is silenced: ticks of <see cref="SilencedBoot"/>.</summary>
+        public long SilencedUntilTicks { get; private set; }
+
+        /// <summary>The start that the ticks count from.</summary>
+        public uint SilencedBoot { get; private set; }
+
+        /// <summary>The step that was silenced last; a further step may be silenced anew.</summary>
+        public int SilencedStep { get; private set; }
+
+        /// <summary>Who released holds for this handover; empty: nobody.</summary>
+        public string ReleasedBy { get; private set; } = "";
+
+        /// <summary>The presence check that waits for an answer; empty: none.</summary>
+        public string CheckId { get; private set; } = "";
+
+        /// <summary>When it became due: ticks of <see cref="CheckBoot"/>.</summary>
+        public long CheckTicks { get; private set; }
+
+        /// <summary>The start that the ticks count from.</summary>
+        public uint CheckBoot { get; private set; }
+
+        /// <summary>Unix seconds of the newest check that was taken up, so that none is taken up twice.</summary>
+        public long NewestCheckSeconds { get; private set; }
+
+        /// <summary>The number of the newest record that changed who is in or who holds.</summary>
+        public uint NewestDutySeq { get; private set; }
+
+        /// <summary>How many people are remembered.</summary>
+        public int Count
+        {
+            get { return _people.Length; }
+        }
+
+        /// <summary>A remembered person.</summary>
+        public Presence At(int index)
+        {
+            return _people[index];
+        }
+
+        /// <summary>The person who is in, or null.</summary>
+        public Presence? InOf(string staff)
+        {
+            Presence? person = Find(staff);
+            return person != null && person.In ? person : null;
+        }
+
+        /// <summary>True when the person was in for this shift before.</summary>
+        public bool WasInFor(string staff, string shift)
+        {
+            Presence? person = Find(staff);
+            return person != null && person.Shift == shift;
+        }
+
+        /// <summary>True when this hold was released for the coming handover.</summary>
+        public bool IsReleased(string hold)
+        {
+            for (int i = 0; i < _releasedHolds.Length; i++)
+            {
+                if (_releasedHolds[i] == hold)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        /// <summary>True while the alarm is silenced.</summary>
+        public bool IsSilenced(Stamp now)
+        {
+            return SilencedBoot == now.Boot && now.Ticks < SilencedUntilTicks;
+        }
+
+        /// <summary>Changes of the roster move the end of the shift that is held.</summary>
+        public void FollowRoster()
+        {
+            Shift? shift = Roster == null || HolderShift.Length == 0 ? null : Roster.ShiftOf(HolderShift);
+            if (shift != null)
+            {
+                HolderStart = shift.Start;
+                HolderEnd = shift.End;
+            }
+
+            for (int i = 0; i < _people.Length; i++)
+            {
+                SetShift(_people[i], _people[i].Shift);
+            }
+        }
+
+        /// <summary>
+        /// Forgets those whose shift ended longer ago than presence lasts. The holder stays, whoever else has gone, unless
+        /// <paramref name="holderToo"/>: no shift follows his, so nobody will ever relieve him.
+        /// </summary>
+        public void Lapse(long seconds, long lapseSeconds, bool holderToo)
+        {
+            int kept = 0;
+            for (int i = 0; i < _people.Length; i++)
+            {
+                Presence person = _people[i];
+                long end = person.ShiftEnd != 0 ? person.ShiftEnd : person.InMs / 1000;
+                bool over = end != 0 && seconds - end >= lapseSeconds;
+                bool holds = person.Staff == Holder;
+                if (over && holds && holderToo)
+                {
+                    ClearHolder();
+                    holds = false;
+                }
+
+                if (!over || holds)
+                {
+                    _people[kept++] = person;
+                }
+            }
+
+            if (kept < _people.Length)
+            {
+                Presence[] rest = new Presence[kept];
+                System.Array.Copy(_people, 0, rest, 0, kept);
+                _people = rest;
+            }
+        }
+
+        /// <summary>
+        /// Takes over what the bridge has folded from all terminals of the post. The handover terminal keeps its own holder, as it is the
+        /// only one that decides about it; the others take the holder too.
+        /// </summary>
+        public void TakePresence(Messages.PresenceMessage presence, bool holderToo, Stamp now)
+        {
+            for (int i = 0; i < _people.Length; i++)
+            {
+                Presence person = _people[i];
+                if (person.In && person.Staff != Holder && !Contains(presence.In, person.Staff))
+                {
+                    person.In = false;
+                }
+            }
+
+            for (int i = 0; presence.In != null && i < presence.In.Length; i++)
+            {
+                if (InOf(presence.In[i]) == null)
+                {
+                    Presence person = Enter(presence.In[i], ShiftNear(presence.In[i], now), now.Ticks, now.Boot, now.TimeMs);
+                    person.InBoot = 0;
+                }
+            }
+
+            if (holderToo)
+            {
+                if (string.IsNullOrEmpty(presence.Holder))
+                {
+                    ClearHolder();
+                }
+                else
+                {
+                    Hold(presence.Holder!, presence.Shift == null ? "" : presence.Shift, presence.Since * 1000);
+                }
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Apply(Record record)
+        {
+            string? staff = record.Text(Member.Staff);
+            switch (record.Type)
+            {
+                case RecordType.ClockIn:
+                    NewestDutySeq = record.Seq;
+                    Enter(staff!, record.Text(Member.Shift), record.Ticks, record.Boot, record.AtMs);
+                    if (record.Has(Member.Holder))
+                    {
+                        Hold(staff!, record.Text(Member.Shift), record.AtMs);
+                    }
+
+                    break;
+
+                case RecordType.ClockOut:
+                    NewestDutySeq = record.Seq;
+                    Leave(staff!);
+                    if (record.Has(Member.Holder))
+                    {
+                        ClearHolder();
+                    }
+
+                    break;
+
+                case RecordType.Continued:
+                    NewestDutySeq = record.Seq;
+                    Presence? person = Find(staff!);
+                    if (person != null)
+                    {
+                        SetShift(person, record.Text(Member.To)!);
+                    }
+
+                    Hold(staff!, record.Text(Member.To), record.AtMs);
+                    break;
+
+                case RecordType.HandoverConfirmed:
+                    NewestDutySeq = record.Seq;
+                    Confirm(record);
+                    break;
+
+                case RecordType.HandoverDue:
+                case RecordType.HandoverLate:
+                    LadderStep = (int)record.Number(Member.Step, LadderStep);
+                    break;
+
+                case RecordType.HandoverSilenced:
+                    SilencedUntilTicks = record.Ticks + (record.Number(Member.Seconds, 0) * 1000);
+                    SilencedBoot = record.Boot;
+                    SilencedStep = LadderStep;
+                    break;
+
+                case RecordType.AwayStarted:
+                    SetAway(staff!, true, record);
+                    break;
+
+                case RecordType.AwayEnded:
+                    SetAway(staff!, false, record);
+                    break;
+
+                case RecordType.CheckDue:
+                    CheckId = record.Text(Member.Check)!;
+                    CheckTicks = record.Ticks;
+                    CheckBoot = record.Boot;
+                    NewestCheckSeconds = record.AtMs / 1000;
+                    break;
+
+                case RecordType.CheckAnswered:
+                case RecordType.CheckMissed:
+                    CheckId = "";
+                    break;
+
+                case RecordType.HoldReleased:
+                    AddReleased(record.Text(Member.Hold)!);
+                    ReleasedBy = staff!;
+                    break;
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Restore(byte[] snapshot)
+        {
+            if (snapshot.Length == 0)
+            {
+                return;
+            }
+
+            ByteReader reader = new ByteReader(snapshot, 0, snapshot.Length);
+            if (reader.Byte() != SnapshotVersion)
+            {
+                return;
+            }
+
+            Holder = reader.Text();
+            HolderShift = reader.Text();
+            HolderStart = reader.Varint();
+            HolderEnd = reader.Varint();
+            HolderSinceMs = reader.Varint();
+            LadderStep = (int)reader.Varint();
+            SilencedStep = (int)reader.Varint();
+            SilencedBoot = (uint)reader.Varint();
+            SilencedUntilTicks = reader.Varint();
+            ReleasedBy = reader.Text();
+            CheckId = reader.Text();
+            CheckBoot = (uint)reader.Varint();
+            CheckTicks = reader.Varint();
+            NewestCheckSeconds = reader.Varint();
+            NewestDutySeq = (uint)reader.Varint();
+            _releasedHolds = new string[reader.Byte()];
+            for (int i = 0; i < _releasedHolds.Length; i++)
+            {
+                _releasedHolds[i] = reader.Text();
+            }
+
+            _people = new Presence[reader.Byte()];
+            for (int i = 0; i < _people.Length; i++)
+            {
+                _people[i] = ReadPerson(reader);
+            }
+        }
+
+        /// <inheritdoc/>
+        public void Snapshot(ByteBuffer to)
+        {
+            to.Byte(SnapshotVersion);
+            to.Text(Holder);
+            to.Text(HolderShift);
+            to.Varint(HolderStart);
+            to.Varint(HolderEnd);
+            to.Varint(HolderSinceMs);
+            to.Varint(LadderStep);
+            to.Varint(SilencedStep);
+            to.Varint(SilencedBoot);
+            to.Varint(SilencedUntilTicks);
+            to.Text(ReleasedBy);
+            to.Text(CheckId);
+            to.Varint(CheckBoot);
+            to.Varint(CheckTicks);
+            to.Varint(NewestCheckSeconds);
+            to.Varint(NewestDutySeq);
+            to.Byte(_releasedHolds.Length);
+            for (int i = 0; i < _releasedHolds.Length; i++)
+            {
+                to.Text(_releasedHolds[i]);
+            }
+
+            to.Byte(_people.Length);
+            for (int i = 0; i < _people.Length; i++)
+            {
+                WritePerson(to, _people[i]);
+            }
+        }
+
+        private static Presence ReadPerson(ByteReader reader)
+        {
+            Presence person = new Presence();
+            person.Staff = reader.Text();
+            person.Shift = reader.Text();
+            person.ShiftStart = reader.Varint();
+            person.ShiftEnd = reader.Varint();
+            int flags = reader.Byte();
+            person.In = (flags & 1) != 0;
+            person.Away = (flags & 2) != 0;
+            person.Relieved = (flags & 4) != 0;
+            person.InBoot = (uint)reader.Varint();
+            person.InTicks = reader.Varint();
+            person.InMs = reader.Varint();
+            if (person.Away)
+            {
+                person.AwayBoot = (uint)reader.Varint();
+                person.AwayTicks = reader.Varint();
+                person.AwayMs = reader.Varint();
+            }
+
+            return person;
+        }
+
+        private static void WritePerson(ByteBuffer to, Presence person)
+        {
+            to.Text(person.Staff);
+            to.Text(person.Shift);
+            to.Varint(person.ShiftStart);
+            to.Varint(person.ShiftEnd);
+            to.Byte((person.In ? 1 : 0) | (person.Away ? 2 : 0) | (person.Relieved ? 4 : 0));
+            to.Varint(person.InBoot);
+            to.Varint(person.InTicks);
+            to.Varint(person.InMs);
+            if (person.Away)
+            {
+                to.Varint(person.AwayBoot);
+                to.Varint(person.AwayTicks);
+                to.Varint(person.AwayMs);
+            }
+        }
+
+        private void Confirm(Record record)
+        {
+            string outgoing = record.Text(Member.Outgoing)!;
+            string incoming = record.Text(Member.Incoming)!;
+            string from = record.Text(Member.From)!;
+            string to = record.Text(Member.To)!;
+            Presence? relieved = Find(outgoing);
+            if (relieved != null)
+            {
+                // An unscheduled handover in mid-shift relieves nobody of the rest of the shift.
+                relieved.Relieved = from != to;
+            }
+
+            Presence? relief = InOf(incoming);
+            if (relief != null)
+            {
+                SetShift(relief, to);
+            }
+
+            Hold(incoming, to, record.AtMs);
+        }
+
+        private void Hold(string staff, string? shift, long sinceMs)
+        {
+            string held = shift == null ? "" : shift;
+            if (Holder != staff || HolderShift != held)
+            {
+                LadderStep = held == HolderShift ? LadderStep : 0;
+                SilencedStep = 0;
+                SilencedUntilTicks = 0;
+            }
+
+            Holder = staff;
+            HolderShift = held;
+            HolderSinceMs = sinceMs;
+            HolderStart = 0;
+            HolderEnd = 0;
+            Shift? known = Roster == null ? null : Roster.ShiftOf(held);
+            if (known != null)
+            {
+                HolderStart = known.Start;
+                HolderEnd = known.End;
+            }
+
+            _releasedHolds = new string[0];
+            ReleasedBy = "";
+        }
+
+        private void ClearHolder()
+        {
+            Hold("", "", 0);
+            LadderStep = 0;
+        }
+
+        private Presence Enter(string staff, string? shift, long ticks, uint boot, long ms)
+        {
+            Presence? person = Find(staff);
+            if (person == null)
+            {
+                person = new Presence();
+                person.Staff = staff;
+                Add(person);
+            }
+
+            SetShift(person, shift == null ? "" : shift);
+            person.In = true;
+            person.Away = false;
+            person.Relieved = false;
+            person.InTicks = ticks;
+            person.InBoot = boot;
+            person.InMs = ms;
+            return person;
+        }
+
+        private void Leave(string staff)
+        {
+            Presence? person = Find(staff);
+            if (person != null)
+            {
+                person.In = false;
+                person.Away = false;
+            }
+        }
+
+        private void SetAway(string staff, bool away, Record record)
+        {
+            Presence? person = Find(staff);
+            if (person != null)
+            {
+                person.Away = away;
+                person.AwayTicks = record.Ticks;
+                person.AwayBoot = record.Boot;
+                person.AwayMs = record.AtMs;
+            }
+        }
+
+        private void SetShift(Presence person, string shift)
+        {
+            Shift? known = Roster == null || shift.Length == 0 ? null : Roster.ShiftOf(shift);
+            if (known != null)
+            {
+                person.ShiftStart = known.Start;
+                person.ShiftEnd = known.End;
+            }
+            else if (person.Shift != shift)
+            {
+                person.ShiftStart = 0;
+                person.ShiftEnd = 0;
+            }
+
+            person.Shift = shift;
+        }
+
+        private string? ShiftNear(string staff, Stamp now)
+        {
+            Shift? shift = Roster == null ? null : Roster.NearOf(staff, now.Seconds, 0);
+            return shift == null ? null : shift.Id;
+        }
+
+        private void AddReleased(string hold)
+        {
+            if (IsReleased(hold) || _releasedHolds.Length == MaxReleased)
+            {
+                return;
+            }
+
+            string[] more = new string[_releasedHolds.Length + 1];
+            System.Array.Copy(_releasedHolds, 0, more, 0, _releasedHolds.Length);
+            more[_releasedHolds.Length] = hold;
+            _releasedHolds = more;
+        }
+
+        private Presence? Find(string staff)
+        {
+            for (int i = 0; i < _people.Length; i++)
+            {
+                if (_people[i].Staff == staff)
+                {
+                    return _people[i];
+                }
+            }
+
+            return null;
+        }
+
+        private void Add(Presence person)
+        {
+            int drop = _people.Length < MaxPeople ? -1 : OldestThatMayGo();
+            Presence[] more = new Presence[drop < 0 ? _people.Length + 1 : _people.Length];
+            int at = 0;
+            for (int i = 0; i < _people.Length; i++)
+            {
+                if (i != drop)
+                {
+                    more[at++] = _people[i];
+                }
+            }
+
+            more[at] = person;
+            _people = more;
+        }
+
+        // People stand in the order of their first coming: the first who has left goes, else the first who does not hold the duty.
+        private int OldestThatMayGo()
+        {
+            for (int i = 0; i < _people.Length; i++)
+            {
+                if (!_people[i].In && _people[i].Staff != Holder)
+                {
+                    return i;
+                }
+            }
+
+            return _people[0].Staff == Holder ? 1 : 0;
+        }
+
+        private static bool Contains(string[]? all, string one)
+        {
+            for (int i = 0; all != null && i < all.Length; i++)
+            {
+                if (all[i] == one)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+namespace DutyKiosk.Core.Duty
+{
+    /// <summary>One person who is in, or was in during a shift that is not long over.</summary>
+    public sealed class Presence
+    {
+        /// <summary>The person.</summary>
+        public string Staff { get; set; } = "";
+
+        /// <summary>The shift that the person came for; empty: none.</summary>
+        public string Shift { get; set; } = "";
+
+        /// <summary>Unix seconds of that shift's start; 0: unknown.</summary>
+        public long ShiftStart { get; set; }
+
+        /// <summary>Unix seconds of that shift's end; 0: unknown.</summary>
+        public long ShiftEnd { get; set; }
+
+        /// <summary>Whether the person is in now.</summary>
+        public bool In { get; set; }
+
+        /// <summary>When the person came in: ticks of <see cref="InBoot"/>.</summary>
+        public long InTicks { get; set; }
+
+        /// <summary>The start of the terminal that <see cref="InTicks"/> counts from; 0: before the oldest start that is remembered.</summary>
+        public uint InBoot { get; set; }
+
+        /// <summary>When the person came in, Unix milliseconds; 0: unknown.</summary>
+        public long InMs { get; set; }
+
+        /// <summary>Whether the person has stepped away.</summary>
+        public bool Away { get; set; }
+
+        /// <summary>When the person stepped away: ticks of <see cref="AwayBoot"/>.</summary>
+        public long AwayTicks { get; set; }
+
+        /// <summary>The start that <see cref="AwayTicks"/> counts from.</summary>
+        public uint AwayBoot { get; set; }
+
+        /// <summary>When the person stepped away, Unix milliseconds; 0: unknown.</summary>
+        public long AwayMs { get; set; }
+
+        /// <summary>Whether a handover inside the window has relieved the person.</summary>
+        public bool Relieved { get; set; }
+    }
+}

@@ -1,0 +1,392 @@
+using DutyKiosk.Core.Clock;
+using DutyKiosk.Core.Configuration;
+using DutyKiosk.Core.Duty;
+using DutyKiosk.Core.Flash;
+using DutyKiosk.Core.Link;
+using DutyKiosk.Core.Messages;
+using DutyKiosk.Core.Records;
+using DutyKiosk.Core.Roster;
+using DutyKiosk.Core.Signals;
+using DutyKiosk.Core.Signing;
+using DutyKiosk.Core.Taps;
+
+namespace DutyKiosk.Core
+{
+    /// <summary>
+    /// The terminal without its hardware: one thread owns it and hands in badges, messages and time. It decides, writes to the journal,
+    /// only then tells the person, and lets the outbox send.
+    /// </summary>
+    public sealed class Kiosk
+    {
+        // The most bytes that one decision takes in the journal: a dozen records of at most 60 bytes, and the head of a new segment.
+        private const int DecisionBytes = 1024;
+
+        // The wall clock may be set at any moment and tells nobody, so it is looked at once a second.
+        private const long ClockLookMs = 1000;
+
+        private readonly TerminalConfiguration _configuration;
+        private readonly ISigner _signer;
+        private readonly ISignals _signals;
+        private readonly string _firmware;
+        private readonly uint _epochIfNew;
+        private readonly byte[] _siteKey;
+        private readonly Journal.Journal _journal;
+        private readonly Outbox.Outbox _outbox;
+        private readonly Inbox _inbox;
+        private readonly DutyState _state = new DutyState();
+        private readonly Door _door = new Door();
+        private readonly RecentBadges _recent = new RecentBadges();
+        private readonly DutyView _view;
+        private TimeKeeper _time = new TimeKeeper(1, 0);
+        private int _refusedTaps;
+
+        /// <summary>A kiosk that is not started yet. The keys of the configuration must be 64 hex digits each.</summary>
+        public Kiosk(
+            TerminalConfiguration configuration, IFlash flash, ISigner signer, ISignals signals, IOutgoing outgoing, string firmware, uint epochIfNew)
+        {
+            _configuration = configuration;
+            _signer = signer;
+            _signals = signals;
+            _firmware = firmware;
+            _epochIfNew = epochIfNew;
+            byte[] key = Hex.Parse(configuration.Key, 32)!;
+            _siteKey = Hex.Parse(configuration.SiteKey, 32)!;
+            _journal = new Journal.Journal(flash, Journal.Journal.DefaultSegments, configuration.Terminal, key, signer);
+            _outbox = new Outbox.Outbox(_journal, outgoing, Topics.Of(configuration.Terminal, "event"));
+            _view = new DutyView(_state, _door, configuration.Handover);
+            _inbox = new Inbox(configuration.Terminal, key, signer, flash, outgoing, this);
+        }
+
+        /// <summary>Counts the starts of the terminal, from 1.</summary>
+        public uint Boot { get; private set; }
+
+        /// <summary>Who holds, who is in, how far the alarm has gone.</summary>
+        public DutyState State
+        {
+            get { return _state; }
+        }
+
+        internal DutyView View
+        {
+            get { return _view; }
+        }
+
+        internal Outbox.Outbox Outbox
+        {
+            get { return _outbox; }
+        }
+
+        internal Journal.Journal Journal
+        {
+            get { return _journal; }
+        }
+
+        /// <summary>
+        /// Recovers journal, duty state, roster and messages, and writes <c>terminal.started</c>. <paramref name="cause"/> is <c>power</c>,
+        /// <c>restart</c> or <c>fault</c>; <paramref name="detail"/> its reason, or empty.
+        /// </summary>
+        public void Start(Moment now, string cause, string detail)
+        {
+            _inbox.Recover();
+            _state.Roster = _view.Roster;
+            _journal.Open(_epochIfNew, _state);
+            Boot = _journal.Boot + 1;
+            _time = new TimeKeeper(Boot, _journal.NewestKnownMs);
+            _state.FollowRoster();
+            _view.OfflineSinceTicks = now.Ticks;
+            _view.Now = _time.Read(now);
+
+            Decision started = new Decision(_view.Now);
+            started.Write(RecordType.Started).AddWord(Member.Cause, Words.Find(cause)).Add(Member.Detail, detail).Add(Member.Firmware, _firmware);
+            for (int i = 0; i < _journal.Lost.Length && i < 8; i++)
+            {
+                started.Write(RecordType.JournalDamaged).Add(Member.FromSeq, _journal.Lost[i].From).Add(Member.ToSeq, _journal.Lost[i].To);
+            }
+
+            Carry(started);
+            DutyTimers.HoldLadder(_view);
+            ShowStanding();
+        }
+
+        /// <summary>One badge, by its UID of 4, 7 or 10 bytes.</summary>
+        public void Tap(byte[] uid, Moment now)
+        {
+            Read(now);
+            byte[] hash = _signer.Hmac(_siteKey, uid, uid.Length);
+            byte[] badge = new byte[8];
+            System.Array.Copy(hash, 0, badge, 0, 8);
+
+            bool seen = _recent.Seen(badge, now.Ticks);
+            Person? person = _view.Roster == null ? null : _view.Roster.Find(badge);
+            bool strange = _view.Roster != null && (person == null || person.Blocked) && !seen && _view.HasRoom;
+            Decision decision = TapDecisions.Decide(_view, badge, seen, person, strange ? _recent.CountStrange(now.Ticks) : 0);
+            if (!_view.HasRoom && !seen)
+            {
+                _refusedTaps++;
+            }
+
+            Carry(decision);
+            ShowStanding();
+        }
+
+        /// <summary>The reader has stopped answering.</summary>
+        public void ReaderFailed(string detail, Moment now)
+        {
+            Read(now);
+            Decision decision = new Decision(_view.Now);
+            decision.Write(RecordType.ReaderFault).Add(Member.Detail, detail);
+            decision.Tell(Signal.Fault);
+            Carry(decision);
+        }
+
+        /// <summary>The reader answers again, after so many seconds.</summary>
+        public void ReaderRecovered(int seconds, Moment now)
+        {
+            Read(now);
+            Decision decision = new Decision(_view.Now);
+            decision.Write(RecordType.ReaderRecovered).Add(Member.Seconds, seconds);
+            Carry(decision);
+        }
+
+        /// <summary>There is a connection to the broker.</summary>
+        public void LinkUp(Moment now)
+        {
+            Read(now);
+            _inbox.Subscribe();
+            _outbox.LinkUp(now.Ticks);
+            SetOnline(true);
+            ShowStanding();
+        }
+
+        /// <summary>The connection to the broker is gone.</summary>
+        public void LinkDown(Moment now)
+        {
+            Read(now);
+            _outbox.LinkDown();
+            SetOnline(false);
+            ShowStanding();
+        }
+
+        /// <summary>The PUBACK of a record has come.</summary>
+        public void RecordArrived(uint seq, Moment now)
+        {
+            Read(now);
+            _outbox.Arrived(seq);
+        }
+
+        /// <summary>Takes any message from the broker; what is not from the bridge has no effect but to be counted.</summary>
+        public void Receive(string topic, byte[] payload, Moment now)
+        {
+            Read(now);
+            _inbox.Receive(topic, payload);
+            ShowStanding();
+        }
+
+        /// <summary>Does what is due; returns the tick at which something may be due next.</summary>
+        public long Step(Moment now)
+        {
+            Read(now);
+            _state.Lapse(_view.Now.Judged ? _view.Now.Seconds : 0, _view.Policy.LapseMin * 60, _view.NoShiftFollows());
+            Decision? due = DutyTimers.Decide(_view);
+            while (due != null)
+            {
+                if (due.HasSignal && due.Signal == Signal.Notice)
+                {
+                    _door.NoticedShift = _state.HolderShift;
+                }
+
+                if (!Carry(due))
+                {
+                    break;
+                }
+
+                due = DutyTimers.Decide(_view);
+            }
+
+            WriteStrangeCount();
+            ShowStanding();
+            long next = _outbox.Step(now.Ticks);
+            next = Earlier(next, DutyTimers.NextTicks(_view));
+            next = Earlier(next, _recent.DueTicks);
+            next = Earlier(next, now.Ticks + ClockLookMs);
+            return next > now.Ticks ? next : now.Ticks + 1;
+        }
+
+        /// <summary>The JSON of <c>health</c>.</summary>
+        public byte[] Health(HealthReadings readings, Moment now)
+        {
+            Read(now);
+            return HealthJson.Render(this, readings, _refusedTaps, _inbox, _firmware);
+        }
+
+        /// <summary>The bridge lives behind the broker, or it does not.</summary>
+        internal void SetOnline(bool online)
+        {
+            if (online)
+            {
+                _view.OfflineSinceTicks = -1;
+                _view.WasOnline = true;
+            }
+            else if (_view.OfflineSinceTicks < 0)
+            {
+                _view.OfflineSinceTicks = _view.Now.Ticks;
+            }
+        }
+
+        /// <summary>A new roster is on flash and in force from now on.</summary>
+        internal void ApplyRoster(RosterTable roster)
+        {
+            _view.Roster = roster;
+            _state.Roster = roster;
+            _state.FollowRoster();
+            Decision applied = new Decision(_view.Now);
+            applied.Write(RecordType.RosterApplied).Add(Member.Roster, roster.Version).Add(Member.StaffCount, roster.StaffCount)
+                .Add(Member.ShiftCount, roster.Shifts.Length);
+            Carry(applied);
+        }
+
+        /// <summary>A new policy is on flash and in force from now on.</summary>
+        internal void ApplyPolicy(Policy.DutyPolicy policy)
+        {
+            _view.Policy = policy;
+            Decision applied = new Decision(_view.Now);
+            applied.Write(RecordType.PolicyApplied).Add(Member.Policy, policy.Version);
+            Carry(applied);
+        }
+
+        /// <summary>The bridge knows who else is in, unless this terminal has written about it since.</summary>
+        internal void ApplyPresence(PresenceMessage presence)
+        {
+            _view.Presence = presence;
+            if (presence.Epoch == _journal.Epoch && presence.Seq >= _state.NewestDutySeq)
+            {
+                _state.TakePresence(presence, !_configuration.Handover, _view.Now);
+            }
+        }
+
+        /// <summary>A supervisor allows an unscheduled handover from afar.</summary>
+        internal void Release(string staff)
+        {
+            if (_configuration.Handover)
+            {
+                Decision decision = new Decision(_view.Now);
+                HandoverDecisions.OpenRelease(decision, _view, staff);
+                Carry(decision);
+            }
+        }
+
+        /// <summary>The alarm is silenced from afar.</summary>
+        internal void Silence()
+        {
+            if (_state.LadderStep > 0)
+            {
+                Decision decision = new Decision(_view.Now);
+                decision.Write(RecordType.HandoverSilenced).Add(Member.Seconds, _view.Policy.SilenceMin * 60);
+                Carry(decision);
+            }
+        }
+
+        /// <summary>Makes itself seen and heard, so that somebody finds it.</summary>
+        internal void Locate()
+        {
+            _signals.Show(Signal.CheckDue);
+        }
+
+        // Writes first and tells afterwards. False when the records could not be kept: then nothing has happened but the fault signal.
+        private bool Carry(Decision decision)
+        {
+            if (decision.Count > 0)
+            {
+                if (!_journal.Append(decision.Records, decision.Count, Boot, _state))
+                {
+                    _view.HasRoom = _journal.HasRoom(DecisionBytes);
+                    _signals.Show(Signal.Fault);
+                    return false;
+                }
+
+                for (int i = 0; i < decision.Count; i++)
+                {
+                    _state.Apply(decision.Records[i]);
+                }
+
+                DutyTimers.HoldLadder(_view);
+            }
+
+            decision.ApplyTo(_door);
+            if (decision.HasSignal)
+            {
+                _signals.Show(decision.Signal);
+            }
+
+            return true;
+        }
+
+        private void Read(Moment now)
+        {
+            _view.Now = _time.Read(now);
+            _view.HasRoom = _journal.HasRoom(DecisionBytes);
+            if (!_time.Stepped)
+            {
+                return;
+            }
+
+            long was = _time.StepWasMs;
+            Decision set = new Decision(_view.Now);
+            Record record = set.Write(RecordType.ClockSet);
+            if (was != 0)
+            {
+                record.Add(Member.Was, was).Add(Member.StepSeconds, (_view.Now.TimeMs - was) / 1000);
+            }
+
+            Carry(set);
+        }
+
+        private void WriteStrangeCount()
+        {
+            int count = _recent.TakeUncounted(_view.Now.Ticks);
+            if (count > 0)
+            {
+                Decision decision = new Decision(_view.Now);
+                decision.Write(RecordType.TapRefused).AddWord(Member.Reason, Words.UnknownBadge).Add(Member.Count, count);
+                Carry(decision);
+            }
+        }
+
+        private void ShowStanding()
+        {
+            Signal standing = Signal.Ready;
+            if (!_view.HasRoom)
+            {
+                standing = Signal.Fault;
+            }
+            else if (_door.Pair != null)
+            {
+                standing = Signal.WaitingForSecond;
+            }
+            else if (_state.LadderStep > 0)
+            {
+                standing = _state.LadderStep == DutyTimers.DueStep ? Signal.Due
+                    : _state.LadderStep == DutyTimers.LateStep ? Signal.Overdue : Signal.Supervisor;
+            }
+            else if (_state.CheckId.Length > 0)
+            {
+                standing = Signal.CheckDue;
+            }
+            else if (!_view.Now.Judged)
+            {
+                standing = Signal.ClockUnset;
+            }
+            else if (_view.OfflineSinceTicks >= 0)
+            {
+                standing = Signal.Offline;
+            }
+
+            _signals.Stand(standing);
+        }
+
+        private static long Earlier(long a, long b)
+        {
+            return a < b ? a : b;
+        }
+    }
+}
