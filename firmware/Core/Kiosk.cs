@@ -2,8 +2,10 @@ using DutyKiosk.Core.Clock;
 using DutyKiosk.Core.Configuration;
 using DutyKiosk.Core.Duty;
 using DutyKiosk.Core.Flash;
+using DutyKiosk.Core.Journal;
 using DutyKiosk.Core.Link;
 using DutyKiosk.Core.Messages;
+using DutyKiosk.Core.Outbox;
 using DutyKiosk.Core.Records;
 using DutyKiosk.Core.Roster;
 using DutyKiosk.Core.Signals;
@@ -30,8 +32,8 @@ namespace DutyKiosk.Core
         private readonly string _firmware;
         private readonly uint _epochIfNew;
         private readonly byte[] _siteKey;
-        private readonly Journal.Journal _journal;
-        private readonly Outbox.Outbox _outbox;
+        private readonly FlashJournal _journal;
+        private readonly RecordOutbox _outbox;
         private readonly Inbox _inbox;
         private readonly DutyState _state = new DutyState();
         private readonly Door _door = new Door();
@@ -51,8 +53,8 @@ namespace DutyKiosk.Core
             _epochIfNew = epochIfNew;
             byte[] key = Hex.Parse(configuration.Key, 32)!;
             _siteKey = Hex.Parse(configuration.SiteKey, 32)!;
-            _journal = new Journal.Journal(flash, Journal.Journal.DefaultSegments, configuration.Terminal, key, signer);
-            _outbox = new Outbox.Outbox(_journal, outgoing, Topics.Of(configuration.Terminal, "event"));
+            _journal = new FlashJournal(flash, FlashJournal.DefaultSegments, configuration.Terminal, key, signer);
+            _outbox = new RecordOutbox(_journal, outgoing, Topics.Of(configuration.Terminal, "event"));
             _view = new DutyView(_state, _door, configuration.Handover);
             _inbox = new Inbox(configuration.Terminal, key, signer, flash, outgoing, this);
         }
@@ -71,12 +73,12 @@ namespace DutyKiosk.Core
             get { return _view; }
         }
 
-        internal Outbox.Outbox Outbox
+        internal RecordOutbox Outbox
         {
             get { return _outbox; }
         }
 
-        internal Journal.Journal Journal
+        internal FlashJournal Journal
         {
             get { return _journal; }
         }

@@ -5,13 +5,13 @@ namespace DutyKiosk.Core.Journal
     /// <summary>Walks over the records on flash in order and renders each as the wire wants it, signatures chained.</summary>
     public sealed class JournalCursor
     {
-        private readonly Journal _journal;
+        private readonly FlashJournal _journal;
         private Segment? _segment;
         private byte[] _mac = new byte[RecordJson.MacBytes];
         private uint _expected;
 
         /// <summary>A cursor whose first record will be number <paramref name="seq"/>, or the next one that flash still has.</summary>
-        public JournalCursor(Journal journal, uint seq)
+        public JournalCursor(FlashJournal journal, uint seq)
         {
             _journal = journal;
             _expected = seq < journal.OldestSeq ? journal.OldestSeq : seq;

@@ -8,7 +8,7 @@ namespace DutyKiosk.Core.Outbox
     /// Sends what the bridge has not acknowledged, in order, a few at a time. The MQTT library loses what was in flight when a connection
     /// ends, and a PUBACK only says that a broker has it; so the journal is the outbox, and only the bridge's <c>ack</c> moves it on.
     /// </summary>
-    public sealed class Outbox
+    public sealed class RecordOutbox
     {
         /// <summary>How many records may be under way without a PUBACK.</summary>
         public const int Window = 8;
@@ -16,7 +16,7 @@ namespace DutyKiosk.Core.Outbox
         /// <summary>What is not acknowledged this long after its sending is sent again.</summary>
         public const long ResendMs = 5000;
 
-        private readonly Journal.Journal _journal;
+        private readonly FlashJournal _journal;
         private readonly IOutgoing _outgoing;
         private readonly string _topic;
         private readonly uint[] _underWay = new uint[Window];
@@ -27,7 +27,7 @@ namespace DutyKiosk.Core.Outbox
         private bool _up;
 
         /// <summary>An outbox of a journal that is open.</summary>
-        public Outbox(Journal.Journal journal, IOutgoing outgoing, string topic)
+        public RecordOutbox(FlashJournal journal, IOutgoing outgoing, string topic)
         {
             _journal = journal;
             _outgoing = outgoing;

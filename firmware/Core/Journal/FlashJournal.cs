@@ -9,7 +9,7 @@ namespace DutyKiosk.Core.Journal
     /// Every record since the room for it last ran short, in segments of one flash block each. What it has said to have taken is on flash.
     /// It never gives up a record that the bridge has not acknowledged. The bytes and their reasons are in JOURNAL.md.
     /// </summary>
-    public sealed class Journal
+    public sealed class FlashJournal
     {
         /// <summary>128 KB of the 4 MB board's file system.</summary>
         public const int DefaultSegments = 32;
@@ -40,7 +40,7 @@ namespace DutyKiosk.Core.Journal
         private LostRange[] _lost = new LostRange[0];
 
         /// <summary>A journal that is not open yet.</summary>
-        public Journal(IFlash flash, int maxSegments, string terminal, byte[] key, ISigner signer)
+        public FlashJournal(IFlash flash, int maxSegments, string terminal, byte[] key, ISigner signer)
         {
             _flash = flash;
             _maxSegments = maxSegments;

@@ -1,0 +1,354 @@
+using System;
+using System.Collections;
+using System.Text;
+using DutyKiosk.Core;
+using DutyKiosk.Core.Configuration;
+using DutyKiosk.Core.Link;
+using DutyKiosk.Core.Messages;
+using DutyKiosk.Terminal.Device;
+using DutyKiosk.Terminal.Duty;
+using DutyKiosk.Terminal.Threads;
+using nanoFramework.M2Mqtt;
+using nanoFramework.M2Mqtt.Messages;
+
+namespace DutyKiosk.Terminal.Link
+{
+    /// <summary>
+    /// The one owner of the MQTT client. The library never reconnects and keeps nothing over a reconnect, so on any loss the client is unhooked,
+    /// disposed and made anew, with growing pauses; what has to arrive comes from the outbox again.
+    /// </summary>
+    public sealed class LinkLoop : ILoop, IOutgoing
+    {
+        private const int KeepAliveS = 30;
+        private const int SessionsABoot = 10000;
+        private const long LookMs = 1000;
+        private const int FirstPauseMs = 1000;
+        private const int LongestPauseMs = 30000;
+        private const int MostQueued = 64;
+
+        private readonly TerminalConfiguration _configuration;
+        private readonly TerminalInbox _inbox;
+        private readonly DeviceIdentity _device;
+        private readonly Restarter _restarter;
+        private readonly Random _jitter;
+        private readonly Queue _queue = new Queue();
+        private readonly Hashtable _underWay = new Hashtable();
+        private readonly object _gate = new object();
+        private LoopThread? _thread;
+        private MqttClient? _client;
+        private bool _lost;
+        private string? _restartReason;
+        private uint _boot;
+        private int _connects;
+        private int _pauseMs = FirstPauseMs;
+        private long _nextTry;
+
+        /// <summary>A link of a terminal.</summary>
+        public LinkLoop(TerminalConfiguration configuration, TerminalInbox inbox, DeviceIdentity device, Restarter restarter, int seed)
+        {
+            _configuration = configuration;
+            _inbox = inbox;
+            _device = device;
+            _restarter = restarter;
+            _jitter = new Random(seed);
+        }
+
+        /// <inheritdoc/>
+        public bool IsIdle
+        {
+            get { return false; }
+        }
+
+        /// <summary>How often connecting has failed since the start.</summary>
+        public int Failures { get; private set; }
+
+        /// <summary>The thread that runs it, and the start that its sessions belong to.</summary>
+        public void RunOn(LoopThread thread, uint boot)
+        {
+            _thread = thread;
+            _boot = boot;
+        }
+
+        /// <inheritdoc/>
+        public void Publish(string topic, byte[] payload, bool atLeastOnce, bool retain, uint seq)
+        {
+            Put(new OutgoingEntry(topic, payload, atLeastOnce, retain, seq));
+        }
+
+        /// <inheritdoc/>
+        public void Subscribe(string topic)
+        {
+            Put(new OutgoingEntry(topic, null, true, false, 0));
+        }
+
+        /// <inheritdoc/>
+        public void Restart(string reason)
+        {
+            _restartReason = reason;
+            Wake();
+        }
+
+        /// <inheritdoc/>
+        public long Step(long ticks)
+        {
+            if (_restartReason != null)
+            {
+                _restarter.Restart("restart", _restartReason);
+                return long.MaxValue;
+            }
+
+            if (_client != null && (_lost || !_device.HasAddress()))
+            {
+                Drop();
+                _nextTry = ticks + Pause();
+            }
+
+            if (_client == null)
+            {
+                if (!_device.HasAddress())
+                {
+                    // Once there is an address again nothing is gained by waiting longer.
+                    _pauseMs = FirstPauseMs;
+                    _nextTry = ticks;
+                    return ticks + LookMs;
+                }
+
+                if (ticks < _nextTry)
+                {
+                    return _nextTry;
+                }
+
+                if (!Connect())
+                {
+                    _nextTry = ticks + Pause();
+                    return _nextTry;
+                }
+
+                _pauseMs = FirstPauseMs;
+            }
+
+            Send(_client!);
+            return ticks + LookMs;
+        }
+
+        private bool Connect()
+        {
+            string state = Topics.Of(_configuration.Terminal, "state");
+            string session = ((_boot * SessionsABoot) + (uint)(++_connects)).ToString();
+            MqttClient? client = null;
+            try
+            {
+                client = new MqttClient(_configuration.Broker, _configuration.Port, _configuration.Tls, null, null, _configuration.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+                client.MqttMsgPublishReceived += OnMessage;
+                client.MqttMsgPublished += OnPublished;
+                client.ConnectionClosed += OnClosed;
+                bool named = _configuration.Password.Length > 0;
+                MqttReasonCode code = client.Connect(
+                    _configuration.Terminal,
+                    named ? _configuration.Terminal : null,
+                    named ? _configuration.Password : null,
+                    true,
+                    MqttQoSLevel.AtLeastOnce,
+                    true,
+                    state,
+                    "{\"state\":\"lost\",\"session\":" + session + "}",
+                    true,
+                    KeepAliveS);
+                if (code != MqttReasonCode.Success)
+                {
+                    _device.WriteConsole("link: the broker refuses: " + ((int)code).ToString());
+                    Discard(client);
+                    return false;
+                }
+            }
+            catch (Exception exception)
+            {
+                // The library throws whatever its sockets throw: no address, no name, no broker. All of them mean: later again.
+                _device.WriteConsole("link: " + exception.Message);
+                Discard(client);
+                return false;
+            }
+
+            lock (_gate)
+            {
+                _queue.Clear();
+                _underWay.Clear();
+                _lost = false;
+                _client = client;
+            }
+
+            client.Publish(state, Encoding.UTF8.GetBytes("{\"state\":\"online\",\"session\":" + session + "}"), null, null, MqttQoSLevel.AtLeastOnce, true);
+            _inbox.LinkUp();
+            return true;
+        }
+
+        private void Send(MqttClient client)
+        {
+            while (true)
+            {
+                OutgoingEntry entry;
+                lock (_gate)
+                {
+                    if (_queue.Count == 0)
+                    {
+                        return;
+                    }
+
+                    entry = (OutgoingEntry)_queue.Dequeue();
+                }
+
+                try
+                {
+                    if (entry.Payload == null)
+                    {
+                        client.Subscribe(new string[] { entry.Topic }, new MqttQoSLevel[] { MqttQoSLevel.AtLeastOnce });
+                        continue;
+                    }
+
+                    // The acknowledgement may come before Publish has returned its id, so both sides meet under the lock.
+                    lock (_gate)
+                    {
+                        ushort id = client.Publish(
+                            entry.Topic, entry.Payload, null, null, entry.AtLeastOnce ? MqttQoSLevel.AtLeastOnce : MqttQoSLevel.AtMostOnce, entry.Retain);
+                        if (entry.Seq != 0)
+                        {
+                            _underWay[id] = entry.Seq;
+                        }
+                    }
+                }
+                catch (Exception exception)
+                {
+                    _device.WriteConsole("link: " + exception.Message);
+                    _lost = true;
+                    Wake();
+                    return;
+                }
+            }
+        }
+
+        private void Drop()
+        {
+            MqttClient? client = _client;
+            _client = null;
+            Discard(client);
+            lock (_gate)
+            {
+                _queue.Clear();
+                _underWay.Clear();
+            }
+
+            _inbox.LinkDown();
+        }
+
+        private void Discard(MqttClient? client)
+        {
+            Failures++;
+            if (client == null)
+            {
+                return;
+            }
+
+            client.MqttMsgPublishReceived -= OnMessage;
+            client.MqttMsgPublished -= OnPublished;
+            client.ConnectionClosed -= OnClosed;
+            try
+            {
+                // A refused Connect leaves a socket and a thread behind until Close.
+                client.Close();
+                client.Dispose();
+            }
+            catch (Exception exception)
+            {
+                _device.WriteConsole("link: close: " + exception.Message);
+            }
+        }
+
+        private void OnMessage(object sender, MqttMsgPublishEventArgs e)
+        {
+            // Bounded before anything else looks at it; the kiosk would not take more anyway.
+            if (e.Message.Length <= SignedMessage.MaxBytes)
+            {
+                _inbox.Message(e.Topic, e.Message);
+            }
+        }
+
+        private void OnPublished(object sender, MqttMsgPublishedEventArgs e)
+        {
+            uint seq = 0;
+            lock (_gate)
+            {
+                object? known = _underWay[e.MessageId];
+                if (known != null)
+                {
+                    seq = (uint)known;
+                    _underWay.Remove(e.MessageId);
+                }
+            }
+
+            if (seq != 0 && e.IsPublished)
+            {
+                _inbox.RecordArrived(seq);
+            }
+        }
+
+        private void OnClosed(object sender, EventArgs e)
+        {
+            _lost = true;
+            Wake();
+        }
+
+        private int Pause()
+        {
+            int pause = _pauseMs + _jitter.Next(_pauseMs / 4);
+            _pauseMs = _pauseMs * 2 < LongestPauseMs ? _pauseMs * 2 : LongestPauseMs;
+            return pause;
+        }
+
+        private void Put(OutgoingEntry entry)
+        {
+            lock (_gate)
+            {
+                if (_client == null || _queue.Count >= MostQueued)
+                {
+                    // Records come again from the outbox, everything else with the next connection.
+                    return;
+                }
+
+                _queue.Enqueue(entry);
+            }
+
+            Wake();
+        }
+
+        private void Wake()
+        {
+            if (_thread != null)
+            {
+                _thread.Wake();
+            }
+        }
+    }
+
+    /// <summary>One thing to send: a publish, or without a payload a subscription.</summary>
+    internal sealed class OutgoingEntry
+    {
+        internal OutgoingEntry(string topic, byte[]? payload, bool atLeastOnce, bool retain, uint seq)
+        {
+            Topic = topic;
+            Payload = payload;
+            AtLeastOnce = atLeastOnce;
+            Retain = retain;
+            Seq = seq;
+        }
+
+        internal string Topic { get; private set; }
+
+        internal byte[]? Payload { get; private set; }
+
+        internal bool AtLeastOnce { get; private set; }
+
+        internal bool Retain { get; private set; }
+
+        internal uint Seq { get; private set; }
+    }
+}

@@ -1,0 +1,187 @@
+using System;
+using System.Device.Gpio;
+using System.Device.Spi;
+using DutyKiosk.Core.Signals;
+using DutyKiosk.Terminal.Duty;
+using DutyKiosk.Terminal.Threads;
+using Iot.Device.Mfrc522;
+using Iot.Device.Rfid;
+using nanoFramework.Hardware.Esp32;
+using Esp32 = nanoFramework.Hardware.Esp32.Configuration;
+
+namespace DutyKiosk.Terminal.Reader
+{
+    /// <summary>
+    /// Polls the MFRC522. One presence of a card is one tap, however long it lies there; a card is gone when some polls in a row have found none,
+    /// because a selected card may answer every other poll only.
+    /// </summary>
+    public sealed class ReaderLoop : ILoop
+    {
+        private const int PollMs = 100;
+        private const int EmptyPollsUntilGone = 3;
+        private const long CheckEveryMs = 5000;
+        private const long FirstRetryMs = 1000;
+        private const long LongestRetryMs = 30000;
+
+        private readonly GpioController _controller;
+        private readonly ISignals _signals;
+        private readonly TerminalInbox _inbox;
+        private MfRc522? _reader;
+        private SpiDevice? _spi;
+        private bool _healthy;
+        private bool _everHealthy;
+        private bool _present;
+        private int _emptyPolls;
+        private long _checkDue;
+        private long _retryMs = FirstRetryMs;
+        private long _failedSince;
+
+        /// <summary>A loop that hands badges to the inbox.</summary>
+        public ReaderLoop(GpioController controller, ISignals signals, TerminalInbox inbox)
+        {
+            _controller = controller;
+            _signals = signals;
+            _inbox = inbox;
+            Esp32.SetPinFunction(Board.ReaderMosi, DeviceFunction.SPI1_MOSI);
+            Esp32.SetPinFunction(Board.ReaderMiso, DeviceFunction.SPI1_MISO);
+            Esp32.SetPinFunction(Board.ReaderClock, DeviceFunction.SPI1_CLOCK);
+        }
+
+        /// <summary>How often it has polled since the start.</summary>
+        public int Polls { get; private set; }
+
+        /// <summary>How often the reader has failed since the start.</summary>
+        public int Faults { get; private set; }
+
+        /// <inheritdoc/>
+        public bool IsIdle
+        {
+            get { return _healthy && !_present; }
+        }
+
+        /// <inheritdoc/>
+        public long Step(long ticks)
+        {
+            if (_reader == null)
+            {
+                return Open(ticks);
+            }
+
+            try
+            {
+                if (ticks >= _checkDue)
+                {
+                    _checkDue = ticks + CheckEveryMs;
+                    if (_reader.Version.Major == 0)
+                    {
+                        return Fail("no answer", ticks);
+                    }
+                }
+
+                Poll(_reader);
+                return ticks + PollMs;
+            }
+            catch (Exception exception)
+            {
+                return Fail(exception.GetType().Name, ticks);
+            }
+        }
+
+        private void Poll(MfRc522 reader)
+        {
+            Polls++;
+            Data106kbpsTypeA? card;
+
+            // The library's timeout test is inverted: any positive timeout is one poll, zero would block until a card comes.
+            if (!reader.ListenToCardIso14443TypeA(out card, TimeSpan.FromMilliseconds(PollMs)) || card == null)
+            {
+                if (_present && ++_emptyPolls >= EmptyPollsUntilGone)
+                {
+                    _present = false;
+                }
+
+                return;
+            }
+
+            _emptyPolls = 0;
+            if (_present)
+            {
+                return;
+            }
+
+            byte[] uid = card.NfcId;
+            if (uid.Length == 4 || uid.Length == 7 || uid.Length == 10)
+            {
+                _present = true;
+                _signals.Show(Signal.Heard);
+                _inbox.Tap(uid);
+            }
+        }
+
+        private long Open(long ticks)
+        {
+            try
+            {
+                SpiConnectionSettings settings = new SpiConnectionSettings(Board.ReaderSpiBus, Board.ReaderSelect);
+                settings.ClockFrequency = Board.ReaderClockHz;
+                settings.Mode = MfRc522.DefaultSpiMode;
+                _spi = SpiDevice.Create(settings);
+
+                // The library would dispose the controller that the lamps use, too.
+                _reader = new MfRc522(_spi, Board.ReaderReset, _controller, false);
+                if (_reader.Version.Major == 0)
+                {
+                    return Fail("no answer", ticks);
+                }
+            }
+            catch (Exception exception)
+            {
+                return Fail(exception.GetType().Name, ticks);
+            }
+
+            if (!_healthy && _everHealthy)
+            {
+                _inbox.ReaderRecovered((int)((ticks - _failedSince) / 1000));
+            }
+
+            _healthy = true;
+            _everHealthy = true;
+            _retryMs = FirstRetryMs;
+            _checkDue = ticks + CheckEveryMs;
+            return ticks;
+        }
+
+        private long Fail(string detail, long ticks)
+        {
+            if (_healthy || !_everHealthy)
+            {
+                Faults++;
+                _failedSince = ticks;
+                _inbox.ReaderFailed(detail);
+                _everHealthy = true;
+            }
+
+            _healthy = false;
+            _present = false;
+            Close();
+            long due = ticks + _retryMs;
+            _retryMs = _retryMs * 2 < LongestRetryMs ? _retryMs * 2 : LongestRetryMs;
+            return due;
+        }
+
+        private void Close()
+        {
+            if (_reader != null)
+            {
+                _reader.Dispose();
+                _reader = null;
+            }
+
+            if (_spi != null)
+            {
+                _spi.Dispose();
+                _spi = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace DutyKiosk.VirtualBoard;
+
+/// <summary>A loop that runs on a board.</summary>
+public abstract class LoopHandle
+{
+    /// <summary>Lets the loop step as soon as possible; from any thread.</summary>
+    public abstract void Wake();
+
+    /// <summary>Ends the loop; a step that is under way is finished.</summary>
+    public abstract void Stop();
+
+    /// <summary>Something in the board's world has changed, so a loop that was idle is not any more.</summary>
+    internal abstract void Poke();
+}
