@@ -49,6 +49,7 @@ public sealed class BridgeCore : IDisposable
     private readonly Dictionary<string, string> _sentPresence = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _sentGates = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _health = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Epoch, long Stored, long Newest)> _asked = new(StringComparer.Ordinal);
     private Chain _chain;
     private DutyRoom _room;
     private long _foldedTo;
@@ -110,6 +111,7 @@ public sealed class BridgeCore : IDisposable
                     return Reception.Store;
                 case "health" when payload.Length <= MostBodyBytes:
                     _health[client] = payload;
+                    AskForWhatIsMissing(client, payload);
                     return Reception.Take;
                 default:
                     return Reception.Take;
@@ -220,12 +222,14 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
-    /// <summary>Sends a command to a terminal; its number is its place in the log.</summary>
-    public void Command(string terminal, string command, string staff)
+    /// <summary>Allows an unscheduled handover at a post, in the name of a supervisor.</summary>
+    public void Release(string terminal, string staff) => Command(terminal, $"\"command\":\"release\",\"staff\":\"{staff}\"", 0);
+
+    // A command's number is its place in the log, or more where the terminal has seen more: after a restored backup places are given again.
+    private void Command(string terminal, string body, long seen)
     {
         TerminalEntry entry = _terminals.Find(terminal) ?? throw new ArgumentException($"There is no terminal {terminal}.", nameof(terminal));
-        string body = staff.Length == 0 ? $"\"command\":\"{command}\"" : $"\"command\":\"{command}\",\"staff\":\"{staff}\"";
-        long version = Append(LogKind.Command, terminal, Encoding.UTF8.GetBytes("{" + body + "}"));
+        long version = Math.Max(Append(LogKind.Command, terminal, Encoding.UTF8.GetBytes("{" + body + "}")), seen + 1);
         string topic = SignedMessage.Topic(terminal, "command");
         _out.Publish(topic, SignedMessage.Sign(topic, string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},{body}"), entry.KeyBytes()), false);
     }
@@ -425,6 +429,29 @@ public sealed class BridgeCore : IDisposable
         string topic = SignedMessage.Topic(terminal.Id, "gate");
         string open = string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{gate.Position},{Encoding.UTF8.GetString(gate.Body)}");
         Publish(new TerminalMessage(topic, SignedMessage.Sign(topic, open, terminal.KeyBytes())));
+    }
+
+    // A terminal that has nothing left to send, though its newest record is not here: the bridge was restored from an old backup.
+    private void AskForWhatIsMissing(string terminal, byte[] health)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(health, new JsonDocumentOptions { MaxDepth = 2 });
+            string epoch = json.RootElement.GetProperty("epoch").GetString() ?? "";
+            long newest = json.RootElement.GetProperty("seq").GetInt64();
+            long waiting = json.RootElement.GetProperty("outboxDepth").GetInt64();
+            long stored = _chain.StoredUpTo(terminal, epoch);
+            if (waiting == 0 && newest > stored && KeyOf(terminal) != null && _asked.GetValueOrDefault(terminal) != (epoch, stored, newest))
+            {
+                _asked[terminal] = (epoch, stored, newest);
+                string body = string.Create(CultureInfo.InvariantCulture, $"\"command\":\"replay\",\"epoch\":\"{epoch}\",\"seq\":{stored + 1}");
+                Command(terminal, body, json.RootElement.GetProperty("command").GetInt64());
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            // Health is not trusted for anything: what cannot be read asks for nothing.
+        }
     }
 
     private DateTimeOffset SendAcks(DateTimeOffset now)
