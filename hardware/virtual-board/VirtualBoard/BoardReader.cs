@@ -61,9 +61,10 @@ public sealed class BoardReader
         _board.Poke();
     }
 
-    /// <summary>A badge is held to the reader for as long as a person does.</summary>
+    /// <summary>A badge is held to the reader for as long as a person does; who was there before takes his away.</summary>
     public void Tap(byte[] uid)
     {
+        Remove();
         Place(uid);
         int placed = _placed;
         _board.Time.After(

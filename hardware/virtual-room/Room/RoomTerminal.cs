@@ -57,7 +57,7 @@ public sealed class RoomTerminal
     /// <summary>Switches it on.</summary>
     public void PowerOn()
     {
-        Board.PowerOn(() => _signals = DutyKiosk.Terminal.Program.Start());
+        Board.PowerOn(Start);
         Changed?.Invoke();
     }
 
@@ -70,6 +70,7 @@ public sealed class RoomTerminal
         }
         else
         {
+            _signals = null;
             Board.PowerOff();
             Changed?.Invoke();
         }
@@ -137,6 +138,13 @@ public sealed class RoomTerminal
                 _signals?.ShownCount ?? 0,
                 _console.ToArray());
         }
+    }
+
+    // What the last start showed is gone with it, and a terminal that is still starting shows nothing.
+    private void Start()
+    {
+        _signals = null;
+        _signals = DutyKiosk.Terminal.Program.Start();
     }
 
     private void Log(string line)
