@@ -57,6 +57,9 @@ public sealed class MemoryBroker : IBrokerLink
         }
     }
 
+    /// <summary>How many connections are open, those that were refused and never closed included.</summary>
+    public int OpenConnections { get; internal set; }
+
     internal SimulatedTime Time => _time;
 
     /// <summary>Whether a client id has a session, as far as the broker knows.</summary>

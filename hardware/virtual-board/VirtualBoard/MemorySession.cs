@@ -20,6 +20,7 @@ internal sealed class MemorySession : IBrokerSession
     private readonly HashSet<string> _filters = new(StringComparer.Ordinal);
     private BrokerConnect? _connect;
     private bool _cut;
+    private bool _open = true;
 
     internal MemorySession(MemoryBroker broker, Board board, IBrokerEvents events)
     {
@@ -27,6 +28,7 @@ internal sealed class MemorySession : IBrokerSession
         _board = board;
         _events = events;
         board.Network.Severed += Sever;
+        broker.OpenConnections++;
     }
 
     public bool IsConnected { get; private set; }
@@ -116,9 +118,8 @@ internal sealed class MemorySession : IBrokerSession
 
     private void EndAtClient(bool will)
     {
-        _board.Network.Severed -= Sever;
         bool wasConnected = IsConnected;
-        IsConnected = false;
+        Shut();
         if (!wasConnected || _cut)
         {
             // Cut off, the broker hears nothing of it and goes on waiting for a sign of life.
@@ -132,9 +133,19 @@ internal sealed class MemorySession : IBrokerSession
     {
         if (IsConnected)
         {
-            IsConnected = false;
-            _board.Network.Severed -= Sever;
+            Shut();
             _events.Closed();
+        }
+    }
+
+    private void Shut()
+    {
+        IsConnected = false;
+        _board.Network.Severed -= Sever;
+        if (_open)
+        {
+            _open = false;
+            _broker.OpenConnections--;
         }
     }
 
