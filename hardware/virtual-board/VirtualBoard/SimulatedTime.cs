@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace DutyKiosk.VirtualBoard;
 
@@ -14,6 +13,7 @@ public sealed class SimulatedTime : BoardTime
     private const int MostStepsAtOneMoment = 100000;
 
     private readonly List<SteppedLoop> _loops = [];
+    private readonly List<SteppedLoop> _round = [];
     private readonly SortedSet<(long AtMs, long Order)> _due = [];
     private readonly Dictionary<long, Action> _events = [];
     private long _nowMs;
@@ -129,7 +129,16 @@ public sealed class SimulatedTime : BoardTime
         }
 
         // A step may start and end loops, so the round goes over those that are due now.
-        foreach (SteppedLoop loop in _loops.Where(loop => loop.DueMs <= _nowMs).ToArray())
+        _round.Clear();
+        foreach (SteppedLoop loop in _loops)
+        {
+            if (loop.DueMs <= _nowMs)
+            {
+                _round.Add(loop);
+            }
+        }
+
+        foreach (SteppedLoop loop in _round)
         {
             if (loop.DueMs <= _nowMs)
             {

@@ -16,7 +16,7 @@ namespace nanoFramework.M2Mqtt;
 /// connection; a refused Connect leaves things open until Close; ConnectionClosed is raised for one's own Disconnect too, but not for Close.
 /// MQTT 5 and QoS 2 are not here.
 /// </summary>
-public class MqttClient : IMqttClient, IDisposable
+public class MqttClient : IMqttClient, IDisposable, IBrokerEvents
 {
     private const ushort DefaultKeepAliveS = 60;
     private const int FirstValidYear = 2021;
@@ -26,7 +26,7 @@ public class MqttClient : IMqttClient, IDisposable
     private readonly int _port;
     private readonly bool _secure;
     private readonly Queue<Action> _events = [];
-    private readonly List<InFlight> _inFlight = [];
+    private readonly InFlightQueue _inFlight;
     private readonly object _gate = new();
     private LoopHandle? _dispatcher;
     private LoopHandle? _sender;
@@ -49,6 +49,7 @@ public class MqttClient : IMqttClient, IDisposable
         _port = brokerPort;
         _secure = secure;
         Settings = MqttSettings.Instance;
+        _inFlight = new InFlightQueue(Settings);
         if (secure)
         {
             Settings.SslPort = brokerPort;
@@ -265,7 +266,7 @@ public class MqttClient : IMqttClient, IDisposable
             }
 
             IBrokerLink link = _board.Network.Link ?? throw new InvalidOperationException("There is no way to the broker.");
-            IBrokerSession session = link.Open(_board, _host, _port, new Incoming(this));
+            IBrokerSession session = link.Open(_board, _host, _port, this);
             lock (_gate)
             {
                 _session = session;
@@ -291,11 +292,6 @@ public class MqttClient : IMqttClient, IDisposable
     {
         lock (_gate)
         {
-            if (_inFlight.Count >= Settings.InflightQueueSize)
-            {
-                throw new MqttClientException(MqttClientErrorCode.InflightQueueFull);
-            }
-
             _inFlight.Add(message);
             _sender?.Wake();
         }
@@ -306,20 +302,12 @@ public class MqttClient : IMqttClient, IDisposable
     private long Send(long ticks)
     {
         var toSend = new List<InFlight>();
-        long next = long.MaxValue;
+        long next;
         IBrokerSession? session;
         lock (_gate)
         {
             session = _session;
-            foreach (InFlight message in _inFlight.ToArray())
-            {
-                if (message.DueMs <= ticks)
-                {
-                    SendOrGiveUp(message, ticks, toSend);
-                }
-
-                next = _inFlight.Contains(message) ? Math.Min(next, message.DueMs) : next;
-            }
+            next = _inFlight.TakeDue(ticks, toSend, givenUp => Tell(() => OnPublished(givenUp.Id, false)));
         }
 
         try
@@ -346,40 +334,6 @@ public class MqttClient : IMqttClient, IDisposable
         return next;
     }
 
-    private void SendOrGiveUp(InFlight message, long ticks, List<InFlight> toSend)
-    {
-        if (message.Qos == MqttQoSLevel.AtMostOnce)
-        {
-            _inFlight.Remove(message);
-            toSend.Add(message);
-        }
-        else if (message.Attempts < Settings.AttemptsOnRetry)
-        {
-            message.Attempts++;
-            message.DueMs = ticks + Settings.DelayOnRetry;
-            toSend.Add(message);
-        }
-        else
-        {
-            _inFlight.Remove(message);
-            if (message.Payload != null)
-            {
-                Tell(() => OnPublished(message.Id, false));
-            }
-        }
-    }
-
-    private bool TakeAcknowledged(ushort id, bool subscription)
-    {
-        int index = _inFlight.FindIndex(message => message.Id == id && message.Payload == null == subscription && message.Attempts > 0);
-        if (index >= 0)
-        {
-            _inFlight.RemoveAt(index);
-        }
-
-        return index >= 0;
-    }
-
     private void Tell(Action action)
     {
         _events.Enqueue(action);
@@ -388,6 +342,7 @@ public class MqttClient : IMqttClient, IDisposable
 
     private void TellUnlessClosed(Action action, Func<bool>? wanted = null)
     {
+        // On any thread of the link's: the handlers are the dispatcher's.
         lock (_gate)
         {
             if (_session != null && (wanted == null || wanted()))
@@ -396,6 +351,14 @@ public class MqttClient : IMqttClient, IDisposable
             }
         }
     }
+
+    void IBrokerEvents.Received(string topic, byte[] payload, bool retain) => TellUnlessClosed(() => OnReceived(topic, payload, retain));
+
+    void IBrokerEvents.Published(ushort id) => TellUnlessClosed(() => OnPublished(id, true), () => _inFlight.TakeAcknowledged(id, false));
+
+    void IBrokerEvents.Subscribed(ushort id) => TellUnlessClosed(() => OnSubscribed(id), () => _inFlight.TakeAcknowledged(id, true));
+
+    void IBrokerEvents.Closed() => BeginClosing();
 
     private void OnReceived(string topic, byte[] payload, bool retain)
     {
@@ -451,20 +414,5 @@ public class MqttClient : IMqttClient, IDisposable
                 BeginClosing();
             }
         }
-    }
-
-    /// <summary>What comes from the broker, on any thread: it is queued for the dispatcher, where the connection still stands.</summary>
-    private sealed class Incoming(MqttClient client) : IBrokerEvents
-    {
-        public void Received(string topic, byte[] payload, bool retain)
-        {
-            client.TellUnlessClosed(() => client.OnReceived(topic, payload, retain));
-        }
-
-        public void Published(ushort id) => client.TellUnlessClosed(() => client.OnPublished(id, true), () => client.TakeAcknowledged(id, false));
-
-        public void Subscribed(ushort id) => client.TellUnlessClosed(() => client.OnSubscribed(id), () => client.TakeAcknowledged(id, true));
-
-        public void Closed() => client.BeginClosing();
     }
 }
