@@ -21,7 +21,7 @@ namespace DutyKiosk.Core.Signals
         /// <summary>How long the lamps show it before the standing signal comes back, in milliseconds; 0: it only ever stands.</summary>
         public readonly int ShowMs;
 
-        /// <summary>A newer signal of at least this priority replaces it while it is shown; a lesser one waits for its end.</summary>
+        /// <summary>A newer signal of at least this priority replaces it while it is shown; an alarm of less waits for its end. Answers are 4, cues 3, alarms 1 and 2.</summary>
         public readonly int Priority;
 
         internal SignalPattern(string word, LampMode green, LampMode amber, LampMode red, int showMs, int priority, ushort[] tune)

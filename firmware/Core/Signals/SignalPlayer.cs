@@ -2,15 +2,18 @@ namespace DutyKiosk.Core.Signals
 {
     /// <summary>
     /// Plays signals without ever waiting: it is told the tick, says what lamps and buzzer do at that tick, and when it is next due.
-    /// A newer signal replaces the one that is shown when its priority is at least as high; a lesser one is dropped, as its moment is over.
+    /// A newer signal replaces the one that is shown when its priority is at least as high. An alarm that comes while a person is being answered
+    /// waits for the end of the answer; the cue that a badge was heard does not, as its moment is over by then.
     /// </summary>
     public sealed class SignalPlayer
     {
         private const int SlowHalfMs = 500;
         private const int FastHalfMs = 125;
+        private const int HighestAlarm = 2;
 
         private Signal _standing = Signal.Ready;
         private Signal _shown = Signal.Ready;
+        private Signal _waiting = Signal.Ready;
         private bool _showing;
         private long _since;
 
@@ -47,19 +50,23 @@ namespace DutyKiosk.Core.Signals
             }
         }
 
-        /// <summary>Shows a signal from this tick on. False when a more urgent one is being shown.</summary>
-        public bool Show(Signal signal, long ticks)
+        /// <summary>Shows a signal from this tick on, or after the answer that is being shown.</summary>
+        public void Show(Signal signal, long ticks)
         {
             SignalPattern pattern = SignalTable.Of(signal);
             if (_showing && ticks - _since < SignalTable.Of(_shown).ShowMs && SignalTable.Of(_shown).Priority > pattern.Priority)
             {
-                return false;
+                if (pattern.Priority <= HighestAlarm)
+                {
+                    _waiting = signal;
+                }
+
+                return;
             }
 
             _shown = signal;
             _showing = pattern.ShowMs > 0;
             _since = ticks;
-            return true;
         }
 
         /// <summary>Computes lamps and tone at this tick; returns the tick at which they may change next.</summary>
@@ -69,6 +76,11 @@ namespace DutyKiosk.Core.Signals
             {
                 _since += SignalTable.Of(_shown).ShowMs;
                 _showing = false;
+                if (_waiting != Signal.Ready)
+                {
+                    Show(_waiting, ticks);
+                    _waiting = Signal.Ready;
+                }
             }
 
             SignalPattern pattern = SignalTable.Of(Current);

@@ -23,7 +23,7 @@ namespace DutyKiosk.Core.Signals
             Row("away",               LampMode.Fast, LampMode.On,   LampMode.Off,   2000, 4, new ushort[] { High, 120, Low, 120 }),
             Row("back",               LampMode.On,   LampMode.Fast, LampMode.Off,   2000, 4, new ushort[] { Low, 120, High, 120 }),
             Row("waiting-for-second", LampMode.Off,  LampMode.Fast, LampMode.Off,   2000, 4, new ushort[] { Mid, 80, 0, 60, Mid, 80 }),
-            Row("confirmed",          LampMode.On,   LampMode.On,   LampMode.On,    3000, 5, new ushort[] { Low, 110, Mid, 110, High, 110, Top, 260 }),
+            Row("confirmed",          LampMode.On,   LampMode.On,   LampMode.On,    3000, 4, new ushort[] { Low, 110, Mid, 110, High, 110, Top, 260 }),
             Row("released",           LampMode.Slow, LampMode.Slow, LampMode.Off,   2500, 4, new ushort[] { Mid, 80, Low, 80, High, 200 }),
             Row("refused",            LampMode.Off,  LampMode.Off,  LampMode.On,    2500, 4, new ushort[] { Growl, 180, 0, 80, Growl, 320 }),
             Row("on-hold",            LampMode.Off,  LampMode.On,   LampMode.Fast,  3000, 4, new ushort[] { Growl, 120, 0, 60, Growl, 120, 0, 60, Growl, 400 }),
@@ -34,7 +34,7 @@ namespace DutyKiosk.Core.Signals
             Row("supervisor",         LampMode.Off,  LampMode.Fast, LampMode.Fast,  8000, 2, new ushort[] { Top, 250, Low, 250, Top, 250, Low, 250, Top, 250, Low, 250 }),
             Row("offline",            LampMode.Slow, LampMode.Off,  LampMode.Slow,     0, 0, Silent()),
             Row("clock-unset",        LampMode.Slow, LampMode.On,   LampMode.Off,      0, 0, Silent()),
-            Row("fault",              LampMode.Off,  LampMode.Off,  LampMode.Fast,  4000, 6, new ushort[] { Growl, 800 }),
+            Row("fault",              LampMode.Off,  LampMode.Off,  LampMode.Fast,  4000, 4, new ushort[] { Growl, 800 }),
         };
 
         /// <summary>How many signals there are.</summary>

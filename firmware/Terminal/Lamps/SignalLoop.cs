@@ -58,7 +58,8 @@ namespace DutyKiosk.Terminal.Lamps
         {
             lock (_gate)
             {
-                if (_player.Show(signal, _clock.Now().Ticks) && signal != Signal.Heard)
+                _player.Show(signal, _clock.Now().Ticks);
+                if (signal != Signal.Heard)
                 {
                     LastShown = signal;
                     ShownCount++;

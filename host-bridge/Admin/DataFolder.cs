@@ -1,0 +1,119 @@
+using System;
+using System.IO;
+using DutyKiosk.HostBridge.Roster;
+
+namespace DutyKiosk.HostBridge.Admin;
+
+/// <summary>The files of the data folder: what people edit, and the secrets. A first start finds a sample.</summary>
+public sealed class DataFolder : IDisposable
+{
+    private const string RosterName = "roster.yaml";
+    private const string LockName = "bridge.lock";
+
+    private readonly string _folder;
+    private readonly FileStream _lock;
+
+    private DataFolder(string folder, FileStream theLock)
+    {
+        _folder = folder;
+        _lock = theLock;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path => _folder;
+
+    /// <summary>The roster's file.</summary>
+    public string RosterPath => System.IO.Path.Combine(_folder, RosterName);
+
+    /// <summary>The default: <c>data/</c> beside the solution that the current folder or the program stands in, else in the current folder.</summary>
+    public static string Default()
+    {
+        foreach (string start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory })
+        {
+            for (DirectoryInfo? folder = new(start); folder != null; folder = folder.Parent)
+            {
+                if (File.Exists(System.IO.Path.Combine(folder.FullName, "DutyKiosk.sln")))
+                {
+                    return System.IO.Path.Combine(folder.FullName, "data");
+                }
+            }
+        }
+
+        return System.IO.Path.Combine(Directory.GetCurrentDirectory(), "data");
+    }
+
+    /// <summary>Takes the folder for this bridge, and makes what is missing.</summary>
+    /// <exception cref="StartupException">It cannot be written, or another bridge has it.</exception>
+    public static DataFolder Open(string folder, DateTimeOffset now)
+    {
+        FileStream? theLock = null;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            theLock = new FileStream(System.IO.Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            var data = new DataFolder(folder, theLock);
+            data.MakeMissing(now);
+            return data;
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            theLock?.Dispose();
+            throw new StartupException($"The data folder {folder} cannot be written ({exception.Message}): give this user the right to, or name another with --data.");
+        }
+        catch (IOException exception)
+        {
+            bool taken = theLock == null && File.Exists(System.IO.Path.Combine(folder, LockName));
+            theLock?.Dispose();
+            throw new StartupException(taken
+                ? $"Another bridge uses the data folder {folder}: stop it, or name another with --data."
+                : $"The data folder {folder} cannot be used ({exception.Message}): name another with --data.");
+        }
+    }
+
+    /// <summary>Reads the terminals.</summary>
+    public TerminalsFile ReadTerminals()
+    {
+        try
+        {
+            return TerminalsFile.Read(System.IO.Path.Combine(_folder, TerminalsFile.Name));
+        }
+        catch (RosterException exception)
+        {
+            throw new StartupException(exception.Message);
+        }
+    }
+
+    /// <summary>Reads and checks the roster.</summary>
+    /// <exception cref="RosterException">It cannot be used.</exception>
+    public RosterDocument ReadRoster()
+    {
+        RosterDocument document = Yaml.Read<RosterDocument>(RosterPath);
+        try
+        {
+            RosterModel.Of(document);
+        }
+        catch (RosterException exception)
+        {
+            throw new RosterException($"{RosterPath}: {exception.Message}");
+        }
+
+        return document;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+
+    private void MakeMissing(DateTimeOffset now)
+    {
+        string terminals = System.IO.Path.Combine(_folder, TerminalsFile.Name);
+        if (!File.Exists(terminals))
+        {
+            SampleRoster.Terminals().Write(terminals);
+        }
+
+        if (!File.Exists(RosterPath))
+        {
+            Yaml.Write(RosterPath, SampleRoster.Roster(now));
+        }
+    }
+}

@@ -1,0 +1,219 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Admin;
+using DutyKiosk.HostBridge.Broker;
+using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Prometheus;
+
+namespace DutyKiosk.HostBridge;
+
+/// <summary>The service: the bridge's core between a broker, a web server and the clock of this machine.</summary>
+public sealed class BridgeHost : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TimeProvider _time;
+    private readonly DataFolder _data;
+    private readonly BridgeCore _core;
+    private readonly MqttBroker _broker;
+    private readonly WebApplication _web;
+    private Task _loop = Task.CompletedTask;
+    private DateTime _rosterWritten;
+
+    private BridgeHost(DataFolder data, BridgeCore core, MqttBroker broker, WebApplication web, TimeProvider time)
+    {
+        _data = data;
+        _core = core;
+        _broker = broker;
+        _web = web;
+        _time = time;
+    }
+
+    /// <summary>The address of the live board.</summary>
+    public string WebAddress => _web.Urls.First();
+
+    /// <summary>The port of the broker.</summary>
+    public int MqttPort => _broker.Port;
+
+    /// <summary>The terminals that are enrolled.</summary>
+    public TerminalsFile Terminals { get; private init; } = new();
+
+    /// <summary>The core, to be looked at.</summary>
+    public BridgeCore Core => _core;
+
+    /// <summary>Starts a bridge.</summary>
+    /// <exception cref="StartupException">Something that it needs is missing, wrong or in use.</exception>
+    public static async Task<BridgeHost> StartAsync(BridgeOptions options, TimeProvider time)
+    {
+        IPAddress address = IPAddress.TryParse(options.Listen, out IPAddress? parsed)
+            ? parsed
+            : throw new StartupException($"'{options.Listen}' is no address: write one such as 127.0.0.1 or 0.0.0.0 after --listen.");
+        DataFolder data = DataFolder.Open(options.DataFolder, time.GetUtcNow());
+        Log? log = null;
+        try
+        {
+            TerminalsFile terminals = data.ReadTerminals();
+            TerminalEntry? open = terminals.Terminals.Find(terminal => terminal.Password.Length == 0);
+            if (!IPAddress.IsLoopback(address) && open != null)
+            {
+                throw new StartupException($"Listening on {address} needs a password for every terminal, and {open.Id} has none: set one in {TerminalsFile.Name}, or listen on loopback.");
+            }
+
+            RosterDocument roster = ReadRoster(data);
+            log = Log.Open(options.DataFolder);
+            BridgeHost? host = null;
+            BridgeCore? core = null;
+            var broker = new MqttBroker(terminals, address, options.MqttPort, () => core!, () => host?._wake.Release());
+            core = new BridgeCore(log, terminals, time, broker);
+            core.SetRoster(roster);
+            WebApplication web = BuildWeb(core, address, options.Port);
+            host = new BridgeHost(data, core, broker, web, time) { Terminals = terminals, _rosterWritten = File.GetLastWriteTimeUtc(data.RosterPath) };
+            await broker.StartAsync();
+            try
+            {
+                await web.StartAsync();
+            }
+            catch (Exception exception) when (exception is IOException or SocketException)
+            {
+                await broker.DisposeAsync();
+                throw new StartupException($"The web port {options.Port} cannot be opened ({exception.Message}): stop what uses it, or choose another with --port.");
+            }
+
+            host._loop = Task.Factory.StartNew(host.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return host;
+        }
+        catch
+        {
+            log?.Dispose();
+            data.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops in order: terminals are told, what waits is stored.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _broker.DisposeAsync();
+        await _stop.CancelAsync();
+        _wake.Release();
+        await _loop;
+        _core.Commit();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _web.StopAsync(patience.Token);
+        await _web.DisposeAsync();
+        _core.Dispose();
+        _data.Dispose();
+        _stop.Dispose();
+        _wake.Dispose();
+    }
+
+    private static RosterDocument ReadRoster(DataFolder data)
+    {
+        try
+        {
+            return data.ReadRoster();
+        }
+        catch (RosterException exception)
+        {
+            throw new StartupException(exception.Message);
+        }
+    }
+
+    private static WebApplication BuildWeb(BridgeCore core, IPAddress address, int port)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(address, port);
+        });
+        builder.Services.AddOpenApi();
+        builder.Services.AddProblemDetails();
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.Never);
+        WebApplication web = builder.Build();
+        bool loopback = IPAddress.IsLoopback(address);
+        web.Use(async (context, next) =>
+        {
+            // A page of another house must not read this one through a name that it points at loopback.
+            if (loopback && context.Request.Host.Host is not ("127.0.0.1" or "localhost" or "[::1]"))
+            {
+                context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+                return;
+            }
+
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'";
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            await next(context);
+        });
+        web.UseStatusCodePages();
+        web.MapBoard(core, new HtmlRenderer(web.Services, NullLoggerFactory.Instance));
+        web.MapOpenApi("/openapi/v1.json");
+        web.MapMetrics();
+        web.MapGet("/healthz", () => core.Counts.LastFailure.Length == 0 ? Results.Text("ok") : Results.Problem(core.Counts.LastFailure, statusCode: StatusCodes.Status503ServiceUnavailable))
+            .WithSummary("ok while records can be stored.");
+        return web;
+    }
+
+    // The one thread that commits and folds: what comes while it commits is in the next commit, which makes groups by itself.
+    private void Run()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            _core.Commit();
+            FollowRosterFile();
+            DateTimeOffset due = _core.Step();
+            if (_core.HasPending)
+            {
+                continue;
+            }
+
+            TimeSpan sleep = due - _time.GetUtcNow();
+            sleep = sleep > LongestSleep ? LongestSleep : sleep;
+            if (sleep > TimeSpan.Zero && _wake.Wait(sleep))
+            {
+                while (_wake.Wait(TimeSpan.Zero))
+                {
+                    // Many wakes are one.
+                }
+            }
+        }
+    }
+
+    private void FollowRosterFile()
+    {
+        DateTime written = File.GetLastWriteTimeUtc(_data.RosterPath);
+        if (written == _rosterWritten)
+        {
+            return;
+        }
+
+        _rosterWritten = written;
+        try
+        {
+            _core.SetRoster(_data.ReadRoster());
+        }
+        catch (RosterException exception)
+        {
+            // The old roster stays in force; whoever saved the file is told where it is wrong.
+            Console.Error.WriteLine(exception.Message);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace DutyKiosk.HostBridge;
+
+/// <summary>What a bridge is started with.</summary>
+public sealed class BridgeOptions
+{
+    /// <summary>The folder of everything that it keeps.</summary>
+    public string DataFolder { get; init; } = "data";
+
+    /// <summary>The web's TCP port; 0: any free one.</summary>
+    public int Port { get; init; } = 8080;
+
+    /// <summary>The broker's TCP port; 0: any free one.</summary>
+    public int MqttPort { get; init; } = 1883;
+
+    /// <summary>The address to listen on; any but loopback requires that every terminal has a password.</summary>
+    public string Listen { get; init; } = "127.0.0.1";
+}

@@ -1,0 +1,229 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using DutyKiosk.HostBridge.Notices;
+using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Rules;
+using DutyKiosk.HostBridge.Store;
+
+namespace DutyKiosk.HostBridge.Duty;
+
+/// <summary>
+/// The fold of the log: who holds, who is in, what is late, which terminal lives. It never decides a tap again, it believes what the terminal
+/// recorded; folding all entries again gives the same result.
+/// </summary>
+public sealed class DutyRoom
+{
+    private readonly TerminalsFile _terminalsFile;
+    private readonly SortedDictionary<string, PostState> _posts = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, TerminalState> _terminals = new(StringComparer.Ordinal);
+    private readonly NoticeBoard _notices = new();
+
+    /// <summary>A room of these terminals, before the first entry.</summary>
+    public DutyRoom(TerminalsFile terminals)
+    {
+        _terminalsFile = terminals;
+        Roster = RosterModel.Of(new RosterDocument());
+        foreach (TerminalEntry terminal in terminals.Terminals)
+        {
+            _terminals.Add(terminal.Id, new TerminalState(terminal.Id, terminal.Post));
+            PostOf(terminal.Post);
+        }
+    }
+
+    /// <summary>The roster in force.</summary>
+    public RosterModel Roster { get; private set; }
+
+    /// <summary>The position of the entry that it came with; 0: none yet.</summary>
+    public long RosterPosition { get; private set; }
+
+    /// <summary>From which moment on the terminals hold its shifts; null: they were never sent.</summary>
+    public DateTimeOffset? RosterWindow { get; private set; }
+
+    /// <summary>The position of the newest entry about roster or window: the version that terminals know it by.</summary>
+    public long RosterVersion { get; private set; }
+
+    /// <summary>The posts, by id.</summary>
+    public IEnumerable<PostState> Posts => _posts.Values;
+
+    /// <summary>The terminals, by id.</summary>
+    public IEnumerable<TerminalState> Terminals => _terminals.Values;
+
+    /// <summary>The notices that were sent.</summary>
+    public NoticeBoard Notices => _notices;
+
+    /// <summary>The newest gate of a post, as the log has it.</summary>
+    public Dictionary<string, LogEntry> Gates { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Everything under way to terminals as commands, newest last.</summary>
+    public Dictionary<string, long> CommandVersions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The state of a post.</summary>
+    public PostState PostOf(string post)
+    {
+        if (!_posts.TryGetValue(post, out PostState? state))
+        {
+            state = new PostState(post);
+            _posts.Add(post, state);
+        }
+
+        return state;
+    }
+
+    /// <summary>The state of a terminal, or null where it is not enrolled.</summary>
+    public TerminalState? TerminalOf(string id) => _terminals.GetValueOrDefault(id);
+
+    /// <summary>Where everybody is who is on duty at another post than this.</summary>
+    public IEnumerable<(string Staff, string Post)> Elsewhere(string post, DateTimeOffset now)
+    {
+        return _posts.Values.Where(other => !string.Equals(other.Post, post, StringComparison.Ordinal))
+            .SelectMany(other => other.PresentAt(now, Roster.PolicyOf(other.Post).Minutes("lapseMin")).Select(staff => (staff, other.Post)));
+    }
+
+    /// <summary>Takes in one entry; of records only those whose proof is ok come here.</summary>
+    public void Apply(LogEntry entry)
+    {
+        switch (entry.Kind)
+        {
+            case LogKind.Record:
+                ApplyRecord(entry);
+                break;
+            case LogKind.Link:
+                ApplyLink(entry);
+                break;
+            case LogKind.Roster:
+                ApplyRoster(entry);
+                break;
+            case LogKind.RosterWindow:
+                RosterWindow = DateTimeOffset.Parse(Encoding.UTF8.GetString(entry.Body), System.Globalization.CultureInfo.InvariantCulture);
+                RosterVersion = entry.Position;
+                break;
+            case LogKind.Notice:
+                _notices.Sent(entry);
+                break;
+            case LogKind.Acknowledged:
+                _notices.Acknowledged(Encoding.UTF8.GetString(entry.Body));
+                break;
+            case LogKind.Gate:
+                Gates[entry.Terminal] = entry;
+                break;
+            case LogKind.Command:
+                CommandVersions[entry.Terminal] = entry.Position;
+                break;
+        }
+    }
+
+    /// <summary>What is to be told at this moment that was not told yet.</summary>
+    public IReadOnlyList<Notice> NoticesDue(DateTimeOffset now)
+    {
+        foreach (PostState post in _posts.Values)
+        {
+            PostNotices.Collect(this, post, now, _notices);
+        }
+
+        foreach (TerminalState terminal in _terminals.Values)
+        {
+            PostNotices.Collect(this, terminal, now, _notices);
+        }
+
+        return _notices.TakeDue(notice => notice with { To = Recipients(notice) });
+    }
+
+    /// <summary>The moment at which something may have to be told next.</summary>
+    public DateTimeOffset NoticesNext(DateTimeOffset now)
+    {
+        DateTimeOffset next = now.AddMinutes(1);
+        foreach (PostState post in _posts.Values.Where(post => post.Holder.Length > 0 && post.Until != null))
+        {
+            DateTimeOffset missed = post.Until!.Value + Roster.PolicyOf(post.Post).Minutes("missedAfterMin");
+            next = missed > now && missed < next ? missed : next;
+        }
+
+        foreach (TerminalState terminal in _terminals.Values.Where(terminal => string.Equals(terminal.State, "lost", StringComparison.Ordinal)))
+        {
+            DateTimeOffset told = terminal.Since + PostNotices.LostPatience;
+            next = told > now && told < next ? told : next;
+        }
+
+        return next;
+    }
+
+    private void ApplyRecord(LogEntry entry)
+    {
+        using JsonDocument json = JsonDocument.Parse(entry.Body);
+        var record = new RecordView(json.RootElement, entry);
+        if (!_terminals.TryGetValue(entry.Terminal, out TerminalState? terminal))
+        {
+            return;
+        }
+
+        terminal.Clock = record.Text("clock");
+        terminal.Epoch = entry.Epoch;
+        terminal.Seq = Math.Max(string.Equals(terminal.Epoch, entry.Epoch, StringComparison.Ordinal) ? terminal.Seq : 0, entry.Seq);
+        PostState post = PostOf(terminal.Post);
+        if (DutyFold.Apply(post, record, Roster))
+        {
+            post.ChangedAt = entry.Position;
+        }
+
+        PostNotices.Collect(this, post, record, _notices);
+    }
+
+    private void ApplyLink(LogEntry entry)
+    {
+        using JsonDocument json = JsonDocument.Parse(entry.Body);
+        if (!_terminals.TryGetValue(entry.Terminal, out TerminalState? terminal))
+        {
+            return;
+        }
+
+        bool online = json.RootElement.GetProperty("state").GetString() == "online";
+        long session = json.RootElement.TryGetProperty("session", out JsonElement number) && number.TryGetInt64(out long value) ? value : 0;
+        if (session < terminal.Session)
+        {
+            // The will of an old connection, which says nothing about the newer one.
+            return;
+        }
+
+        terminal.Session = session;
+        string state = online ? "online" : "lost";
+        if (!string.Equals(terminal.State, state, StringComparison.Ordinal))
+        {
+            terminal.State = state;
+            terminal.Since = entry.ReceivedAt;
+        }
+    }
+
+    private void ApplyRoster(LogEntry entry)
+    {
+        Roster = RosterModel.Of(JsonSerializer.Deserialize<RosterDocument>(entry.Body)!);
+        RosterPosition = entry.Position;
+        RosterVersion = entry.Position;
+        RosterWindow = null;
+        foreach (PostEntry post in Roster.Document.Posts)
+        {
+            PostOf(post.Id);
+        }
+
+        foreach (PostState post in _posts.Values)
+        {
+            DutyFold.FollowRoster(post, Roster, entry.ReceivedAt);
+        }
+    }
+
+    private IReadOnlyList<string> Recipients(Notice notice)
+    {
+        RosterShift? running = notice.Post.Length == 0 ? null : Roster.Covering(notice.Post, notice.At);
+        if (running?.Entry.Supervisor.Length > 0)
+        {
+            return [running.Entry.Supervisor];
+        }
+
+        string[] supervisors = OfRole("supervisor");
+        return supervisors.Length > 0 ? supervisors : OfRole("manager");
+    }
+
+    private string[] OfRole(string role) => Roster.Document.Staff.Where(staff => string.Equals(staff.Role, role, StringComparison.Ordinal)).Select(staff => staff.Id).ToArray();
+}

@@ -1,0 +1,78 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace DutyKiosk.HostBridge.Duty;
+
+/// <summary>One person who is in at a post.</summary>
+/// <param name="Shift">The shift that the person came for; empty: none.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="AwaySince">Since when the person has stepped away; null: has not.</param>
+/// <param name="ShiftEnd">When that shift ends; null: unknown.</param>
+public sealed record PresentPerson(string Shift, DateTimeOffset Since, DateTimeOffset? AwaySince, DateTimeOffset? ShiftEnd);
+
+/// <summary>What the records say of one post.</summary>
+public sealed class PostState(string post)
+{
+    /// <summary>The post.</summary>
+    public string Post { get; } = post;
+
+    /// <summary>Who holds the duty; empty: nobody.</summary>
+    public string Holder { get; set; } = "";
+
+    /// <summary>For which shift.</summary>
+    public string HolderShift { get; set; } = "";
+
+    /// <summary>Since when.</summary>
+    public DateTimeOffset Since { get; set; }
+
+    /// <summary>When the holder's shift ends; null: unknown.</summary>
+    public DateTimeOffset? Until { get; set; }
+
+    /// <summary>Who is in.</summary>
+    public SortedDictionary<string, PresentPerson> In { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The step of the alarm ladder; 0: none.</summary>
+    public int LadderStep { get; set; }
+
+    /// <summary>The last confirmed handover, as (outgoing, incoming, when); null: none.</summary>
+    public (string Outgoing, string Incoming, DateTimeOffset At)? LastHandover { get; set; }
+
+    /// <summary>The position of the entry that last changed who is in or who holds.</summary>
+    public long ChangedAt { get; set; }
+
+    /// <summary>Who is in at a moment: presence lapses some hours after the end of one's shift, unless one holds the duty.</summary>
+    public IEnumerable<string> PresentAt(DateTimeOffset now, TimeSpan lapse)
+    {
+        return In.Where(person => string.Equals(person.Key, Holder, StringComparison.Ordinal) || now < (person.Value.ShiftEnd ?? person.Value.Since) + lapse)
+            .Select(person => person.Key);
+    }
+}
+
+/// <summary>What is known of one terminal.</summary>
+public sealed class TerminalState(string id, string post)
+{
+    /// <summary>Its id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>Its post.</summary>
+    public string Post { get; } = post;
+
+    /// <summary><c>online</c>, <c>lost</c>, or <c>never</c> seen.</summary>
+    public string State { get; set; } = "never";
+
+    /// <summary>The session of the newest <c>online</c>.</summary>
+    public long Session { get; set; }
+
+    /// <summary>Since when it is in that state.</summary>
+    public DateTimeOffset Since { get; set; }
+
+    /// <summary>The quality of its clock in the newest record.</summary>
+    public string Clock { get; set; } = "unset";
+
+    /// <summary>The epoch of its newest folded record.</summary>
+    public string Epoch { get; set; } = "00000000";
+
+    /// <summary>The number of its newest folded record.</summary>
+    public long Seq { get; set; }
+}

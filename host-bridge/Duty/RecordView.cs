@@ -1,0 +1,38 @@
+using System;
+using System.Text.Json;
+using DutyKiosk.HostBridge.Store;
+
+namespace DutyKiosk.HostBridge.Duty;
+
+/// <summary>The members of a record as a fold asks for them; what is absent is empty, 0 or false.</summary>
+public readonly struct RecordView
+{
+    private readonly JsonElement _json;
+
+    /// <summary>A view on the JSON of an entry.</summary>
+    public RecordView(JsonElement json, LogEntry entry)
+    {
+        _json = json;
+        Entry = entry;
+        Type = Text("type");
+        At = json.TryGetProperty("at", out JsonElement at) && at.TryGetDateTimeOffset(out DateTimeOffset time) ? time : entry.ReceivedAt;
+    }
+
+    /// <summary>The entry.</summary>
+    public LogEntry Entry { get; }
+
+    /// <summary>The type.</summary>
+    public string Type { get; }
+
+    /// <summary>The terminal's time, or when the bridge had it, where the terminal had none.</summary>
+    public DateTimeOffset At { get; }
+
+    /// <summary>A string.</summary>
+    public string Text(string name) => _json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    /// <summary>A number.</summary>
+    public long Number(string name) => _json.TryGetProperty(name, out JsonElement value) && value.TryGetInt64(out long number) ? number : 0;
+
+    /// <summary>A flag.</summary>
+    public bool Flag(string name) => _json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;
+}

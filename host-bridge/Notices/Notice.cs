@@ -1,0 +1,20 @@
+using System;
+using System.Collections.Generic;
+
+namespace DutyKiosk.HostBridge.Notices;
+
+/// <summary>Something that a person has to be told, once.</summary>
+/// <param name="Key">Tells it from every other one; the same key is not sent twice.</param>
+/// <param name="Topic">What it is about.</param>
+/// <param name="Post">The post; empty: none.</param>
+/// <param name="Terminal">The terminal; empty: none.</param>
+/// <param name="Staff">The person it is about; empty: none.</param>
+/// <param name="At">The moment it is about.</param>
+/// <param name="To">Who gets it.</param>
+public sealed record Notice(string Key, string Topic, string Post, string Terminal, string Staff, DateTimeOffset At, IReadOnlyList<string> To);
+
+/// <summary>A notice that was sent.</summary>
+/// <param name="Notice">The notice.</param>
+/// <param name="SentAt">When.</param>
+/// <param name="Acknowledged">Whether somebody has taken note.</param>
+public sealed record SentNotice(Notice Notice, DateTimeOffset SentAt, bool Acknowledged);

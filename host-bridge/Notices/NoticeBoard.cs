@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using DutyKiosk.HostBridge.Store;
+
+namespace DutyKiosk.HostBridge.Notices;
+
+/// <summary>What is to be told and what was told. That a notice was sent stands in the log, so a restart sends none again.</summary>
+public sealed class NoticeBoard
+{
+    private readonly Dictionary<string, Notice> _due = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _sentKeys = new(StringComparer.Ordinal);
+    private readonly List<SentNotice> _sent = [];
+
+    /// <summary>Every notice that was sent, oldest first.</summary>
+    public IReadOnlyList<SentNotice> All => _sent;
+
+    /// <summary>Wants something told, unless it was.</summary>
+    public void Want(Notice notice)
+    {
+        if (!_sentKeys.Contains(notice.Key))
+        {
+            _due.TryAdd(notice.Key, notice);
+        }
+    }
+
+    /// <summary>What is wanted and was not told, with its recipients.</summary>
+    public IReadOnlyList<Notice> TakeDue(Func<Notice, Notice> address)
+    {
+        Notice[] due = _due.Values.Select(address).ToArray();
+        return due;
+    }
+
+    /// <summary>A notice stands in the log: it is sent.</summary>
+    public void Sent(LogEntry entry)
+    {
+        Notice notice = JsonSerializer.Deserialize<Notice>(entry.Body)!;
+        _due.Remove(notice.Key);
+        if (_sentKeys.Add(notice.Key))
+        {
+            _sent.Add(new SentNotice(notice, entry.ReceivedAt, false));
+        }
+    }
+
+    /// <summary>Somebody has taken note of everything of a topic.</summary>
+    public void Acknowledged(string topic)
+    {
+        for (int i = 0; i < _sent.Count; i++)
+        {
+            if (string.Equals(_sent[i].Notice.Topic, topic, StringComparison.Ordinal))
+            {
+                _sent[i] = _sent[i] with { Acknowledged = true };
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Collections.Generic;
+
+namespace DutyKiosk.HostBridge.Roster;
+
+/// <summary>The roster as people write it (<c>roster.yaml</c>) and as the log keeps it. Times are civil times in <see cref="Zone"/>.</summary>
+public sealed class RosterDocument
+{
+    /// <summary>An IANA zone.</summary>
+    public string Zone { get; set; } = "Asia/Shanghai";
+
+    /// <summary>The posts.</summary>
+    public List<PostEntry> Posts { get; set; } = [];
+
+    /// <summary>Everybody who has a badge.</summary>
+    public List<StaffEntry> Staff { get; set; } = [];
+
+    /// <summary>Shifts written one by one.</summary>
+    public List<ShiftEntry> Shifts { get; set; } = [];
+
+    /// <summary>Shifts made by a pattern.</summary>
+    public List<RotationEntry> Rotations { get; set; } = [];
+
+    /// <summary>Days that are not what their weekday says.</summary>
+    public List<CalendarEntry> Calendar { get; set; } = [];
+}
+
+/// <summary>One post.</summary>
+public sealed class PostEntry
+{
+    /// <summary>Its id.</summary>
+    public string Id { get; set; } = "";
+
+    /// <summary>What people call it.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The name of its policy pack.</summary>
+    public string Pack { get; set; } = "hotline-handover";
+
+    /// <summary>Parameters that differ from the pack's.</summary>
+    public Dictionary<string, string> Parameters { get; set; } = [];
+}
+
+/// <summary>One person.</summary>
+public sealed class StaffEntry
+{
+    /// <summary>The id, which is all that a terminal knows.</summary>
+    public string Id { get; set; } = "";
+
+    /// <summary>The name.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary><c>operator</c>, <c>leader</c>, <c>supervisor</c>, <c>manager</c> or <c>auditor</c>.</summary>
+    public string Role { get; set; } = "operator";
+
+    /// <summary>UIDs in hex: 4, 7 or 10 bytes each.</summary>
+    public List<string> Badges { get; set; } = [];
+
+    /// <summary>Those of the badges that are blocked.</summary>
+    public List<string> Blocked { get; set; } = [];
+
+    /// <summary>Whether the person may be rostered.</summary>
+    public bool Qualified { get; set; } = true;
+}
+
+/// <summary>One shift.</summary>
+public sealed class ShiftEntry
+{
+    /// <summary>Its id.</summary>
+    public string Id { get; set; } = "";
+
+    /// <summary>Its post.</summary>
+    public string Post { get; set; } = "";
+
+    /// <summary>First moment, <c>yyyy-MM-dd HH:mm</c>.</summary>
+    public string Start { get; set; } = "";
+
+    /// <summary>First moment after it, <c>yyyy-MM-dd HH:mm</c>.</summary>
+    public string End { get; set; } = "";
+
+    /// <summary>Who leads it.</summary>
+    public string Leader { get; set; } = "";
+
+    /// <summary>Deputies named for it, and approved substitutes.</summary>
+    public List<string> Deputies { get; set; } = [];
+
+    /// <summary>The crew.</summary>
+    public List<string> Crew { get; set; } = [];
+
+    /// <summary>Those whose double shift is approved.</summary>
+    public List<string> Doubles { get; set; } = [];
+
+    /// <summary>The supervisor on duty, who gets the notices first; empty: every supervisor.</summary>
+    public string Supervisor { get; set; } = "";
+}
+
+/// <summary>A pattern that makes shifts.</summary>
+public sealed class RotationEntry
+{
+    /// <summary><c>two-12h</c> or <c>three-8h</c>.</summary>
+    public string Pattern { get; set; } = "two-12h";
+
+    /// <summary>The post.</summary>
+    public string Post { get; set; } = "";
+
+    /// <summary>The first day, <c>yyyy-MM-dd</c>.</summary>
+    public string From { get; set; } = "";
+
+    /// <summary>When the first shift of a day starts, <c>HH:mm</c>.</summary>
+    public string Start { get; set; } = "08:00";
+
+    /// <summary>The teams in the order in which they take the shifts.</summary>
+    public List<TeamEntry> Teams { get; set; } = [];
+
+    /// <summary>The supervisor on duty; empty: every supervisor.</summary>
+    public string Supervisor { get; set; } = "";
+}
+
+/// <summary>One team of a rotation.</summary>
+public sealed class TeamEntry
+{
+    /// <summary>Who leads it.</summary>
+    public string Leader { get; set; } = "";
+
+    /// <summary>The deputies.</summary>
+    public List<string> Deputies { get; set; } = [];
+
+    /// <summary>The crew.</summary>
+    public List<string> Crew { get; set; } = [];
+}
+
+/// <summary>One day.</summary>
+public sealed class CalendarEntry
+{
+    /// <summary><c>yyyy-MM-dd</c>.</summary>
+    public string Day { get; set; } = "";
+
+    /// <summary><c>workday</c>, <c>rest-day</c>, <c>holiday</c> or <c>make-up</c>.</summary>
+    public string Kind { get; set; } = "";
+}

@@ -1,0 +1,253 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using DutyKiosk.HostBridge.Ingest;
+using DutyKiosk.HostBridge.Rules;
+using NodaTime;
+using NodaTime.Text;
+
+namespace DutyKiosk.HostBridge.Roster;
+
+/// <summary>A shift as it lies in time.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Post">Its post.</param>
+/// <param name="Start">Its first moment.</param>
+/// <param name="End">The first moment after it.</param>
+/// <param name="Entry">The people in it.</param>
+public sealed record RosterShift(string Id, string Post, DateTimeOffset Start, DateTimeOffset End, ShiftEntry Entry)
+{
+    /// <summary>Everybody who is on it.</summary>
+    public IEnumerable<string> People => new[] { Entry.Leader }.Concat(Entry.Deputies).Concat(Entry.Crew).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal);
+}
+
+/// <summary>A checked roster: questions about people, shifts and parameters are asked here.</summary>
+public sealed class RosterModel
+{
+    private static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd' 'HH':'mm");
+    private static readonly LocalDatePattern Days = LocalDatePattern.Iso;
+    private static readonly string[] Roles = ["operator", "leader", "supervisor", "manager", "auditor"];
+
+    private readonly Dictionary<string, StaffEntry> _staff;
+    private readonly Dictionary<string, PolicyParameters> _policies = new(StringComparer.Ordinal);
+
+    private RosterModel(RosterDocument document, DateTimeZone zone)
+    {
+        Document = document;
+        Zone = zone;
+        _staff = document.Staff.ToDictionary(staff => staff.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>What it was made of.</summary>
+    public RosterDocument Document { get; }
+
+    /// <summary>The zone of all civil times.</summary>
+    public DateTimeZone Zone { get; }
+
+    /// <summary>Checks a document and makes a model of it.</summary>
+    /// <exception cref="RosterException">Something in it is impossible.</exception>
+    public static RosterModel Of(RosterDocument document)
+    {
+        DateTimeZone zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(document.Zone)
+            ?? throw new RosterException($"zone: '{document.Zone}' is no time zone: use an IANA name such as Asia/Shanghai.");
+        CheckIds("posts", document.Posts.Select(post => post.Id));
+        CheckIds("staff", document.Staff.Select(staff => staff.Id));
+        var model = new RosterModel(document, zone);
+        foreach (PostEntry post in document.Posts)
+        {
+            model._policies[post.Id] = PackLibrary.Resolve(post.Pack, post.Parameters, $"posts: {post.Id}");
+        }
+
+        var badges = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (StaffEntry staff in document.Staff)
+        {
+            if (!Roles.Contains(staff.Role, StringComparer.Ordinal))
+            {
+                throw new RosterException($"staff: {staff.Id}: role '{staff.Role}' is none of {string.Join(", ", Roles)}.");
+            }
+
+            foreach (string badge in staff.Badges)
+            {
+                if (!IsUid(badge))
+                {
+                    throw new RosterException($"staff: {staff.Id}: badge '{badge}' is no UID: write 8, 14 or 20 hex digits.");
+                }
+
+                if (!badges.Add(badge))
+                {
+                    throw new RosterException($"staff: {staff.Id}: badge {badge} is given twice: a badge belongs to one person.");
+                }
+            }
+        }
+
+        foreach (ShiftEntry shift in document.Shifts)
+        {
+            model.CheckShift(shift);
+        }
+
+        foreach (RotationEntry rotation in document.Rotations)
+        {
+            model.CheckRotation(rotation);
+        }
+
+        return model;
+    }
+
+    /// <summary>The parameters of a post.</summary>
+    public PolicyParameters PolicyOf(string post) => _policies.TryGetValue(post, out PolicyParameters? policy) ? policy : PackLibrary.Resolve("hotline-handover", new Dictionary<string, string>(StringComparer.Ordinal), post);
+
+    /// <summary>A person, or null.</summary>
+    public StaffEntry? Person(string id) => _staff.GetValueOrDefault(id);
+
+    /// <summary>A person's name, or the id where there is none.</summary>
+    public string NameOf(string id) => _staff.TryGetValue(id, out StaffEntry? staff) && staff.Name.Length > 0 ? staff.Name : id;
+
+    /// <summary>The shifts of a post that touch a span of time, by start.</summary>
+    public IReadOnlyList<RosterShift> Shifts(string post, DateTimeOffset from, DateTimeOffset to)
+    {
+        IEnumerable<RosterShift> written = Document.Shifts.Where(shift => string.Equals(shift.Post, post, StringComparison.Ordinal)).Select(Place);
+        IEnumerable<RosterShift> made = Document.Rotations.Where(rotation => string.Equals(rotation.Post, post, StringComparison.Ordinal))
+            .SelectMany(rotation => Expand(rotation, from, to));
+        var writtenIds = written.Select(shift => shift.Id).ToHashSet(StringComparer.Ordinal);
+
+        // A shift that is written out replaces the one of the same name that a pattern makes.
+        return written.Concat(made.Where(shift => !writtenIds.Contains(shift.Id)))
+            .Where(shift => shift.End > from && shift.Start < to)
+            .OrderBy(shift => shift.Start).ThenBy(shift => shift.Id, StringComparer.Ordinal)
+            .ToArray();
+    }
+
+    /// <summary>A shift of a post by its id, near a time; null: none.</summary>
+    public RosterShift? Shift(string post, string id, DateTimeOffset near)
+    {
+        return Shifts(post, near.AddDays(-40), near.AddDays(40)).OrderBy(shift => (shift.Start - near).Duration())
+            .FirstOrDefault(shift => string.Equals(shift.Id, id, StringComparison.Ordinal));
+    }
+
+    /// <summary>The shift of a post that runs at a time; null: none.</summary>
+    public RosterShift? Covering(string post, DateTimeOffset at) => Shifts(post, at.AddDays(-3), at.AddDays(1)).FirstOrDefault(shift => shift.Start <= at && at < shift.End);
+
+    /// <summary>Civil time of a moment.</summary>
+    public LocalDateTime Civil(DateTimeOffset at) => Instant.FromDateTimeOffset(at).InZone(Zone).LocalDateTime;
+
+    /// <summary>The moment of a civil time; a time that is skipped or doubled by summer time is taken leniently.</summary>
+    public DateTimeOffset Moment(LocalDateTime civil) => civil.InZoneLeniently(Zone).ToDateTimeOffset();
+
+    /// <summary>Reads <c>yyyy-MM-dd HH:mm</c>; null: it is none.</summary>
+    public static LocalDateTime? ParseCivil(string text)
+    {
+        ParseResult<LocalDateTime> result = Minutes.Parse(text.Replace('T', ' '));
+        return result.Success ? result.Value : null;
+    }
+
+    private static void CheckIds(string where, IEnumerable<string> ids)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string id in ids)
+        {
+            if (!RecordBody.IsId(id))
+            {
+                throw new RosterException($"{where}: '{id}' is no id: use 1 to 12 of the characters A-Z a-z 0-9 . _ -");
+            }
+
+            if (!seen.Add(id))
+            {
+                throw new RosterException($"{where}: {id} stands there twice: ids are unique.");
+            }
+        }
+    }
+
+    private static bool IsUid(string badge) => badge.Length is 8 or 14 or 20 && badge.All(char.IsAsciiHexDigit);
+
+    private void CheckShift(ShiftEntry shift)
+    {
+        string where = $"shifts: {shift.Id}";
+        CheckIds("shifts", [shift.Id]);
+        if (Document.Posts.TrueForAll(post => !string.Equals(post.Id, shift.Post, StringComparison.Ordinal)))
+        {
+            throw new RosterException($"{where}: post '{shift.Post}' is not among the posts.");
+        }
+
+        LocalDateTime start = ParseCivil(shift.Start) ?? throw new RosterException($"{where}: start '{shift.Start}' is no time: write yyyy-MM-dd HH:mm.");
+        LocalDateTime end = ParseCivil(shift.End) ?? throw new RosterException($"{where}: end '{shift.End}' is no time: write yyyy-MM-dd HH:mm.");
+        if (end <= start)
+        {
+            throw new RosterException($"{where}: it ends at {shift.End}, which is not after its start at {shift.Start}.");
+        }
+
+        CheckPeople(where, [shift.Leader, .. shift.Deputies, .. shift.Crew, .. shift.Doubles, shift.Supervisor]);
+    }
+
+    private void CheckRotation(RotationEntry rotation)
+    {
+        string where = $"rotations: {rotation.Pattern} of {rotation.Post}";
+        if (rotation.Pattern is not ("two-12h" or "three-8h"))
+        {
+            throw new RosterException($"{where}: the pattern is none of two-12h, three-8h.");
+        }
+
+        if (!Days.Parse(rotation.From).Success)
+        {
+            throw new RosterException($"{where}: from '{rotation.From}' is no day: write yyyy-MM-dd.");
+        }
+
+        if (!LocalTimePattern.CreateWithInvariantCulture("HH':'mm").Parse(rotation.Start).Success)
+        {
+            throw new RosterException($"{where}: start '{rotation.Start}' is no time of day: write HH:mm.");
+        }
+
+        if (rotation.Teams.Count == 0)
+        {
+            throw new RosterException($"{where}: it has no teams: name at least one leader.");
+        }
+
+        CheckPeople(where, rotation.Teams.SelectMany(team => team.Deputies.Concat(team.Crew).Append(team.Leader)).Append(rotation.Supervisor));
+    }
+
+    private void CheckPeople(string where, IEnumerable<string> people)
+    {
+        foreach (string id in people)
+        {
+            if (id.Length > 0 && !_staff.ContainsKey(id))
+            {
+                throw new RosterException($"{where}: '{id}' is not among the staff: add the person or correct the id.");
+            }
+        }
+    }
+
+    private RosterShift Place(ShiftEntry shift) => new(shift.Id, shift.Post, Moment(ParseCivil(shift.Start)!.Value), Moment(ParseCivil(shift.End)!.Value), shift);
+
+    private IEnumerable<RosterShift> Expand(RotationEntry rotation, DateTimeOffset from, DateTimeOffset to)
+    {
+        bool two = string.Equals(rotation.Pattern, "two-12h", StringComparison.Ordinal);
+        int aDay = two ? 2 : 3;
+        int hours = 24 / aDay;
+        string letters = two ? "DN" : "MEN";
+        LocalDate first = Days.Parse(rotation.From).Value;
+        LocalTime start = LocalTimePattern.CreateWithInvariantCulture("HH':'mm").Parse(rotation.Start).Value;
+        LocalDate day = LocalDate.Max(first, Civil(from).Date.PlusDays(-2));
+        LocalDate last = Civil(to).Date.PlusDays(1);
+        for (; day <= last; day = day.PlusDays(1))
+        {
+            int dayNumber = Period.DaysBetween(first, day);
+            for (int i = 0; i < aDay; i++)
+            {
+                TeamEntry team = rotation.Teams[((dayNumber * aDay) + i) % rotation.Teams.Count];
+                LocalDateTime begin = (day + start).PlusHours(i * hours);
+                LocalDateTime end = begin.PlusHours(hours);
+                var entry = new ShiftEntry
+                {
+                    Id = string.Create(CultureInfo.InvariantCulture, $"{letters[i]}{day.Month:00}{day.Day:00}"),
+                    Post = rotation.Post,
+                    Start = Minutes.Format(begin),
+                    End = Minutes.Format(end),
+                    Leader = team.Leader,
+                    Deputies = team.Deputies,
+                    Crew = team.Crew,
+                    Supervisor = rotation.Supervisor,
+                };
+                yield return Place(entry);
+            }
+        }
+    }
+}

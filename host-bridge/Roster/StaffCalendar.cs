@@ -1,0 +1,31 @@
+using System;
+using System.Linq;
+using Ical.Net;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
+
+namespace DutyKiosk.HostBridge.Roster;
+
+/// <summary>The shifts of one person as iCalendar.</summary>
+public static class StaffCalendar
+{
+    /// <summary>The text of the calendar over a span of time.</summary>
+    public static string Write(RosterModel roster, string staff, DateTimeOffset from, DateTimeOffset to)
+    {
+        var calendar = new Calendar { ProductId = "-//DutyKiosk//roster//EN" };
+        foreach (RosterShift shift in roster.Document.Posts.SelectMany(post => roster.Shifts(post.Id, from, to)).Where(shift => shift.People.Contains(staff, StringComparer.Ordinal)))
+        {
+            calendar.Events.Add(new CalendarEvent
+            {
+                Uid = $"{shift.Post}-{shift.Id}-{shift.Start:yyyyMMdd}@dutykiosk",
+                Summary = shift.Id,
+                Location = shift.Post,
+                Start = new CalDateTime(shift.Start.UtcDateTime),
+                End = new CalDateTime(shift.End.UtcDateTime),
+            });
+        }
+
+        return new CalendarSerializer().SerializeToString(calendar)!;
+    }
+}

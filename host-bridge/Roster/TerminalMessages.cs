@@ -1,0 +1,143 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using DutyKiosk.HostBridge.Rules;
+
+namespace DutyKiosk.HostBridge.Roster;
+
+/// <summary>One message to a terminal, to be kept by the broker.</summary>
+/// <param name="Topic">Its topic.</param>
+/// <param name="Payload">Its bytes.</param>
+public sealed record TerminalMessage(string Topic, byte[] Payload);
+
+/// <summary>Writes what a terminal is told, as WIRE.md says. A terminal learns no names and no UIDs.</summary>
+public static class TerminalMessages
+{
+    private const int TailBytes = 48;
+    private static readonly TimeSpan Ahead = TimeSpan.FromDays(14);
+
+    /// <summary>The pages of a roster and then their manifest.</summary>
+    public static IReadOnlyList<TerminalMessage> Roster(RosterModel roster, TerminalEntry terminal, byte[] siteKey, long version, DateTimeOffset from)
+    {
+        IReadOnlyList<RosterShift> shifts = ShiftsFor(roster, terminal.Post, from);
+        List<string> staff = StaffItems(roster, siteKey);
+        List<string> shiftItems = shifts.Select(ShiftItem).ToList();
+        byte[] key = terminal.KeyBytes();
+        var messages = new List<TerminalMessage>();
+        var macs = new List<byte>();
+        int nextStaff = 0, nextShift = 0;
+        do
+        {
+            int page = messages.Count + 1;
+            var open = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},\"page\":{page}"));
+            nextStaff = Fill(open, "staff", staff, nextStaff);
+            nextShift = Fill(open, "shifts", shiftItems, nextShift);
+            string topic = SignedMessage.Topic(terminal.Id, string.Create(CultureInfo.InvariantCulture, $"roster/{page}"));
+            macs.AddRange(SignedMessage.MacOf(topic, open.ToString(), key));
+            messages.Add(new TerminalMessage(topic, SignedMessage.Sign(topic, open.ToString(), key)));
+        }
+        while (nextStaff < staff.Count || nextShift < shiftItems.Count);
+
+        string hash = Convert.ToHexStringLower(HMACSHA256.HashData(key, macs.ToArray())[..16]);
+        string manifest = SignedMessage.Topic(terminal.Id, "roster");
+        messages.Add(new TerminalMessage(manifest, SignedMessage.Sign(manifest, string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},\"pages\":{messages.Count},\"staffCount\":{staff.Count},\"shiftCount\":{shiftItems.Count},\"hash\":\"{hash}\""), key)));
+        return messages;
+    }
+
+    /// <summary>The parameters of a terminal's post.</summary>
+    public static TerminalMessage Policy(PolicyParameters policy, TerminalEntry terminal, long version)
+    {
+        var open = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},\"pack\":\"{policy.Pack}\""));
+        foreach (Parameter parameter in ParameterList.All.Where(parameter => parameter.OnTerminal))
+        {
+            string value = policy.Word(parameter.Name);
+            bool word = parameter.Words.Length > 0 && value is not ("true" or "false");
+            open.Append(CultureInfo.InvariantCulture, $",\"{parameter.Name}\":{(word ? $"\"{value}\"" : value)}");
+        }
+
+        string topic = SignedMessage.Topic(terminal.Id, "policy");
+        return new TerminalMessage(topic, SignedMessage.Sign(topic, open.ToString(), terminal.KeyBytes()));
+    }
+
+    /// <summary>Who is in and who holds, as known up to a record of this terminal.</summary>
+    public static TerminalMessage Presence(TerminalEntry terminal, long version, string epoch, long seq, string holder, string shift, DateTimeOffset since, IEnumerable<string> people, IEnumerable<(string Staff, string Post)> elsewhere)
+    {
+        var open = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},\"epoch\":\"{epoch}\",\"seq\":{seq}"));
+        if (holder.Length > 0)
+        {
+            open.Append(CultureInfo.InvariantCulture, $",\"holder\":\"{holder}\",\"shift\":\"{shift}\",\"since\":{since.ToUnixTimeSeconds()}");
+        }
+
+        Fill(open, "in", people.Select(id => $"\"{id}\"").ToList(), 0);
+        Fill(open, "elsewhere", elsewhere.Select(other => $"{{\"staff\":\"{other.Staff}\",\"post\":\"{other.Post}\"}}").ToList(), 0);
+        string topic = SignedMessage.Topic(terminal.Id, "presence");
+        return new TerminalMessage(topic, SignedMessage.Sign(topic, open.ToString(), terminal.KeyBytes()));
+    }
+
+    /// <summary>What stands before the handover out of a shift.</summary>
+    public static TerminalMessage Gate(TerminalEntry terminal, long version, string shift, int sheet, bool complete, IEnumerable<string> readBy, DateTimeOffset asOf)
+    {
+        var open = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},\"shift\":\"{shift}\",\"sheet\":{sheet}"));
+        open.Append(complete ? ",\"complete\":true" : "");
+        Fill(open, "readBy", readBy.Select(id => $"\"{id}\"").ToList(), 0);
+        open.Append(CultureInfo.InvariantCulture, $",\"asOf\":{asOf.ToUnixTimeSeconds()}");
+        string topic = SignedMessage.Topic(terminal.Id, "gate");
+        return new TerminalMessage(topic, SignedMessage.Sign(topic, open.ToString(), terminal.KeyBytes()));
+    }
+
+    /// <summary>The badge as the terminal knows it: the first 16 hex digits of HMAC-SHA256(site key, UID).</summary>
+    public static string BadgeHash(byte[] siteKey, string uid) => Convert.ToHexStringLower(HMACSHA256.HashData(siteKey, Convert.FromHexString(uid))[..8]);
+
+    private static IReadOnlyList<RosterShift> ShiftsFor(RosterModel roster, string post, DateTimeOffset from)
+    {
+        IReadOnlyList<RosterShift> all = roster.Shifts(post, from.AddDays(-2), from + Ahead);
+        DateTimeOffset last = all.Where(shift => shift.End <= from).Select(shift => shift.End).DefaultIfEmpty(from).Max();
+        return all.Where(shift => shift.End >= last).ToArray();
+    }
+
+    private static List<string> StaffItems(RosterModel roster, byte[] siteKey)
+    {
+        return roster.Document.Staff.SelectMany(staff => staff.Badges.Select(uid =>
+        {
+            string blocked = staff.Blocked.Contains(uid, StringComparer.OrdinalIgnoreCase) ? ",\"blocked\":true" : "";
+            return $"{{\"badge\":\"{BadgeHash(siteKey, uid)}\",\"staff\":\"{staff.Id}\",\"role\":\"{staff.Role}\"{blocked}}}";
+        })).ToList();
+    }
+
+    private static string ShiftItem(RosterShift shift)
+    {
+        var item = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{{\"id\":\"{shift.Id}\",\"start\":{shift.Start.ToUnixTimeSeconds()},\"end\":{shift.End.ToUnixTimeSeconds()}"));
+        if (shift.Entry.Leader.Length > 0)
+        {
+            item.Append(CultureInfo.InvariantCulture, $",\"leader\":\"{shift.Entry.Leader}\"");
+        }
+
+        Fill(item, "deputies", shift.Entry.Deputies.Select(id => $"\"{id}\"").ToList(), 0);
+        Fill(item, "crew", shift.Entry.Crew.Select(id => $"\"{id}\"").ToList(), 0);
+        Fill(item, "doubles", shift.Entry.Doubles.Select(id => $"\"{id}\"").ToList(), 0);
+        return item.Append('}').ToString();
+    }
+
+    // Adds items to an array as far as the message has room; returns the first one that is left. Empty arrays are left out.
+    private static int Fill(StringBuilder open, string name, List<string> items, int next)
+    {
+        int room = SignedMessage.MaxBytes - TailBytes - open.Length - name.Length - 6;
+        int first = next;
+        var array = new StringBuilder();
+        while (next < items.Count && array.Length + items[next].Length + 1 <= room)
+        {
+            array.Append(next > first ? "," : "").Append(items[next]);
+            next++;
+        }
+
+        if (next > first)
+        {
+            open.Append(CultureInfo.InvariantCulture, $",\"{name}\":[{array}]");
+        }
+
+        return next;
+    }
+}

@@ -1,0 +1,66 @@
+using System;
+
+namespace DutyKiosk.HostBridge.Store;
+
+/// <summary>What an entry of the log is. The words stand in the database.</summary>
+public enum LogKind
+{
+    /// <summary>A record of a terminal, as it came.</summary>
+    Record,
+
+    /// <summary>A second, different record under a number that is taken.</summary>
+    Fork,
+
+    /// <summary>Bytes that are no record.</summary>
+    Quarantined,
+
+    /// <summary>A terminal came online or was lost.</summary>
+    Link,
+
+    /// <summary>A roster document with posts, staff, shifts and parameters.</summary>
+    Roster,
+
+    /// <summary>The days of the roster that terminals hold have moved on.</summary>
+    RosterWindow,
+
+    /// <summary>A notice that was sent.</summary>
+    Notice,
+
+    /// <summary>A notice was acknowledged.</summary>
+    Acknowledged,
+
+    /// <summary>A command to a terminal.</summary>
+    Command,
+
+    /// <summary>What stands before the next handover of a post.</summary>
+    Gate,
+}
+
+/// <summary>How far a record of a terminal can be trusted.</summary>
+public enum Proof
+{
+    /// <summary>Its signature fits the record before it.</summary>
+    Ok,
+
+    /// <summary>Its signature does not fit: it was changed, or comes from somebody without the key.</summary>
+    BadMac,
+
+    /// <summary>The record before it is missing, so its signature cannot be judged.</summary>
+    Gap,
+
+    /// <summary>Its number was taken by a different record.</summary>
+    Fork,
+
+    /// <summary>It is no record.</summary>
+    Quarantined,
+}
+
+/// <summary>One entry of the log.</summary>
+/// <param name="Position">Its place in the one order of everything that the bridge has learnt.</param>
+/// <param name="Kind">What it is.</param>
+/// <param name="Terminal">The terminal it is about or came from; empty: none.</param>
+/// <param name="Epoch">Of a record: its epoch; else empty.</param>
+/// <param name="Seq">Of a record: its number; else 0.</param>
+/// <param name="Body">The bytes as they came.</param>
+/// <param name="ReceivedAt">When the bridge had it.</param>
+public sealed record LogEntry(long Position, LogKind Kind, string Terminal, string Epoch, long Seq, byte[] Body, DateTimeOffset ReceivedAt);

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+
+namespace DutyKiosk.HostBridge.Web;
+
+/// <summary>Chinese words, with the English ones behind them, for the words of the wire.</summary>
+public static class BoardWords
+{
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
+    {
+        ["duty.clock-in"] = "签到 clocked in",
+        ["duty.clock-out"] = "签退 clocked out",
+        ["duty.continued"] = "续班 continued",
+        ["handover.started"] = "交接开始 handover begun",
+        ["handover.timed-out"] = "交接超时 handover timed out",
+        ["handover.confirmed"] = "交接完成 handover confirmed",
+        ["handover.refused"] = "交接被拒 handover refused",
+        ["tap.refused"] = "刷卡被拒 tap refused",
+        ["handover.due"] = "应交接 handover due",
+        ["handover.late"] = "交接逾时 handover late",
+        ["handover.silenced"] = "静音 silenced",
+        ["away.started"] = "离岗 stepped away",
+        ["away.ended"] = "返岗 came back",
+        ["check.due"] = "查岗 check due",
+        ["check.answered"] = "查岗应答 check answered",
+        ["check.missed"] = "查岗未应 check missed",
+        ["hold.released"] = "放行 hold released",
+        ["release.opened"] = "临时放行 release opened",
+        ["roster.applied"] = "排班更新 roster applied",
+        ["policy.applied"] = "制度更新 policy applied",
+        ["terminal.started"] = "终端启动 terminal started",
+        ["terminal.clock-set"] = "校时 clock set",
+        ["terminal.reader-fault"] = "读卡器故障 reader fault",
+        ["terminal.reader-recovered"] = "读卡器恢复 reader recovered",
+        ["terminal.journal-near-full"] = "日志将满 journal near full",
+        ["terminal.journal-damaged"] = "日志受损 journal damaged",
+        ["unknown-badge"] = "未知卡 unknown badge",
+        ["blocked-badge"] = "已停用卡 blocked badge",
+        ["not-on-roster"] = "不在排班 not on roster",
+        ["roster-missing"] = "无排班 roster missing",
+        ["same-person"] = "同一人 same person",
+        ["not-entitled"] = "无权交接 not entitled",
+        ["window-closed"] = "未到交接时间 window closed",
+        ["already-in"] = "已签到 already in",
+        ["on-hold"] = "不得交班 on hold",
+        ["sheet-incomplete"] = "记录不全 sheet incomplete",
+        ["double-shift"] = "连班 double shift",
+        ["cross-post"] = "串岗 cross-post",
+        ["late-handover"] = "交接逾时 late handover",
+        ["missed-handover"] = "漏交接 missed handover",
+        ["hasty-handover"] = "匆忙交接 hasty handover",
+        ["unattended"] = "无人值守 unattended",
+        ["away-too-long"] = "离岗过久 away too long",
+        ["check-missed"] = "查岗未应 check missed",
+        ["terminal-lost"] = "终端失联 terminal lost",
+        ["reader-fault"] = "读卡器故障 reader fault",
+        ["journal-near-full"] = "日志将满 journal near full",
+        ["release-opened"] = "临时放行 release opened",
+        ["clock-out-missing"] = "漏签退 clock-out missing",
+        ["history-broken"] = "记录链断裂 history broken",
+        ["online"] = "在线 online",
+        ["lost"] = "失联 lost",
+        ["never"] = "未接入 never seen",
+    };
+
+    /// <summary>The words for a word of the wire, or that word itself.</summary>
+    public static string Of(string word) => Words.GetValueOrDefault(word, word);
+}
