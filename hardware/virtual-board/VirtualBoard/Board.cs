@@ -34,9 +34,6 @@ public sealed class Board
         MacAddress = DrawMacAddress(name);
     }
 
-    /// <summary>A pin's level, or what PWM puts out on it, has changed: lamps and buzzer are watched with it. Raised on the thread that changed it.</summary>
-    public event Action<Board, BoardChange>? Changed;
-
     /// <summary>What happens on the serial console.</summary>
     public event Action<Board, string>? ConsoleLine;
 
@@ -222,8 +219,6 @@ public sealed class Board
             return fresh;
         }
     }
-
-    internal void Report(BoardChange change) => Changed?.Invoke(this, change);
 
     /// <summary>A loop has ended by itself.</summary>
     internal void Forget(LoopHandle loop)

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace DutyKiosk.VirtualBoard;
 
-/// <summary>GPIO levels, the pin multiplexer and PWM channels, observable as on a logic analyser (<see cref="Board.Changed"/>).</summary>
+/// <summary>GPIO levels, the pin multiplexer and PWM channels, observable as on a logic analyser (<see cref="Changed"/>).</summary>
 public sealed class BoardPins
 {
     private const int FirstPwmFunction = 0x40100;
@@ -21,6 +21,9 @@ public sealed class BoardPins
     {
         _board = board;
     }
+
+    /// <summary>A pin's level, or what PWM puts out on it, has changed: lamps and buzzer are watched with it. Raised on the thread that changed it.</summary>
+    public event Action<BoardChange>? Changed;
 
     /// <summary>A level has changed: what a GPIO interrupt is made of.</summary>
     internal event Action<int, bool>? Edge;
@@ -47,7 +50,7 @@ public sealed class BoardPins
             _levels[pin] = high;
         }
 
-        _board.Report(new BoardChange(_board.Clock.TickMs, pin, high, 0, 0));
+        Changed?.Invoke(new BoardChange(_board.Clock.TickMs, pin, high, 0, 0));
         Edge?.Invoke(pin, high);
     }
 
@@ -128,7 +131,7 @@ public sealed class BoardPins
 
         foreach (BoardChange change in changes)
         {
-            _board.Report(change);
+            Changed?.Invoke(change);
         }
     }
 
@@ -148,7 +151,7 @@ public sealed class BoardPins
 
         foreach (int pin in lit.Concat(sounding))
         {
-            _board.Report(new BoardChange(_board.Clock.TickMs, pin, false, 0, 0));
+            Changed?.Invoke(new BoardChange(_board.Clock.TickMs, pin, false, 0, 0));
         }
     }
 

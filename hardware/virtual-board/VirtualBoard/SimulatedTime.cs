@@ -42,9 +42,9 @@ public sealed class SimulatedTime : BoardTime
     }
 
     /// <summary>Adds a loop that belongs to no board, such as the bridge's. The step gets Unix milliseconds and returns when it is next due.</summary>
-    public LoopHandle StartLoop(string name, Func<long, long> step)
+    public LoopHandle StartLoop(Func<long, long> step)
     {
-        var loop = new SteppedLoop(this, null, name, step, null);
+        var loop = new SteppedLoop(this, null, "a loop of the world", step, null);
         _loops.Add(loop);
         return loop;
     }

@@ -100,7 +100,7 @@ public sealed class BoardTests
         var world = new Simulation().On(() => { });
         world.OnBoard(() => Board.Current.Pins.Drive(25, true));
         var changes = new List<string>();
-        world.Board.Changed += (_, change) => changes.Add(change.ToString());
+        world.Board.Pins.Changed += change => changes.Add(change.ToString());
         world.Board.PowerOff();
 
         Assert.Equal(["0 25 low"], changes);

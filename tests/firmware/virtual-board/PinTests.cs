@@ -65,7 +65,7 @@ public sealed class PinTests
     {
         var world = new Simulation();
         var changes = new List<string>();
-        world.Board.Changed += (_, change) => changes.Add(change.ToString());
+        world.Board.Pins.Changed += change => changes.Add(change.ToString());
         GpioPin? pin = null;
         world.On(() => pin = new GpioController().OpenPin(25, PinMode.Output));
         world.RunFor(7);

@@ -162,7 +162,7 @@ public sealed class SimulatedTimeTests
         foreach (string name in new[] { "T1", "T2" })
         {
             var board = new Board(name, time, new BoardFlash());
-            board.Changed += (_, change) => trace.Add(name + " " + change);
+            board.Pins.Changed += change => trace.Add(name + " " + change);
             board.PowerOn(() =>
             {
                 board.StartLoop("lamp", ticks =>
