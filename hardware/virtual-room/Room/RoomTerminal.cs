@@ -25,7 +25,7 @@ public sealed class RoomTerminal
 
     /// <summary>A terminal whose flash is a folder.</summary>
     /// <exception cref="StartupException">The folder cannot be used.</exception>
-    public RoomTerminal(TerminalEntry entry, BridgeHost bridge, BoardTime time, string flashFolder)
+    public RoomTerminal(TerminalEntry entry, string siteKey, int mqttPort, BoardTime time, string flashFolder)
     {
         _entry = entry;
         BoardFlash flash;
@@ -40,7 +40,7 @@ public sealed class RoomTerminal
 
         Board = new Board(entry.Id, time, flash);
         Board.Network.Link = new TcpBrokerLink();
-        TerminalFlash.Enrol(flash, entry, bridge.Terminals.SiteKey, "127.0.0.1", bridge.MqttPort);
+        TerminalFlash.Enrol(flash, entry, siteKey, "127.0.0.1", mqttPort);
         Board.Pins.Changed += _ => Changed?.Invoke();
         Board.ConsoleLine += (_, line) => Log(line);
     }
