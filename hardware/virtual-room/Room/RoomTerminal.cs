@@ -18,6 +18,7 @@ public sealed record TerminalView(string id, string post, bool power, bool netwo
 public sealed class RoomTerminal
 {
     private const int KeptConsoleLines = 6;
+    private const long BootMs = 500;
 
     private readonly TerminalEntry _entry;
     private readonly Queue<string> _console = new();
@@ -66,7 +67,8 @@ public sealed class RoomTerminal
     {
         if (on)
         {
-            PowerOn();
+            // A device takes a while to start; whoever held a badge to it when the power went has taken it away by then.
+            Board.Time.After(BootMs, PowerOn);
         }
         else
         {
