@@ -135,5 +135,5 @@ public static class BoardEndpoints
 
     private sealed record RecordPage(RecordItem[] Items, long Next);
 
-    private sealed record RecordItem(long Position, string Proof, JsonElement? Record, string? Raw);
+    private sealed record RecordItem(long Position, string Proof, JsonElement? Record, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? Raw);
 }

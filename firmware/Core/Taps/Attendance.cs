@@ -14,15 +14,15 @@ namespace DutyKiosk.Core.Taps
             DutyView view = tap.View;
             int arrival = 0;
             long required = shift == null ? 0 : shift.Start - (view.Policy.RequiredLeadMin * 60);
-            if (shift == null)
-            {
-                arrival = Words.Unrostered;
-            }
-            else if (view.State.WasInFor(tap.Staff, shift.Id))
+            if (shift != null && view.State.WasInFor(tap.Staff, shift.Id))
             {
                 arrival = Words.Returned;
             }
-            else if (view.Now.Judged)
+            else if (shift == null && view.Now.Judged)
+            {
+                arrival = Words.Unrostered;
+            }
+            else if (shift != null && view.Now.Judged)
             {
                 arrival = view.Now.Seconds > required + (view.Policy.GraceMin * 60) ? Words.Late : Words.OnTime;
             }

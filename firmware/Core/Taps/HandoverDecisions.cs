@@ -63,7 +63,9 @@ namespace DutyKiosk.Core.Taps
             bool walkedIn = incoming == tap.Staff && tap.In == null;
             if (walkedIn)
             {
-                Attendance.ClockIn(decision, tap, tap.Near, false, null);
+                // Without a set clock nobody knows what shift is near, but the pair knows the one that it hands over to.
+                Shift? shift = tap.Near == null && pair.To != null && pair.To.Has(incoming) ? pair.To : tap.Near;
+                Attendance.ClockIn(decision, tap, shift, false, null);
             }
 
             Stamp first = pair.StartedAt;

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DutyKiosk.HostBridge.Roster;
+
+namespace DutyKiosk.VirtualRoom.Rehearsal;
+
+/// <summary>The Givens of the step language.</summary>
+internal static class GivenSteps
+{
+    internal static void Define(StepBook book)
+    {
+        book.Given("the policy pack \"(.+?)\"(?: at post \"(.+?)\")?(?: with:)?", (script, words, table) =>
+        {
+            Dictionary<string, string> overrides = table?.Pairs().ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal) ?? [];
+            if (words[1].Length > 0)
+            {
+                script.Roster.Posts.Add(new PostEntry { Id = words[1], Name = words[1], Pack = words[0], Parameters = overrides });
+                return;
+            }
+
+            script.Pack = words[0];
+            foreach ((string name, string value) in overrides)
+            {
+                script.Overrides[name] = value;
+            }
+        });
+        book.Given("the zone \"(.+?)\"", (script, words, _) => script.Roster.Zone = words[0]);
+        book.Given("staff:", (script, _, table) =>
+        {
+            foreach (Func<string, string> row in table!.Rows())
+            {
+                script.Roster.Staff.Add(new StaffEntry
+                {
+                    Id = row("id"),
+                    Name = row("name"),
+                    Badges = row("badge").Length == 0 ? [] : [row("badge")],
+                    Role = row("role").Length == 0 ? "operator" : row("role"),
+                    Qualified = row("qualified") is not "no",
+                });
+            }
+        });
+        book.Given("shifts:", (script, _, table) =>
+        {
+            foreach (Func<string, string> row in table!.Rows())
+            {
+                script.Roster.Shifts.Add(new ShiftEntry
+                {
+                    Id = row("id"),
+                    Post = row("post").Length > 0 ? row("post") : script.Terminals.Count > 0 ? script.Terminals[0].Post : "hotline",
+                    Start = row("start"),
+                    End = row("end"),
+                    Leader = row("leader"),
+                    Deputies = List(row("deputies")),
+                    Crew = List(row("crew")),
+                    Supervisor = row("supervisor"),
+                });
+            }
+        });
+        book.Given("the rotation \"(.+?)\" from \"(.+?)\"(?: with:)?", (script, words, table) => script.Roster.Rotations.Add(Rotation(script, words, table)));
+        book.Given("the calendar:", (script, _, table) =>
+        {
+            foreach (Func<string, string> row in table!.Rows())
+            {
+                script.Roster.Calendar.Add(new CalendarEntry { Day = row("day"), Kind = row("kind") });
+            }
+        });
+        book.Given("terminals:", (script, _, table) =>
+        {
+            foreach (Func<string, string> row in table!.Rows())
+            {
+                script.Terminals.Add((row("id"), row("post").Length > 0 ? row("post") : "hotline"));
+            }
+        });
+        book.Given("the time is \"(.+?)\"", (script, words, _) => script.TimeIs(words[0]));
+
+        // Sheets are no part of the bridge yet, so that nothing but the taps decides as it is.
+        book.Given("the sheets are complete", (_, _, _) => { });
+        book.Given("\"(.+?)\" holds the duty", (script, words, _) => script.Holds(words[0]));
+        book.Given("\"(.+?)\" is in", (script, words, _) => script.IsIn(words[0]));
+    }
+
+    private static List<string> List(string cell) => [.. cell.Split([',', ';', ' ', '、'], StringSplitOptions.RemoveEmptyEntries)];
+
+    private static RotationEntry Rotation(Script script, IReadOnlyList<string> words, StepTable? table)
+    {
+        var rotation = new RotationEntry { Pattern = words[0], From = words[1], Post = script.Terminals.Count > 0 ? script.Terminals[0].Post : "hotline" };
+        List<string> leaders = [], crew = [];
+        foreach ((string name, string value) in table?.Pairs() ?? [])
+        {
+            switch (name)
+            {
+                case "post":
+                    rotation.Post = value;
+                    break;
+                case "start":
+                    rotation.Start = value;
+                    break;
+                case "supervisor":
+                    rotation.Supervisor = value;
+                    break;
+                case "leaders" or "teams":
+                    leaders = List(value);
+                    break;
+                case "crew":
+                    crew = List(value);
+                    break;
+                default:
+                    throw new StepFailedException($"a rotation has no parameter '{name}'; known are post, start, leaders, crew, supervisor");
+            }
+        }
+
+        rotation.Teams = leaders.Select(leader => new TeamEntry { Leader = leader, Crew = crew }).ToList();
+        return rotation;
+    }
+}

@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using DutyKiosk.HostBridge.Roster;
+using Gherkin;
+using Gherkin.Ast;
+
+namespace DutyKiosk.VirtualRoom.Rehearsal;
+
+/// <summary>The outcome of a rehearsal.</summary>
+/// <param name="Scenarios">How many there were.</param>
+/// <param name="Passed">How many passed.</param>
+public sealed record RehearsalResult(int Scenarios, int Passed);
+
+/// <summary>Runs feature files in simulated time.</summary>
+public sealed class Rehearser(TextWriter output, TextWriter progress)
+{
+    private readonly StepBook _book = new();
+
+    /// <summary>Runs files and folders of them; the last line tells the sum.</summary>
+    public RehearsalResult Run(IEnumerable<string> paths)
+    {
+        int scenarios = 0, passed = 0;
+        foreach (string file in paths.SelectMany(Files))
+        {
+            GherkinDocument document;
+            try
+            {
+                document = new Parser().Parse(file);
+            }
+            catch (Exception exception) when (exception is ParserException or IOException or UnauthorizedAccessException)
+            {
+                output.WriteLine($"FAIL {file}: {exception.Message}");
+                scenarios++;
+                continue;
+            }
+
+            foreach ((string title, IReadOnlyList<Step> steps) in Scenarios(document.Feature))
+            {
+                progress.WriteLine($"{file}: {title}");
+                scenarios++;
+                passed += RunScenario(file, steps) ? 1 : 0;
+            }
+        }
+
+        output.WriteLine($"{scenarios} scenarios, {passed} passed, {scenarios - passed} failed");
+        return new RehearsalResult(scenarios, passed);
+    }
+
+    private static IEnumerable<string> Files(string path)
+    {
+        return Directory.Exists(path) ? Directory.GetFiles(path, "*.feature", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [path];
+    }
+
+    private static IEnumerable<(string Title, IReadOnlyList<Step> Steps)> Scenarios(Feature? feature)
+    {
+        return feature == null ? [] : Scenarios(feature.Children, []);
+    }
+
+    private static IEnumerable<(string Title, IReadOnlyList<Step> Steps)> Scenarios(IEnumerable<IHasLocation> children, IReadOnlyList<Step> background)
+    {
+        List<Step> before = [.. background];
+        foreach (IHasLocation child in children)
+        {
+            switch (child)
+            {
+                case Background common:
+                    before.AddRange(common.Steps);
+                    break;
+                case Rule rule:
+                    foreach ((string Title, IReadOnlyList<Step> Steps) inner in Scenarios(rule.Children, before))
+                    {
+                        yield return inner;
+                    }
+
+                    break;
+                case Scenario scenario when !scenario.Examples.Any():
+                    yield return (scenario.Name, [.. before, .. scenario.Steps]);
+                    break;
+                case Scenario outline:
+                    foreach (Examples examples in outline.Examples)
+                    {
+                        string[] names = examples.TableHeader.Cells.Select(cell => cell.Value).ToArray();
+                        foreach (TableRow row in examples.TableBody)
+                        {
+                            string[] values = row.Cells.Select(cell => cell.Value).ToArray();
+                            string Fill(string text) => names.Zip(values).Aggregate(text, (filled, pair) => filled.Replace($"<{pair.First}>", pair.Second, StringComparison.Ordinal));
+                            yield return (Fill(outline.Name) + $" ({string.Join(", ", values)})", [.. before, .. outline.Steps.Select(step => Filled(step, Fill))]);
+                        }
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private static Step Filled(Step step, Func<string, string> fill)
+    {
+        DataTable? table = step.DataTable == null
+            ? null
+            : new DataTable([.. step.DataTable.Rows.Select(row => new TableRow(row.Location, [.. row.Cells.Select(cell => new TableCell(cell.Location, fill(cell.Value)))]))]);
+        return new Step(step.Location, step.Keyword, step.KeywordType, fill(step.Text), table, step.DocString);
+    }
+
+    private bool RunScenario(string file, IReadOnlyList<Step> steps)
+    {
+        using var script = new Script(output.WriteLine);
+        string kind = "Given";
+        foreach (Step step in steps)
+        {
+            kind = step.KeywordType switch { StepKeywordType.Context => "Given", StepKeywordType.Action => "When", StepKeywordType.Outcome => "Then", _ => kind };
+            StepTable? table = step.DataTable is { } data ? new StepTable(data.Rows.Select(row => (IReadOnlyList<string>)row.Cells.Select(cell => cell.Value).ToArray()).ToArray()) : null;
+            string line = $"{file}:{step.Location.Line} {step.Keyword}{step.Text}";
+            try
+            {
+                _book.Carry(script, kind, step.Text, table);
+                output.WriteLine($"ok {line}");
+            }
+            catch (Exception exception) when (exception is StepFailedException or RosterException or FormatException)
+            {
+                output.WriteLine($"FAIL {line}: {exception.Message}");
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

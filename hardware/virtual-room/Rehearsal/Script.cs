@@ -1,0 +1,211 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using DutyKiosk.HostBridge.Roster;
+using NodaTime;
+using NodaTime.Text;
+
+namespace DutyKiosk.VirtualRoom.Rehearsal;
+
+/// <summary>What the Givens of a scenario have collected, and the stage once it is set.</summary>
+public sealed class Script(Action<string> print) : IDisposable
+{
+    private static readonly LocalTimePattern HourMinute = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
+    private static readonly LocalTimePattern HourMinuteSecond = LocalTimePattern.CreateWithInvariantCulture("HH':'mm':'ss");
+    private static readonly TimeSpan BootTime = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan BetweenArrivals = TimeSpan.FromSeconds(5);
+
+    private readonly List<string> _present = [];
+    private Stage? _stage;
+    private string _time = "";
+    private string _holder = "";
+
+    /// <summary>The roster as collected.</summary>
+    public RosterDocument Roster { get; } = new();
+
+    /// <summary>The terminals as collected; none: T1 at post hotline.</summary>
+    public List<(string Id, string Post)> Terminals { get; } = [];
+
+    /// <summary>The pack of posts that name none.</summary>
+    public string Pack { get; set; } = "hotline-handover";
+
+    /// <summary>Its overrides.</summary>
+    public Dictionary<string, string> Overrides { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Why the bridge refused the last request; empty: it did not.</summary>
+    public string Refusal { get; set; } = "";
+
+    /// <summary>The zone of the feature.</summary>
+    public DateTimeZone Zone => DateTimeZoneProviders.Tzdb.GetZoneOrNull(Roster.Zone) ?? throw new StepFailedException($"'{Roster.Zone}' is no time zone");
+
+    /// <summary>The stage; it is set when it is first needed.</summary>
+    public Stage Stage => _stage ??= Set();
+
+    /// <summary>The first terminal, which takes taps that name none.</summary>
+    public string FirstTerminal => Terminals.Count == 0 ? "T1" : Terminals[0].Id;
+
+    /// <summary>The scenario begins at this civil time.</summary>
+    public void TimeIs(string time)
+    {
+        if (_stage == null)
+        {
+            _time = time;
+        }
+        else
+        {
+            RunTo(time);
+        }
+    }
+
+    /// <summary>This person holds the duty.</summary>
+    public void Holds(string staff) => _holder = staff;
+
+    /// <summary>This person is in.</summary>
+    public void IsIn(string staff) => _present.Add(staff);
+
+    /// <summary>The badge of a person.</summary>
+    public byte[] BadgeOf(string staff)
+    {
+        StaffEntry entry = Roster.Staff.Find(candidate => string.Equals(candidate.Id, staff, StringComparison.Ordinal))
+            ?? throw new StepFailedException($"there is no staff {staff}");
+        return entry.Badges.Count == 0 ? throw new StepFailedException($"{staff} has no badge") : Convert.FromHexString(entry.Badges[0]);
+    }
+
+    /// <summary>Lets time run to a civil time as a step writes it.</summary>
+    public void RunTo(string time) => Stage.RunTo(Next(time));
+
+    /// <summary>The moment of a civil time: the next such one, the present one included; with a day, that one.</summary>
+    public DateTimeOffset Next(string time)
+    {
+        if (RosterModel.ParseCivil(time) is { } exact)
+        {
+            return exact.InZoneLeniently(Zone).ToDateTimeOffset();
+        }
+
+        LocalTime wanted = TimeOfDay(time, out bool toTheMinute);
+        LocalDateTime now = Instant.FromDateTimeOffset(Stage.Now).InZone(Zone).LocalDateTime;
+        LocalDateTime today = now.Date + wanted;
+
+        // People take a moment to tap: within the minute, or the second, that is named it is still the present one.
+        Period slack = toTheMinute ? Period.FromSeconds(59) : Period.FromSeconds(1);
+        LocalDateTime next = today + slack >= now ? today : today.PlusDays(1);
+        return next.InZoneLeniently(Zone).ToDateTimeOffset();
+    }
+
+    /// <summary>The moment of a civil time on the current day.</summary>
+    public DateTimeOffset Today(string time)
+    {
+        if (RosterModel.ParseCivil(time) is { } exact)
+        {
+            return exact.InZoneLeniently(Zone).ToDateTimeOffset();
+        }
+
+        LocalDate day = Instant.FromDateTimeOffset(Stage.Now).InZone(Zone).Date;
+        return (day + TimeOfDay(time, out _)).InZoneLeniently(Zone).ToDateTimeOffset();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stage?.Dispose();
+
+    private static LocalTime TimeOfDay(string time, out bool toTheMinute)
+    {
+        ParseResult<LocalTime> minute = HourMinute.Parse(time);
+        toTheMinute = minute.Success;
+        if (minute.Success)
+        {
+            return minute.Value;
+        }
+
+        ParseResult<LocalTime> second = HourMinuteSecond.Parse(time);
+        return second.Success ? second.Value : throw new StepFailedException($"'{time}' is no time: write HH:mm, HH:mm:ss or yyyy-MM-dd HH:mm");
+    }
+
+    private Stage Set()
+    {
+        if (Terminals.Count == 0)
+        {
+            Terminals.Add(("T1", "hotline"));
+        }
+
+        foreach (string post in Terminals.Select(terminal => terminal.Post).Concat(Roster.Shifts.Select(shift => shift.Post)).Concat(Roster.Rotations.Select(rotation => rotation.Post)).Distinct(StringComparer.Ordinal))
+        {
+            if (Roster.Posts.TrueForAll(entry => !string.Equals(entry.Id, post, StringComparison.Ordinal)))
+            {
+                Roster.Posts.Add(new PostEntry { Id = post, Name = post, Pack = Pack, Parameters = new Dictionary<string, string>(Overrides, StringComparer.Ordinal) });
+            }
+        }
+
+        RosterModel model = Model();
+        DateTimeOffset begin = Beginning(model);
+        (string Staff, DateTimeOffset At)[] arrivals = Arrivals(model, begin).OrderBy(arrival => arrival.At).ToArray();
+        DateTimeOffset start = (arrivals.Length > 0 && arrivals[0].At < begin ? arrivals[0].At : begin) - BootTime;
+        var stage = new Stage(Roster, MakeTerminals(), start, print);
+        foreach ((string staff, DateTimeOffset at) in arrivals)
+        {
+            stage.RunTo(at);
+            stage.Tap(FirstTerminal, BadgeOf(staff));
+        }
+
+        stage.RunTo(begin);
+        return stage;
+    }
+
+    private RosterModel Model()
+    {
+        try
+        {
+            return RosterModel.Of(Roster);
+        }
+        catch (RosterException exception)
+        {
+            throw new StepFailedException(exception.Message);
+        }
+    }
+
+    private DateTimeOffset Beginning(RosterModel model)
+    {
+        if (_time.Length > 0)
+        {
+            LocalDateTime civil = RosterModel.ParseCivil(_time) ?? throw new StepFailedException($"'{_time}' is no time with a day: write yyyy-MM-dd HH:mm");
+            return model.Moment(civil);
+        }
+
+        ShiftEntry? first = Roster.Shifts.OrderBy(shift => shift.Start, StringComparer.Ordinal).FirstOrDefault();
+        return first == null ? model.Moment(new LocalDateTime(2026, 3, 1, 8, 0)) : model.Moment(RosterModel.ParseCivil(first.Start)!.Value).AddMinutes(-30);
+    }
+
+    // Those who are there already came at the required arrival of their shift, a few seconds apart, as there is one reader.
+    private IEnumerable<(string Staff, DateTimeOffset At)> Arrivals(RosterModel model, DateTimeOffset begin)
+    {
+        string post = Terminals[0].Post;
+        int lead = model.PolicyOf(post).Number("requiredLeadMin");
+        int order = 0;
+        foreach (string staff in (_holder.Length > 0 ? new[] { _holder } : []).Concat(_present))
+        {
+            RosterShift? shift = model.Shifts(post, begin.AddHours(-36), begin.AddHours(4))
+                .Where(candidate => candidate.Start.AddMinutes(-lead) <= begin && candidate.End > begin && candidate.People.Contains(staff, StringComparer.Ordinal))
+                .OrderBy(candidate => candidate.Start).FirstOrDefault();
+            shift ??= model.Covering(post, begin) ?? throw new StepFailedException($"no shift of {post} covers {begin:u}, so {staff} cannot be there");
+            yield return (staff, shift.Start.AddMinutes(-lead) - (BetweenArrivals * order++));
+        }
+    }
+
+    private TerminalsFile MakeTerminals()
+    {
+        var posts = new HashSet<string>(StringComparer.Ordinal);
+
+        // Keys need not be secret here, but they must be the same in every run.
+        return new TerminalsFile
+        {
+            SiteKey = new string('5', 64),
+            Terminals = Terminals.Select((terminal, index) => new TerminalEntry
+            {
+                Id = terminal.Id,
+                Post = terminal.Post,
+                Handover = posts.Add(terminal.Post),
+                Key = (index + 1).ToString("x64", CultureInfo.InvariantCulture),
+            }).ToList(),
+        };
+    }
+}

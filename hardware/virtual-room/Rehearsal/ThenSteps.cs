@@ -1,0 +1,213 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using DutyKiosk.Core.Duty;
+using DutyKiosk.HostBridge;
+using DutyKiosk.HostBridge.Duty;
+using DutyKiosk.HostBridge.Ingest;
+using DutyKiosk.HostBridge.Notices;
+using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Store;
+using NodaTime;
+using NodaTime.Text;
+
+namespace DutyKiosk.VirtualRoom.Rehearsal;
+
+/// <summary>The Thens of the step language.</summary>
+internal static class ThenSteps
+{
+    internal static void Define(StepBook book)
+    {
+        book.Then("the signal (?:of \"(.+?)\" )?is \"(.+?)\"", (script, words, _) => Expect("signal", words[1], script.Stage.SignalOf(words[0].Length > 0 ? words[0] : script.FirstTerminal)));
+        book.Then("\"(.+?)\" holds the duty", (script, words, _) => Expect("holder", words[0], Holder(script)));
+        book.Then("nobody holds the duty", (script, _, _) => Expect("holder", "", Holder(script)));
+        book.Then("\"(.+?)\" is (in|out|away)", (script, words, _) => Expect(words[0], words[1], Whereabouts(script, words[0])));
+        book.Then("the last record (?:of \"(.+?)\" )?is \"(.+?)\"(?: with:)?", (script, words, table) => LastRecord(script, words[0], words[1], table));
+        book.Then("there (?:are|is) (\\d+) records? \"(.+?)\"", (script, words, _) => Expect("count of " + words[1], words[0], Count(script, words[1])));
+        book.Then("there is no record \"(.+?)\"", (script, words, _) => Expect("count of " + words[0], "0", Count(script, words[0])));
+        book.Then("the tap is refused as \"(.+?)\"", (script, words, _) => Expect("refusal", words[0], LastRefusal(script)));
+        book.Then("the bridge refuses with \"(.+?)\"", (script, words, _) => Expect("refusal", words[0], script.Refusal));
+        book.Then("a notice about \"(.+?)\" reaches \"(.+?)\"(?: by \"(.+?)\")?", (script, words, _) => NoticeReaches(script, words[0], words[1], words[2]));
+        book.Then("no notice about \"(.+?)\" is sent", (script, words, _) => Expect("notices", "none", NoticesAbout(script, words[0], _ => true)));
+        book.Then("no notice about \"(.+?)\" reaches \"(.+?)\"", (script, words, _) => Expect("notices", "none", NoticesAbout(script, words[0], sent => sent.Notice.To.Contains(words[1], StringComparer.Ordinal))));
+        book.Then("the archive of \"(.+?)\" holds (\\d+) records? \"(.+?)\"", (script, words, _) => Expect("archived", words[1], Archived(script, words[0], words[2])));
+        book.Then("the calendar of \"(.+?)\" (shows|does not show) shift \"(.+?)\"", (script, words, _) => Calendar(script, words));
+        book.Then("the roster warns of \"(.+?)\" for \"(.+?)\" on \"(.+?)\"", (script, words, _) => Warns(script, words));
+        book.Then("the history of \"(.+?)\" is complete", (script, words, _) => Expect("breaks", "none", Breaks(script, words[0])));
+        book.Then("the history of \"(.+?)\" is broken at record (\\d+)", (script, words, _) => Expect("breaks", words[1], Breaks(script, words[0])));
+    }
+
+    private static void Expect(string what, string expected, string was)
+    {
+        if (!string.Equals(expected, was, StringComparison.Ordinal))
+        {
+            throw new StepFailedException($"{what}: expected '{expected}', was '{was}'");
+        }
+    }
+
+    private static BridgeCore Bridge(Script script) => script.Stage.Core ?? throw new StepFailedException("the bridge is stopped");
+
+    // The terminal decides who holds; the bridge, where it is reached, must have come to the same.
+    private static string Holder(Script script)
+    {
+        TerminalEntry terminal = script.Stage.Terminals.Find(script.FirstTerminal)!;
+        string holder = script.Stage.JournalOf(terminal.Id).State().Holder;
+        if (script.Stage.Core is { } bridge && IsCaughtUp(script, terminal.Id))
+        {
+            string folded = bridge.Read((room, _) => room.PostOf(terminal.Post).Holder);
+            if (!string.Equals(holder, folded, StringComparison.Ordinal))
+            {
+                throw new StepFailedException($"the terminal says that '{holder}' holds, the bridge says '{folded}'");
+            }
+        }
+
+        return holder;
+    }
+
+    private static bool IsCaughtUp(Script script, string terminal)
+    {
+        List<string> records = script.Stage.JournalOf(terminal).Records;
+        if (records.Count == 0)
+        {
+            return false;
+        }
+
+        using JsonDocument newest = JsonDocument.Parse(records[^1]);
+        string epoch = newest.RootElement.GetProperty("epoch").GetString()!;
+        long seq = newest.RootElement.GetProperty("seq").GetInt64();
+        return Bridge(script).Read((_, chain) => chain.StoredUpTo(terminal, epoch)) >= seq;
+    }
+
+    private static string Whereabouts(Script script, string staff)
+    {
+        string post = script.Stage.Terminals.Find(script.FirstTerminal)!.Post;
+        if (script.Stage.Core is { } bridge && script.Stage.Terminals.Terminals.TrueForAll(terminal => IsCaughtUp(script, terminal.Id)))
+        {
+            return bridge.Read((room, _) =>
+            {
+                PostState? where = room.Posts.FirstOrDefault(candidate => candidate.PresentAt(script.Stage.Now, room.Roster.PolicyOf(candidate.Post).Minutes("lapseMin")).Contains(staff, StringComparer.Ordinal));
+                return where == null ? "out" : where.In[staff].AwaySince != null ? "away" : "in";
+            });
+        }
+
+        Presence? person = script.Stage.JournalOf(script.FirstTerminal).State().InOf(staff);
+        return person == null ? "out" : person.Away ? "away" : "in";
+    }
+
+    private static void LastRecord(Script script, string terminal, string type, StepTable? table)
+    {
+        List<string> records = script.Stage.JournalOf(terminal.Length > 0 ? terminal : script.FirstTerminal).Records;
+        if (records.Count == 0)
+        {
+            throw new StepFailedException($"last record: expected '{type}', there is none");
+        }
+
+        using JsonDocument json = JsonDocument.Parse(records[^1]);
+        Expect("last record", type, json.RootElement.GetProperty("type").GetString()!);
+        foreach ((string field, string expected) in table?.Pairs() ?? [])
+        {
+            string was = json.RootElement.TryGetProperty(field, out JsonElement value) ? value.ToString() : "";
+            was = value.ValueKind is JsonValueKind.True ? "true" : was;
+            if (!string.Equals(expected, was, StringComparison.Ordinal) && !SameMoment(script, expected, was))
+            {
+                throw new StepFailedException($"{field}: expected '{expected}', was '{was}' in {records[^1]}");
+            }
+        }
+    }
+
+    // A time may be written as civil time of the feature's zone instead of as on the wire.
+    private static bool SameMoment(Script script, string expected, string was)
+    {
+        return RosterModel.ParseCivil(expected) is { } civil && DateTimeOffset.TryParse(was, CultureInfo.InvariantCulture, out DateTimeOffset moment)
+            && Instant.FromDateTimeOffset(moment).InZone(script.Zone).LocalDateTime.With(TimeAdjusters.TruncateToMinute) == civil;
+    }
+
+    private static IEnumerable<(string Terminal, string Json)> AllRecords(Script script)
+    {
+        return script.Stage.Terminals.Terminals.SelectMany(terminal => script.Stage.JournalOf(terminal.Id).Records.Select(record => (terminal.Id, record)));
+    }
+
+    private static string Count(Script script, string type)
+    {
+        return AllRecords(script).Count(record => record.Json.Contains($"\"type\":\"{type}\"", StringComparison.Ordinal)).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static string LastRefusal(Script script)
+    {
+        string? last = script.Stage.JournalOf(script.FirstTerminal).Records.LastOrDefault(record => record.Contains("\"type\":\"tap.refused\"", StringComparison.Ordinal) || record.Contains("\"type\":\"handover.refused\"", StringComparison.Ordinal));
+        if (last == null)
+        {
+            return "none";
+        }
+
+        using JsonDocument json = JsonDocument.Parse(last);
+        return json.RootElement.GetProperty("reason").GetString()!;
+    }
+
+    private static void NoticeReaches(Script script, string topic, string staff, string by)
+    {
+        if (by.Length > 0)
+        {
+            script.Stage.RunTo(script.Today(by));
+        }
+
+        DateTimeOffset latest = by.Length > 0 ? script.Today(by) : DateTimeOffset.MaxValue;
+        IReadOnlyList<SentNotice> all = Bridge(script).Read((room, _) => room.Notices.All.ToArray());
+        if (!all.Any(sent => string.Equals(sent.Notice.Topic, topic, StringComparison.Ordinal) && sent.SentAt <= latest && sent.Notice.To.Contains(staff, StringComparer.Ordinal)))
+        {
+            string were = string.Join("; ", all.Select(sent => $"{sent.Notice.Topic} to {string.Join(",", sent.Notice.To)} at {Civil(script, sent.SentAt)}"));
+            throw new StepFailedException($"notice: expected '{topic}' to {staff}{(by.Length > 0 ? " by " + by : "")}, were '{were}'");
+        }
+    }
+
+    private static string NoticesAbout(Script script, string topic, Func<SentNotice, bool> which)
+    {
+        SentNotice[] found = Bridge(script).Read((room, _) => room.Notices.All.Where(sent => string.Equals(sent.Notice.Topic, topic, StringComparison.Ordinal) && which(sent)).ToArray());
+        return found.Length == 0 ? "none" : string.Join("; ", found.Select(sent => $"{topic} to {string.Join(",", sent.Notice.To)} at {Civil(script, sent.SentAt)}"));
+    }
+
+    private static string Civil(Script script, DateTimeOffset at) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd HH':'mm':'ss").Format(Instant.FromDateTimeOffset(at).InZone(script.Zone).LocalDateTime);
+
+    private static string Archived(Script script, string day, string type)
+    {
+        LocalDate wanted = LocalDatePattern.Iso.Parse(day).GetValueOrThrow();
+        int count = 0;
+        foreach (LogEntry entry in Bridge(script).Log.ReadRecords(null, 0, 100000).Where(entry => entry.Kind == LogKind.Record))
+        {
+            using JsonDocument json = JsonDocument.Parse(entry.Body);
+            var record = new RecordView(json.RootElement, entry);
+            count += string.Equals(record.Type, type, StringComparison.Ordinal) && Instant.FromDateTimeOffset(record.At).InZone(script.Zone).Date == wanted ? 1 : 0;
+        }
+
+        return count.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static void Calendar(Script script, IReadOnlyList<string> words)
+    {
+        string calendar = Bridge(script).Read((room, _) => StaffCalendar.Write(room.Roster, words[0], script.Stage.Now.AddDays(-40), script.Stage.Now.AddDays(40)));
+        bool shows = calendar.Contains($"SUMMARY:{words[2]}", StringComparison.Ordinal);
+        Expect("calendar", words[1], shows ? "shows" : "does not show");
+    }
+
+    private static void Warns(Script script, IReadOnlyList<string> words)
+    {
+        IReadOnlyList<RosterWarning> warnings = Bridge(script).Read((room, _) => RosterWarnings.Of(room.Roster, script.Stage.Now.AddDays(-40), script.Stage.Now.AddDays(40)));
+        bool warned = warnings.Any(warning => string.Equals(warning.Topic, words[0], StringComparison.Ordinal)
+            && (warning.Staff.Length == 0 ? string.Equals(warning.Post, words[1], StringComparison.Ordinal) : string.Equals(warning.Staff, words[1], StringComparison.Ordinal))
+            && string.Equals(LocalDatePattern.Iso.Format(warning.Day), words[2], StringComparison.Ordinal));
+        if (!warned)
+        {
+            throw new StepFailedException($"warning: expected '{words[0]}' for {words[1]} on {words[2]}, were '{string.Join("; ", warnings)}'");
+        }
+    }
+
+    private static string Breaks(Script script, string terminal)
+    {
+        BridgeCore bridge = Bridge(script);
+        bridge.Step();
+        IReadOnlyList<HistoryBreak> breaks = bridge.Read((_, chain) => chain.BreaksOf(terminal));
+        return breaks.Count == 0 ? "none" : string.Join(",", breaks.Select(found => found.Seq));
+    }
+}
