@@ -9,6 +9,10 @@ public class MqttSettings
     /// <summary>The port with TLS.</summary>
     public const int BrokerDefaultSslPort = 8883;
 
+    internal MqttSettings()
+    {
+    }
+
     /// <summary>How many publishes may wait for their acknowledgement; beyond it Publish throws.</summary>
     public int InflightQueueSize { get; set; } = int.MaxValue;
 }

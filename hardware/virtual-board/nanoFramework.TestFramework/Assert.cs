@@ -19,8 +19,7 @@ namespace nanoFramework.TestFramework
     /// <summary>A test is skipped.</summary>
     public class SkipTestException : Exception
     {
-        /// <summary>Says why.</summary>
-        public SkipTestException(string message)
+        internal SkipTestException(string message)
             : base(message)
         {
         }
