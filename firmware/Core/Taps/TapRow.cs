@@ -13,7 +13,7 @@ namespace DutyKiosk.Core.Taps
             _forbids = forbids;
         }
 
-        internal TapOutcome Outcome { get; private set; }
+        internal TapOutcome Outcome { get; }
 
         internal bool Fits(int facts)
         {
