@@ -1,0 +1,55 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using Xunit;
+
+namespace DutyKiosk.HostBridge.Tests.Admin;
+
+/// <summary>A start that cannot succeed says why in one sentence.</summary>
+public sealed class StartTests : IDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("dutykiosk-start-").FullName;
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(_data, true);
+
+    /// <summary>A broken roster is told with file, line and remedy.</summary>
+    [Theory]
+    [InlineData("zone: Asia/Shanghai\nstaff:\n- id: S01\n  roll: leader\n", "roster.yaml, line 4: Property 'roll' not found")]
+    [InlineData("zone: Mars/Olympus\n", "'Mars/Olympus' is no time zone")]
+    [InlineData("staff:\n- id: S01\n  role: king\n", "role 'king' is none of operator, leader, supervisor, manager, auditor")]
+    [InlineData("staff:\n- id: S01\n  badges: [XYZ]\n", "badge 'XYZ' is no UID")]
+    [InlineData("posts:\n- id: p\n  parameters: { windowMn: \"5\" }\n", "there is no parameter 'windowMn'")]
+    [InlineData("posts:\n- id: p\n  parameters: { windowMin: \"5000\" }\n", "windowMin is '5000', but must be a whole number from 0 to 240")]
+    [InlineData("posts:\n- id: p\nshifts:\n- id: D1\n  post: p\n  start: 2026-03-01 20:00\n  end: 2026-03-01 08:00\n", "not after its start")]
+    public async Task ABrokenRosterIsTold(string yaml, string message)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_data, "roster.yaml"), yaml, TestContext.Current.CancellationToken);
+        StartupException exception = await Assert.ThrowsAsync<StartupException>(() => StartAsync());
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
+    }
+
+    /// <summary>Ports in use, a folder in use, an open address without passwords.</summary>
+    [Fact]
+    public async Task WhatIsInUseIsTold()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        int port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        string number = port.ToString(CultureInfo.InvariantCulture);
+        Assert.Contains($"web port {number}", (await Assert.ThrowsAsync<StartupException>(() => StartAsync(port: port))).Message, StringComparison.Ordinal);
+        Assert.Contains($"MQTT port {number}", (await Assert.ThrowsAsync<StartupException>(() => StartAsync(mqttPort: port))).Message, StringComparison.Ordinal);
+        Assert.Contains("T1 has none", (await Assert.ThrowsAsync<StartupException>(() => StartAsync(listen: "0.0.0.0"))).Message, StringComparison.Ordinal);
+        await using BridgeHost first = await StartAsync();
+        Assert.Contains("Another bridge uses", (await Assert.ThrowsAsync<StartupException>(() => StartAsync())).Message, StringComparison.Ordinal);
+    }
+
+    private Task<BridgeHost> StartAsync(int port = 0, int mqttPort = 0, string listen = "127.0.0.1")
+    {
+        return BridgeHost.StartAsync(new BridgeOptions { DataFolder = _data, Port = port, MqttPort = mqttPort, Listen = listen }, TimeProvider.System);
+    }
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using DutyKiosk.HostBridge.Ingest;
+using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Store;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DutyKiosk.HostBridge.Tests.Support;
+
+/// <summary>A bridge's core over a real database in a folder of its own, with a clock that stands still until it is moved.</summary>
+public sealed class TestBridge : IDisposable, IMessageOut
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A bridge of one terminal, T1 at post hotline.</summary>
+    public TestBridge()
+    {
+        Terminals = new TerminalsFile
+        {
+            SiteKey = new string('5', 64),
+            Terminals = [new TerminalEntry { Id = "T1", Post = "hotline", Handover = true, Key = new string('7', 64) }],
+        };
+        Terminal = new FakeTerminal("T1", Terminals.Terminals[0].KeyBytes());
+        Core = Open();
+    }
+
+    /// <summary>Where the database is.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("dutykiosk-bridge-").FullName;
+
+    /// <summary>The clock.</summary>
+    public FakeTimeProvider Time { get; } = new(Start);
+
+    /// <summary>The terminals.</summary>
+    public TerminalsFile Terminals { get; }
+
+    /// <summary>The terminal.</summary>
+    public FakeTerminal Terminal { get; }
+
+    /// <summary>The core since the last start.</summary>
+    public BridgeCore Core { get; private set; }
+
+    /// <summary>What was published, in order.</summary>
+    public List<(string Topic, string Payload, bool Retain)> Published { get; } = [];
+
+    /// <inheritdoc/>
+    public void Publish(string topic, byte[] payload, bool retain) => Published.Add((topic, Encoding.ASCII.GetString(payload), retain));
+
+    /// <summary>Stops it as a kill would, and starts it again on the same file.</summary>
+    public void Restart()
+    {
+        Core.Dispose();
+        Core = Open();
+    }
+
+    /// <summary>Takes publishes and commits them together.</summary>
+    public void Receive(params IEnumerable<byte[]> payloads)
+    {
+        foreach (byte[] payload in payloads)
+        {
+            Core.Receive("T1", Terminal.EventTopic, payload, null);
+        }
+
+        Core.Commit();
+        Core.Step();
+    }
+
+    /// <summary>The proofs of all records in the order of the log.</summary>
+    public Proof[] Proofs() => Core.Log.ReadRecords("T1", 0, 10000).Select(entry => Core.Read((_, chain) => chain.ProofOf(entry.Position))).ToArray();
+
+    /// <summary>The places at which the history is broken.</summary>
+    public IReadOnlyList<HistoryBreak> Breaks() => Core.Read((_, chain) => chain.BreaksOf("T1"));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Core.Dispose();
+        Directory.Delete(Folder, true);
+    }
+
+    private BridgeCore Open() => new(Log.Open(Folder), Terminals, Time, this);
+}
