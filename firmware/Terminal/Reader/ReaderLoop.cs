@@ -31,6 +31,7 @@ namespace DutyKiosk.Terminal.Reader
         private bool _healthy;
         private bool _everHealthy;
         private bool _present;
+        private byte[] _uid = new byte[0];
         private int _emptyPolls;
         private long _checkDue;
         private long _retryMs = FirstRetryMs;
@@ -104,18 +105,38 @@ namespace DutyKiosk.Terminal.Reader
             }
 
             _emptyPolls = 0;
-            if (_present)
+            byte[] uid = card.NfcId;
+            if (_present && IsSame(uid, _uid))
             {
                 return;
             }
 
-            byte[] uid = card.NfcId;
             if (uid.Length == 4 || uid.Length == 7 || uid.Length == 10)
             {
+                // Another card without a pause between: the next person was quick.
                 _present = true;
+                _uid = uid;
                 _signals.Show(Signal.Heard);
                 _inbox.Tap(uid);
             }
+        }
+
+        private static bool IsSame(byte[] a, byte[] b)
+        {
+            if (a.Length != b.Length)
+            {
+                return false;
+            }
+
+            for (int i = 0; i < a.Length; i++)
+            {
+                if (a[i] != b[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
         private long Open(long ticks)

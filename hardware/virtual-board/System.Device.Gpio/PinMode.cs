@@ -17,4 +17,13 @@ public enum PinMode
 
     /// <summary>Open-drain output.</summary>
     OutputOpenDrain = 4,
+
+    /// <summary>Open-drain output with a resistor to the supply.</summary>
+    OutputOpenDrainPullUp = 5,
+
+    /// <summary>Open-source output; no ESP32 has it.</summary>
+    OutputOpenSource = 6,
+
+    /// <summary>Open-source output with a resistor to ground; no ESP32 has it.</summary>
+    OutputOpenSourcePullDown = 7,
 }

@@ -15,6 +15,6 @@ internal static class PinRules
             return false;
         }
 
-        return pin < FirstInputOnly || mode == PinMode.Input;
+        return mode == PinMode.Input || (pin < FirstInputOnly && mode <= PinMode.OutputOpenDrain);
     }
 }

@@ -25,6 +25,12 @@ public struct PinValue : IEquatable<PinValue>
     /// <summary>High is true.</summary>
     public static explicit operator bool(PinValue value) => value._value != 0;
 
+    /// <summary>High is 1.</summary>
+    public static explicit operator byte(PinValue value) => value._value;
+
+    /// <summary>High is 1.</summary>
+    public static explicit operator int(PinValue value) => value._value;
+
     /// <summary>Same level.</summary>
     public static bool operator ==(PinValue a, PinValue b) => a.Equals(b);
 

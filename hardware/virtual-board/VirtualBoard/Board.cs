@@ -10,11 +10,15 @@ namespace DutyKiosk.VirtualBoard;
 /// </summary>
 public sealed class Board
 {
+    private const int RebootMs = 1000;
     private static readonly AsyncLocal<Entered?> Ambient = new();
 
     private readonly object _gate = new();
     private readonly List<LoopHandle> _loops = [];
+    private readonly Dictionary<Type, object> _ram = [];
     private Action? _main;
+    private volatile int _running;
+    private int _switches;
 
     /// <summary>A board without power, with the flash that it had before.</summary>
     public Board(string name, BoardTime time, BoardFlash flash)
@@ -27,17 +31,23 @@ public sealed class Board
         Reader = new BoardReader(this);
         Pins = new BoardPins(this);
         Network = new BoardNetwork(this);
+        MacAddress = DrawMacAddress(name);
     }
 
     /// <summary>What happens on the serial console.</summary>
     public event Action<Board, string>? ConsoleLine;
 
     /// <summary>The board that the calling code runs on.</summary>
+    /// <exception cref="InvalidOperationException">The code runs on no board.</exception>
+    /// <exception cref="PowerLostException">The power was switched off since the code began to run.</exception>
     public static Board Current => Ambient.Value?.Check()
         ?? throw new InvalidOperationException("This library belongs to a virtual board: call it from code that the board runs.");
 
     /// <summary>Its name, for threads and messages.</summary>
     public string Name { get; }
+
+    /// <summary>The address of its radio, 6 bytes: from its name, so that it is the same in every run.</summary>
+    public byte[] MacAddress { get; }
 
     /// <summary>The world that it lives in.</summary>
     public BoardTime Time { get; }
@@ -58,14 +68,18 @@ public sealed class Board
     public BoardNetwork Network { get; }
 
     /// <summary>Whether it has power.</summary>
-    public bool IsPowered { get; private set; }
+    public bool IsPowered => _running != 0;
 
     /// <summary>How often it was started.</summary>
     public int Starts { get; private set; }
 
-    /// <summary>Switches it on: everything but flash is as new, and <paramref name="main"/> runs on it. It must return once its loops are started.</summary>
+    /// <summary>
+    /// Switches it on: everything but flash is as new, and <paramref name="main"/> runs on it, on this thread. It must return once its loops are
+    /// started. What it throws comes out here, and the board stays on, as a device does whose program has ended.
+    /// </summary>
     public void PowerOn(Action main)
     {
+        int start;
         lock (_gate)
         {
             if (IsPowered)
@@ -74,13 +88,14 @@ public sealed class Board
             }
 
             _main = main;
-            Starts++;
-            IsPowered = true;
+            _switches++;
+            _ram.Clear();
+            start = ++Starts;
             Clock.PowerOn();
-            Pins.Reset();
+            _running = start;
         }
 
-        using (Enter(Starts))
+        using (Enter(start))
         {
             try
             {
@@ -93,18 +108,23 @@ public sealed class Board
         }
     }
 
-    /// <summary>Takes the power away, in the middle of whatever runs.</summary>
+    /// <summary>
+    /// Takes the power away, in the middle of whatever runs: loops end, and what still runs meets <see cref="PowerLostException"/> at its next call
+    /// into a library. Does not wait for that.
+    /// </summary>
     public void PowerOff()
     {
         LoopHandle[] loops;
         lock (_gate)
         {
+            _switches++;
             if (!IsPowered)
             {
                 return;
             }
 
-            IsPowered = false;
+            _running = 0;
+            _ram.Clear();
             loops = _loops.ToArray();
             _loops.Clear();
         }
@@ -113,36 +133,55 @@ public sealed class Board
         Network.Sever();
         foreach (LoopHandle loop in loops)
         {
-            loop.Poke();
+            loop.Stop();
         }
+
+        Time.Nudge();
     }
 
-    /// <summary>Off and on again with the same program, as <c>Power.RebootDevice</c> does; it takes a second.</summary>
+    /// <summary>Off and on again with the same program, as <c>Power.RebootDevice</c> does; it takes a second, and a switch pressed meanwhile wins.</summary>
     public void Reboot()
     {
         Action? main = _main;
         PowerOff();
-        if (main != null)
+        if (main == null)
         {
-            Time.After(1000, () => PowerOn(main));
+            return;
         }
+
+        int switches = _switches;
+        Time.After(
+            RebootMs,
+            () =>
+            {
+                if (switches == _switches)
+                {
+                    PowerOn(main);
+                }
+            });
     }
 
-    /// <summary>Makes this the board that the calling code runs on, until the result is disposed.</summary>
+    /// <summary>Makes this the board that the calling code runs on, from its present start on, until the result is disposed.</summary>
     public IDisposable Enter() => Enter(Starts);
 
     /// <summary>Starts a loop: the step gets the tick and returns the tick at which it is next due. It ends with the power.</summary>
     /// <param name="name">For the thread's name.</param>
-    /// <param name="step">One step.</param>
+    /// <param name="step">One step; <see cref="long.MaxValue"/> means: only when woken.</param>
     /// <param name="idle">
     /// Says that stepping now could change nothing until the board's world changes (no card in the field). In simulated time the loop is
     /// then left alone until that moment; in real time it goes on polling.
     /// </param>
     public LoopHandle StartLoop(string name, Func<long, long> step, Func<bool>? idle = null)
     {
-        LoopHandle loop = Time.StartLoop(this, name, step, idle);
+        LoopHandle loop;
         lock (_gate)
         {
+            if (!IsPowered)
+            {
+                throw new PowerLostException(Name);
+            }
+
+            loop = Time.StartLoop(this, name, step, idle);
             _loops.Add(loop);
         }
 
@@ -152,13 +191,42 @@ public sealed class Board
     /// <summary>Writes a line on the serial console.</summary>
     public void WriteConsole(string line) => ConsoleLine?.Invoke(this, line);
 
-    internal bool IsRunning(int start) => IsPowered && Starts == start;
+    /// <summary>Throws where the calling code runs on a board that has lost its power since; hands from outside pass.</summary>
+    internal static void RequirePower() => Ambient.Value?.Check();
+
+    internal bool IsRunning(int start) => _running == start && start != 0;
 
     internal IDisposable Enter(int start)
     {
         var entered = new Entered(this, start, Ambient.Value);
         Ambient.Value = entered;
         return entered;
+    }
+
+    /// <summary>What a library keeps in statics on the device: one for each board, gone with the power.</summary>
+    internal T Ram<T>(Func<T> make)
+        where T : class
+    {
+        lock (_gate)
+        {
+            if (_ram.TryGetValue(typeof(T), out object? kept))
+            {
+                return (T)kept;
+            }
+
+            T fresh = make();
+            _ram.Add(typeof(T), fresh);
+            return fresh;
+        }
+    }
+
+    /// <summary>A loop has ended by itself.</summary>
+    internal void Forget(LoopHandle loop)
+    {
+        lock (_gate)
+        {
+            _loops.Remove(loop);
+        }
     }
 
     /// <summary>Something that a loop may poll has changed.</summary>
@@ -174,6 +242,20 @@ public sealed class Board
         {
             loop.Poke();
         }
+
+        Time.Nudge();
+    }
+
+    private static byte[] DrawMacAddress(string name)
+    {
+        // FNV-1a, behind one of the chip maker's prefixes.
+        uint hash = 2166136261;
+        foreach (char c in name)
+        {
+            hash = (hash ^ c) * 16777619;
+        }
+
+        return [0x24, 0x6F, 0x28, (byte)(hash >> 16), (byte)(hash >> 8), (byte)hash];
     }
 
     private sealed class Entered(Board board, int start, Entered? before) : IDisposable

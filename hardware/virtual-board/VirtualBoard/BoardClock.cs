@@ -13,79 +13,101 @@ public sealed class BoardClock
     private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private readonly Board _board;
-    private long _wallAtPowerOnMs;
-    private bool _sntp;
-    private bool _set;
-    private long _syncDueMs;
+    private readonly object _gate = new();
+    private long _wallMinusTicksMs;
+    private long _syncDueMs = long.MaxValue;
     private int _synchronisations;
+    private bool _sntp;
+    private bool _timeServerUp = true;
 
     internal BoardClock(Board board)
     {
         _board = board;
     }
 
-    /// <summary>By how much every other synchronisation is ahead of the true time.</summary>
+    /// <summary>By how many milliseconds every other synchronisation is ahead of the true time.</summary>
     public int JitterMs { get; set; } = 5;
 
     /// <summary>Whether a time server is to be had when the network is up.</summary>
-    public bool TimeServerUp { get; set; } = true;
+    public bool TimeServerUp
+    {
+        get => _timeServerUp;
+        set => Change(() => _timeServerUp = value);
+    }
 
-    /// <summary>Whether SNTP runs.</summary>
+    /// <summary>Whether SNTP runs. It synchronises a second after it, the network and the server are all there, and then every hour.</summary>
     public bool IsSntpRunning => _sntp;
 
     /// <summary>Milliseconds since the power came on.</summary>
-    public long TickMs => _board.Time.UnixMs - PoweredAtMs;
+    public long TickMs => _board.Time.ElapsedMs - PoweredAtMs;
 
-    /// <summary>What the wall clock shows.</summary>
+    /// <summary>What the wall clock shows: 1970 and the ticks until the first synchronisation.</summary>
     public DateTime UtcNow
     {
         get
         {
-            Synchronise();
-            return Epoch.AddMilliseconds(_wallAtPowerOnMs + TickMs);
+            lock (_gate)
+            {
+                Settle();
+                return Epoch.AddMilliseconds(_wallMinusTicksMs + TickMs);
+            }
         }
     }
 
+    /// <summary>The moment of the start on the clock that nobody sets.</summary>
     internal long PoweredAtMs { get; private set; }
 
-    /// <summary>Moves the wall clock, as a wrong time server or a person would.</summary>
-    public void Jump(TimeSpan by) => _wallAtPowerOnMs += (long)by.TotalMilliseconds;
+    /// <summary>Moves the wall clock, as a wrong time server or a person would; the next synchronisation puts it right.</summary>
+    public void Jump(TimeSpan by) => Change(() => _wallMinusTicksMs += (long)by.TotalMilliseconds);
+
+    /// <summary>Sets the wall clock, as <c>Rtc.SetSystemTime</c> does.</summary>
+    internal void Set(DateTime utc) => Change(() => _wallMinusTicksMs = (long)(utc - Epoch).TotalMilliseconds - TickMs);
 
     /// <summary>Starts or stops SNTP.</summary>
-    public void RunSntp(bool run)
-    {
-        _sntp = run;
-        _syncDueMs = TickMs + FirstSyncMs;
-    }
+    internal void RunSntp(bool run) => Change(() => _sntp = run);
 
-    /// <summary>Asks the time server at the next opportunity.</summary>
-    public void SynchroniseSoon() => _syncDueMs = TickMs;
+    /// <summary>Asks the time server now, or as soon as it can be had.</summary>
+    internal void SynchroniseNow() => Change(() => _syncDueMs = _syncDueMs == long.MaxValue ? long.MaxValue : TickMs);
+
+    internal void NetworkChanges(Action change) => Change(change);
 
     internal void PowerOn()
     {
-        PoweredAtMs = _board.Time.UnixMs;
-        _wallAtPowerOnMs = 0;
-        _synchronisations = 0;
-        _sntp = false;
-        _set = false;
-    }
-
-    internal void NetworkCame()
-    {
-        if (!_set)
+        lock (_gate)
         {
-            _syncDueMs = TickMs + FirstSyncMs;
+            PoweredAtMs = _board.Time.ElapsedMs;
+            _wallMinusTicksMs = 0;
+            _synchronisations = 0;
+            _sntp = false;
+            _syncDueMs = long.MaxValue;
         }
     }
 
-    private void Synchronise()
+    private void Change(Action change)
+    {
+        lock (_gate)
+        {
+            // What was due until now has happened under the old circumstances, whether anybody read the clock or not.
+            Settle();
+            change();
+            if (!_sntp || !_timeServerUp || !_board.Network.Up)
+            {
+                _syncDueMs = long.MaxValue;
+            }
+            else if (_syncDueMs == long.MaxValue)
+            {
+                _syncDueMs = TickMs + FirstSyncMs;
+            }
+        }
+    }
+
+    private void Settle()
     {
         long ticks = TickMs;
-        if (_sntp && TimeServerUp && _board.Network.Up && ticks >= _syncDueMs)
+        while (_syncDueMs <= ticks)
         {
-            _set = true;
-            _wallAtPowerOnMs = PoweredAtMs + (_synchronisations++ % 2 * JitterMs);
-            _syncDueMs = ticks + SyncEveryMs;
+            _wallMinusTicksMs = _board.Time.UnixMs - ticks + (_synchronisations++ % 2 * JitterMs);
+            _syncDueMs += SyncEveryMs;
         }
     }
 }

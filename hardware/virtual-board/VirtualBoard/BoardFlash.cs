@@ -1,17 +1,16 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 
 namespace DutyKiosk.VirtualBoard;
 
-/// <summary>What is left of a write during which the power goes.</summary>
+/// <summary>What is left of a commit during which the power goes.</summary>
 public enum Cut
 {
     /// <summary>Nothing of it.</summary>
     Lost,
 
-    /// <summary>The first half of it.</summary>
+    /// <summary>The first half of the bytes. LittleFS promises better; other file systems do not.</summary>
     Partial,
 
     /// <summary>All of it, but nobody was told.</summary>
@@ -19,16 +18,16 @@ public enum Cut
 }
 
 /// <summary>
-/// The file system of the board: each write is one commit at close. In memory, or in a folder of this machine where each write reaches the
-/// disk before it returns, so that a killed process loses nothing that a person was shown.
+/// The file system of the board: each append, write and delete is one commit at close. In memory, or in a folder of this machine where each commit
+/// reaches the disk before it returns, so that a killed process loses nothing that a person was shown.
 /// </summary>
 public sealed class BoardFlash
 {
-    /// <summary>LittleFS on the 4 MB board.</summary>
+    /// <summary>A LittleFS block; the smallest file takes one.</summary>
     public const int BlockBytes = 4096;
 
     private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
-    private readonly string? _folder;
+    private readonly FlashFolder? _folder;
     private readonly object _gate = new();
     private int _cutIn = -1;
     private Cut _cut;
@@ -41,30 +40,39 @@ public sealed class BoardFlash
     /// <summary>A flash in a folder, which is made where it is missing.</summary>
     public BoardFlash(string folder)
     {
-        _folder = folder;
-        Directory.CreateDirectory(folder);
-        foreach (string path in Directory.GetFiles(folder))
+        _folder = new FlashFolder(folder);
+        _folder.Load(_files);
+    }
+
+    /// <summary>How many blocks there are for all files; 64 on the 4 MB board.</summary>
+    public int Blocks { get; set; } = 64;
+
+    /// <summary>True: nothing can be added any more, whatever is deleted.</summary>
+    public bool Full { get; set; }
+
+    /// <summary>How many commits were made, those that failed or were cut included.</summary>
+    public int Writes { get; private set; }
+
+    /// <summary>How many blocks the files take.</summary>
+    public int UsedBlocks
+    {
+        get
         {
-            if (!path.EndsWith(".new", StringComparison.Ordinal))
+            lock (_gate)
             {
-                _files[Path.GetFileName(path)] = File.ReadAllBytes(path);
+                return _files.Values.Sum(file => BlocksOf(file.Length));
             }
         }
     }
 
-    /// <summary>How many blocks there are for all files.</summary>
-    public int Blocks { get; set; } = 64;
-
-    /// <summary>How many writes were made.</summary>
-    public int Writes { get; private set; }
-
     internal Board? Board { get; set; }
 
-    /// <summary>The names of all files.</summary>
+    /// <summary>The names of all files, sorted.</summary>
     public string[] List()
     {
         lock (_gate)
         {
+            Board.RequirePower();
             return _files.Keys.OrderBy(name => name, StringComparer.Ordinal).ToArray();
         }
     }
@@ -74,17 +82,17 @@ public sealed class BoardFlash
     {
         lock (_gate)
         {
+            Board.RequirePower();
             return _files.TryGetValue(name, out byte[]? bytes) ? (byte[])bytes.Clone() : null;
         }
     }
 
-    /// <summary>Adds to a file. False when there is no block left for it.</summary>
+    /// <summary>Adds to a file, which is made where it is missing. False when there is no block left for it.</summary>
     public bool Append(string name, byte[] bytes)
     {
         lock (_gate)
         {
-            byte[] before = _files.TryGetValue(name, out byte[]? there) ? there : [];
-            return Commit(name, before, bytes);
+            return Commit(name, _files.TryGetValue(name, out byte[]? there) ? there : [], bytes);
         }
     }
 
@@ -97,81 +105,82 @@ public sealed class BoardFlash
         }
     }
 
-    /// <summary>Removes a file.</summary>
+    /// <summary>Removes a file, where there is one.</summary>
     public void Delete(string name)
     {
         lock (_gate)
         {
-            _files.Remove(name);
-            if (_folder != null)
+            Board.RequirePower();
+            if (!_files.ContainsKey(name))
             {
-                File.Delete(Path.Combine(_folder, name));
+                return;
+            }
+
+            bool cut = NextIsCut();
+            if (!cut || _cut != Cut.Lost)
+            {
+                _folder?.Delete(name);
+                _files.Remove(name);
+            }
+
+            if (cut)
+            {
+                LosePower();
             }
         }
     }
 
-    /// <summary>The power goes during the write that is so many from now; 0 is the next one.</summary>
+    /// <summary>The power goes during the commit that is so many from now; 0 is the next one. Negative: never.</summary>
     public void CutPowerIn(int writes, Cut cut)
     {
-        _cutIn = writes;
-        _cut = cut;
+        lock (_gate)
+        {
+            _cutIn = writes;
+            _cut = cut;
+        }
     }
+
+    private static int BlocksOf(int bytes) => Math.Max(1, (bytes + BlockBytes - 1) / BlockBytes);
 
     private bool Commit(string name, byte[] before, byte[] added)
     {
-        Writes++;
-        bool cut = _cutIn-- == 0;
+        Board.RequirePower();
+        bool cut = NextIsCut();
         int keep = !cut || _cut == Cut.Whole ? added.Length : _cut == Cut.Partial ? added.Length / 2 : 0;
         byte[] content = new byte[before.Length + keep];
         before.CopyTo(content, 0);
         Array.Copy(added, 0, content, before.Length, keep);
-        int used = _files.Where(file => !string.Equals(file.Key, name, StringComparison.Ordinal)).Sum(file => BlocksOf(file.Value.Length));
-        if (used + BlocksOf(content.Length) > Blocks)
-        {
-            return false;
-        }
-
         if (!cut || _cut != Cut.Lost)
         {
-            _files[name] = content;
-            Store(name, before.Length, content);
+            int others = _files.Where(file => !string.Equals(file.Key, name, StringComparison.Ordinal)).Sum(file => BlocksOf(file.Value.Length));
+            if (!Full && others + BlocksOf(content.Length) <= Blocks)
+            {
+                _folder?.Store(name, before.Length, content);
+                _files[name] = content;
+            }
+            else if (!cut)
+            {
+                return false;
+            }
         }
 
         if (cut)
         {
-            Board?.PowerOff();
-            throw new PowerLostException(Board?.Name ?? name);
+            LosePower();
         }
 
         return true;
     }
 
-    private void Store(string name, int kept, byte[] content)
+    private bool NextIsCut()
     {
-        if (_folder == null)
-        {
-            return;
-        }
-
-        string path = Path.Combine(_folder, name);
-        if (kept > 0)
-        {
-            using var stream = new FileStream(path, FileMode.Append, FileAccess.Write);
-            stream.Write(content, kept, content.Length - kept);
-            stream.Flush(true);
-            return;
-        }
-
-        string fresh = path + ".new";
-        using (var stream = new FileStream(fresh, FileMode.Create, FileAccess.Write))
-        {
-            stream.Write(content, 0, content.Length);
-            stream.Flush(true);
-        }
-
-        File.Delete(path);
-        File.Move(fresh, path);
+        Writes++;
+        return _cutIn >= 0 && _cutIn-- == 0;
     }
 
-    private static int BlocksOf(int bytes) => Math.Max(1, (bytes + BlockBytes - 1) / BlockBytes);
+    private void LosePower()
+    {
+        Board?.PowerOff();
+        throw new PowerLostException(Board?.Name ?? "without a name");
+    }
 }

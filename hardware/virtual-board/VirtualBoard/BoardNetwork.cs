@@ -6,7 +6,7 @@ namespace DutyKiosk.VirtualBoard;
 public sealed class BoardNetwork
 {
     private readonly Board _board;
-    private bool _up = true;
+    private volatile bool _up = true;
 
     internal BoardNetwork(Board board)
     {
@@ -22,16 +22,13 @@ public sealed class BoardNetwork
         get => _up;
         set
         {
-            bool came = value && !_up;
-            _up = value;
-            if (came)
-            {
-                _board.Clock.NetworkCame();
-            }
-            else if (!value)
+            _board.Clock.NetworkChanges(() => _up = value);
+            if (!value)
             {
                 Sever();
             }
+
+            _board.Time.Nudge();
         }
     }
 

@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+
 namespace DutyKiosk.VirtualBoard;
 
 /// <summary>The field of the MFRC522: what cards are in it, and whether the chip answers.</summary>
@@ -7,10 +10,10 @@ public sealed class BoardReader
 
     private readonly Board _board;
     private readonly object _gate = new();
-    private byte[]? _card;
-    private bool _two;
+    private readonly List<byte[]> _cards = [];
     private bool _fails;
-    private int _placed;
+    private bool _halted;
+    private bool _skipsNext;
 
     internal BoardReader(Board board)
     {
@@ -28,64 +31,98 @@ public sealed class BoardReader
         }
     }
 
+    /// <summary>True: a card that was selected and not halted answers every other poll only. Cards differ in this.</summary>
+    public bool AnswersAlternatePolls { get; set; }
+
     /// <summary>Whether a card is in the field.</summary>
-    public bool HasCard => _card != null;
+    public bool HasCard
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _cards.Count > 0;
+            }
+        }
+    }
 
-    /// <summary>Whether stepping a poll could find anything: a card, or a fault to be noticed.</summary>
-    public bool IsQuiet => _card == null && !_fails;
-
-    /// <summary>Puts a card into the field.</summary>
+    /// <summary>Puts a card into the field, beside what is there: two at once cannot be read.</summary>
+    /// <param name="uid">4, 7 or 10 bytes.</param>
     public void Place(byte[] uid)
     {
-        lock (_gate)
+        if (uid.Length is not (4 or 7 or 10))
         {
-            _two = _card != null;
-            _card ??= uid;
-            Halted = false;
-            _placed++;
+            throw new ArgumentException("A UID has 4, 7 or 10 bytes.", nameof(uid));
         }
 
-        _board.Poke();
+        Change(() => _cards.Add(uid));
     }
 
     /// <summary>Takes whatever is in the field away.</summary>
-    public void Remove()
+    public void Remove() => Change(_cards.Clear);
+
+    /// <summary>A badge is held to the reader for as long as a person does, 300 ms; who was there before takes his away.</summary>
+    public void Tap(byte[] uid)
+    {
+        byte[] card = (byte[])uid.Clone();
+        Remove();
+        Place(card);
+        _board.Time.After(TapMs, () => Change(() => _cards.Remove(card)));
+    }
+
+    /// <summary>The card that answers a request; null: none does, as there is none, two at once, a halted one, or no chip.</summary>
+    internal byte[]? Answer(bool select)
     {
         lock (_gate)
         {
-            _card = null;
-            _two = false;
-            Halted = false;
+            if (_fails || _halted || _cards.Count != 1)
+            {
+                return null;
+            }
+
+            if (_skipsNext)
+            {
+                _skipsNext = false;
+                return null;
+            }
+
+            _skipsNext = select && AnswersAlternatePolls;
+            return (byte[])_cards[0].Clone();
+        }
+    }
+
+    /// <summary>Whether a request would be answered, by however many cards.</summary>
+    internal bool IsAnswered()
+    {
+        lock (_gate)
+        {
+            return !_fails && !_halted && _cards.Count > 0;
+        }
+    }
+
+    /// <summary>The card that was selected sleeps until it has left the field.</summary>
+    internal bool Halt()
+    {
+        lock (_gate)
+        {
+            _halted = _cards.Count > 0;
+            return !_fails;
+        }
+    }
+
+    private void Change(Action change)
+    {
+        lock (_gate)
+        {
+            int before = _cards.Count;
+            change();
+            if (_cards.Count == 0 || _cards.Count > before)
+            {
+                _halted = false;
+                _skipsNext = false;
+            }
         }
 
         _board.Poke();
-    }
-
-    /// <summary>A badge is held to the reader for as long as a person does.</summary>
-    public void Tap(byte[] uid)
-    {
-        Place(uid);
-        int placed = _placed;
-        _board.Time.After(
-            TapMs,
-            () =>
-            {
-                if (placed == _placed)
-                {
-                    Remove();
-                }
-            });
-    }
-
-    /// <summary>A card that was sent to sleep answers no more until it has left the field.</summary>
-    public bool Halted { get; set; }
-
-    /// <summary>The card that answers a request; null: none does, as there is none, two at once, or a halted one.</summary>
-    public byte[]? Answer()
-    {
-        lock (_gate)
-        {
-            return _two || Halted ? null : _card;
-        }
     }
 }

@@ -9,6 +9,9 @@ public abstract class LoopHandle
     /// <summary>Ends the loop; a step that is under way is finished.</summary>
     public abstract void Stop();
 
+    /// <summary>Waits for its thread to end. False: it has not within the time. In simulated time the answer is there at once.</summary>
+    public abstract bool WaitForEnd(int timeoutMs);
+
     /// <summary>Something in the board's world has changed, so a loop that was idle is not any more.</summary>
     internal abstract void Poke();
 }

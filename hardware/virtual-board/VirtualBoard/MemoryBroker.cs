@@ -5,14 +5,15 @@ using System.Linq;
 namespace DutyKiosk.VirtualBoard;
 
 /// <summary>
-/// A broker without sockets and threads for simulated time: retained messages, QoS 0 and 1, wills, takeover of a client id. What a board
-/// receives is handed over as an event of the world; a board whose network is cut is noticed by the broker after one and a half keep-alives.
+/// A broker without sockets and threads for simulated time: retained messages, QoS 0 and 1, wills, takeover of a client id. What goes to a board is
+/// an event of the world, later in the same millisecond, and is lost when the board is cut off by then. Sessions are clean: it keeps nothing for a
+/// client that is away. A board whose network is cut is noticed by the broker after one and a half keep-alives, by itself after two.
 /// </summary>
 public sealed class MemoryBroker : IBrokerLink
 {
     private readonly SimulatedTime _time;
     private readonly Dictionary<string, byte[]> _retained = new(StringComparer.Ordinal);
-    private readonly List<Session> _sessions = [];
+    private readonly List<MemorySession> _sessions = [];
     private bool _up = true;
 
     /// <summary>A broker in a simulated world.</summary>
@@ -21,12 +22,24 @@ public sealed class MemoryBroker : IBrokerLink
         _time = time;
     }
 
+    /// <summary>A client id has a session now.</summary>
+    public event Action<string>? ClientConnected;
+
+    /// <summary>The session of a client id has ended, in whatever way; its will, where it is due, comes first.</summary>
+    public event Action<string>? ClientLost;
+
+    /// <summary>The bridge's side of CONNECT: the code of the CONNACK, 0 accepts. Null: everybody may.</summary>
+    public Func<BrokerConnect, byte>? Connecting { get; set; }
+
     /// <summary>
-    /// The bridge's side: takes what a client has published, with a call that lets the PUBACK go. False: the connection is closed.
+    /// The bridge's side: takes what a client (or its will) has published: client id, topic, payload, and a call that lets the PUBACK go, now or
+    /// later. False: the connection is closed without one.
     /// </summary>
     public Func<string, string, byte[], Action, bool>? Published { get; set; }
 
-    /// <summary>Whether it answers at all; when it goes down, every connection ends, and with the process also what it retained.</summary>
+    /// <summary>
+    /// Whether it answers at all. When it goes down it is a killed process: every connection ends, no will is sent, what it retained is gone.
+    /// </summary>
     public bool Up
     {
         get => _up;
@@ -36,13 +49,21 @@ public sealed class MemoryBroker : IBrokerLink
             if (!value)
             {
                 _retained.Clear();
-                foreach (Session session in _sessions.ToArray())
+                foreach (MemorySession session in _sessions.ToArray())
                 {
-                    session.End(will: false, tell: true);
+                    session.EndAtBroker(will: false);
                 }
             }
         }
     }
+
+    /// <summary>How many connections are open, those that were refused and never closed included.</summary>
+    public int OpenConnections { get; internal set; }
+
+    internal SimulatedTime Time => _time;
+
+    /// <summary>Whether a client id has a session, as far as the broker knows.</summary>
+    public bool IsConnected(string clientId) => _sessions.Exists(session => session.Is(clientId));
 
     /// <inheritdoc/>
     public IBrokerSession Open(Board board, string host, int port, IBrokerEvents events)
@@ -52,142 +73,88 @@ public sealed class MemoryBroker : IBrokerLink
             throw new InvalidOperationException($"Nobody answers at {host}:{port}.");
         }
 
-        return new Session(this, board, events);
+        return new MemorySession(this, board, events);
     }
 
-    /// <summary>The bridge publishes.</summary>
+    /// <summary>The bridge publishes. An empty retained payload takes back what was retained.</summary>
     public void Publish(string topic, byte[] payload, bool retain)
     {
-        if (retain)
+        if (retain && payload.Length == 0)
+        {
+            _retained.Remove(topic);
+        }
+        else if (retain)
         {
             _retained[topic] = payload;
         }
 
-        foreach (Session session in _sessions.Where(session => session.Topics.Contains(topic)).ToArray())
+        foreach (MemorySession session in _sessions.Where(session => session.Wants(topic)).ToArray())
         {
             session.Deliver(topic, payload, false);
         }
     }
 
-    private void FromClient(string client, string topic, byte[] payload, bool retain, Action acknowledge, Session? from)
+    internal byte Begin(MemorySession session, BrokerConnect connect)
     {
-        if (retain)
+        byte code = Connecting?.Invoke(connect) ?? 0;
+        if (code != 0)
         {
-            _retained[topic] = payload;
+            return code;
         }
 
-        if (Published != null && !Published(client, topic, payload, acknowledge))
+        foreach (MemorySession other in _sessions.Where(other => other.Is(connect.ClientId)).ToArray())
         {
-            from?.End(will: true, tell: true);
+            other.EndAtBroker(will: true);
         }
+
+        _sessions.Add(session);
+        ClientConnected?.Invoke(connect.ClientId);
+        return 0;
     }
 
-    private sealed class Session : IBrokerSession
+    internal bool Forget(MemorySession session) => _sessions.Remove(session);
+
+    internal void Lost(string clientId) => ClientLost?.Invoke(clientId);
+
+    /// <summary>A client's publish, or its will. False: the bridge wants the connection closed.</summary>
+    internal bool Take(string clientId, string topic, byte[] payload, bool retain, Action acknowledge)
     {
-        private readonly MemoryBroker _broker;
-        private readonly Board _board;
-        private readonly IBrokerEvents _events;
-        private BrokerConnect? _connect;
-        private bool _heard = true;
-
-        internal Session(MemoryBroker broker, Board board, IBrokerEvents events)
+        if (Published == null)
         {
-            _broker = broker;
-            _board = board;
-            _events = events;
+            acknowledge();
+        }
+        else if (!Published(clientId, topic, payload, acknowledge))
+        {
+            return false;
         }
 
-        public bool IsConnected { get; private set; }
+        Publish(topic, payload, retain);
+        return true;
+    }
 
-        internal HashSet<string> Topics { get; } = new(StringComparer.Ordinal);
+    internal IEnumerable<KeyValuePair<string, byte[]>> Retained(string filter)
+    {
+        return _retained.Where(message => Matches(filter, message.Key)).OrderBy(message => message.Key, StringComparer.Ordinal).ToArray();
+    }
 
-        public byte Connect(BrokerConnect connect)
+    /// <summary>Whether a topic falls under a filter with <c>+</c> and <c>#</c>.</summary>
+    internal static bool Matches(string filter, string topic)
+    {
+        string[] wanted = filter.Split('/');
+        string[] there = topic.Split('/');
+        for (int i = 0; i < wanted.Length; i++)
         {
-            foreach (Session other in _broker._sessions.Where(other => string.Equals(other._connect!.ClientId, connect.ClientId, StringComparison.Ordinal)).ToArray())
+            if (string.Equals(wanted[i], "#", StringComparison.Ordinal))
             {
-                other.End(will: true, tell: other._heard);
+                return true;
             }
 
-            _connect = connect;
-            IsConnected = true;
-            _broker._sessions.Add(this);
-            _board.Network.Severed += Severed;
-            return 0;
-        }
-
-        public void Publish(ushort id, string topic, byte[] payload, bool atLeastOnce, bool retain)
-        {
-            if (!IsConnected || !_heard)
+            if (i >= there.Length || (!string.Equals(wanted[i], "+", StringComparison.Ordinal) && !string.Equals(wanted[i], there[i], StringComparison.Ordinal)))
             {
-                return;
-            }
-
-            _broker.FromClient(_connect!.ClientId, topic, payload, retain, atLeastOnce ? () => Hand(() => _events.Published(id)) : () => { }, this);
-        }
-
-        public void Subscribe(ushort id, string[] topics)
-        {
-            if (!IsConnected || !_heard)
-            {
-                return;
-            }
-
-            Hand(() => _events.Subscribed(id));
-            foreach (string topic in topics)
-            {
-                Topics.Add(topic);
-                if (_broker._retained.TryGetValue(topic, out byte[]? payload))
-                {
-                    Deliver(topic, payload, true);
-                }
+                return false;
             }
         }
 
-        public void Disconnect() => End(will: false, tell: true);
-
-        public void Close() => End(will: _heard, tell: true);
-
-        internal void Deliver(string topic, byte[] payload, bool retain) => Hand(() => _events.Received(topic, payload, retain));
-
-        internal void End(bool will, bool tell)
-        {
-            if (!IsConnected)
-            {
-                return;
-            }
-
-            IsConnected = false;
-            _broker._sessions.Remove(this);
-            _board.Network.Severed -= Severed;
-            if (tell && _heard)
-            {
-                _broker._time.After(0, _events.Closed);
-            }
-
-            if (will && _connect!.WillTopic != null)
-            {
-                _broker.FromClient(_connect.ClientId, _connect.WillTopic, _connect.Will, _connect.WillRetain, () => { }, null);
-            }
-        }
-
-        private void Severed(Board board)
-        {
-            _heard = false;
-            _broker._time.After(_connect!.KeepAliveS * 1500L, () => End(will: _broker._up, tell: false));
-        }
-
-        // Nothing arrives in the middle of a step: it is an event of its own, and lost when the board is cut off by then.
-        private void Hand(Action action)
-        {
-            _broker._time.After(
-                0,
-                () =>
-                {
-                    if (IsConnected && _heard)
-                    {
-                        action();
-                    }
-                });
-        }
+        return wanted.Length == there.Length;
     }
 }

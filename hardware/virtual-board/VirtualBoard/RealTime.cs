@@ -9,18 +9,20 @@ namespace DutyKiosk.VirtualBoard;
 [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "This file is the board's clock and thread twin.")]
 public sealed class RealTime : BoardTime
 {
-    private readonly long _startMs = (long)(DateTime.UtcNow - new DateTime(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc)).TotalMilliseconds;
+    private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     private readonly Stopwatch _sinceStart = Stopwatch.StartNew();
+    private readonly object _blocked = new();
 
     /// <inheritdoc/>
-    public override long UnixMs => _startMs + _sinceStart.ElapsedMilliseconds;
+    public override long UnixMs => (long)(DateTime.UtcNow - Epoch).TotalMilliseconds;
 
-    internal override LoopHandle StartLoop(Board board, string name, Func<long, long> step, Func<bool>? idle)
-    {
-        return new LoopThread(board, name, step);
-    }
+    /// <inheritdoc/>
+    internal override long ElapsedMs => _sinceStart.ElapsedMilliseconds;
 
-    internal override void After(long delayMs, Action action)
+    internal override LoopHandle StartLoop(Board board, string name, Func<long, long> step, Func<bool>? idle) => new LoopThread(board, name, step);
+
+    public override void After(long delayMs, Action action)
     {
         Timer? timer = null;
         timer = new Timer(
@@ -30,25 +32,58 @@ public sealed class RealTime : BoardTime
                 action();
             },
             null,
-            delayMs,
+            Timeout.Infinite,
             Timeout.Infinite);
+
+        // Started only now, so that the callback finds the timer that it disposes.
+        timer.Change(delayMs, Timeout.Infinite);
+    }
+
+    internal override void Block(Board board, string what, Func<bool> until)
+    {
+        lock (_blocked)
+        {
+            while (!until())
+            {
+                Board.RequirePower();
+                Monitor.Wait(_blocked);
+            }
+        }
+    }
+
+    internal override void Nudge()
+    {
+        lock (_blocked)
+        {
+            Monitor.PulseAll(_blocked);
+        }
     }
 
     private sealed class LoopThread : LoopHandle
     {
+        private const long LongestWaitMs = 60000;
+
         private readonly Board _board;
         private readonly int _start;
+        private readonly string _name;
         private readonly Func<long, long> _step;
         private readonly AutoResetEvent _wake = new(false);
+        private readonly Thread _thread;
         private volatile bool _stopped;
 
         internal LoopThread(Board board, string name, Func<long, long> step)
         {
             _board = board;
             _start = board.Starts;
+            _name = name;
             _step = step;
-            var thread = new Thread(Run) { IsBackground = true, Name = $"{board.Name} {name}" };
-            thread.Start();
+            _thread = new Thread(Run) { IsBackground = true, Name = $"{board.Name} {name}" };
+
+            // The thread's board is the one it is started for, whatever the starting code runs on.
+            using (ExecutionContext.SuppressFlow())
+            {
+                _thread.Start();
+            }
         }
 
         public override void Wake() => _wake.Set();
@@ -59,24 +94,22 @@ public sealed class RealTime : BoardTime
             _wake.Set();
         }
 
+        public override bool WaitForEnd(int timeoutMs) => _thread.Join(timeoutMs);
+
         internal override void Poke()
         {
-            // A thread polls by itself; it is only woken to notice that the power is gone.
-            if (_board.Starts != _start || !_board.IsPowered)
-            {
-                _wake.Set();
-            }
+            // A thread polls by itself.
         }
 
         private void Run()
         {
-            using var entered = _board.Enter(_start);
+            using IDisposable entered = _board.Enter(_start);
             try
             {
                 while (!_stopped && _board.IsRunning(_start))
                 {
                     long due = _step(_board.Clock.TickMs);
-                    long waitMs = Math.Min(due - _board.Clock.TickMs, 60000);
+                    long waitMs = Math.Min(due - _board.Clock.TickMs, LongestWaitMs);
                     if (waitMs > 0)
                     {
                         _wake.WaitOne((int)waitMs);
@@ -86,6 +119,15 @@ public sealed class RealTime : BoardTime
             catch (PowerLostException)
             {
                 // The thread was on a board without power; it ends like everything else there.
+            }
+            catch (Exception exception)
+            {
+                // As on the device: an exception that nobody catches ends its thread, and the console says so.
+                _board.WriteConsole($"Unhandled exception on thread {_name}: {exception}");
+            }
+            finally
+            {
+                _board.Forget(this);
             }
         }
     }

@@ -4,17 +4,24 @@ using System.Collections.Generic;
 namespace DutyKiosk.VirtualBoard;
 
 /// <summary>
-/// A world without threads: every loop of every board, and every planned event, is stepped in order of time, ties in order of their start.
-/// The same inputs give the same run, and twelve hours pass in a fraction of a second.
+/// A world without threads: every planned event and every loop of every board is run in order of time. At one moment events come first, in the
+/// order in which they were planned, then the loops that are due, in the order in which they were started, each once, and so on until nothing is
+/// due. The same inputs give the same run, and twelve hours pass in a fraction of a second.
 /// </summary>
 public sealed class SimulatedTime : BoardTime
 {
+    private const int MostStepsAtOneMoment = 100000;
+
     private readonly List<SteppedLoop> _loops = [];
-    private readonly List<(long AtMs, long Order, Action Action)> _events = [];
+    private readonly List<SteppedLoop> _round = [];
+    private readonly SortedSet<(long AtMs, long Order)> _due = [];
+    private readonly Dictionary<long, Action> _events = [];
     private long _nowMs;
     private long _order;
+    private int _stepsNow;
+    private bool _runs;
 
-    /// <summary>Begins at this moment.</summary>
+    /// <summary>Begins at this moment, in Unix milliseconds.</summary>
     public SimulatedTime(long unixMs)
     {
         _nowMs = unixMs;
@@ -23,78 +30,131 @@ public sealed class SimulatedTime : BoardTime
     /// <inheritdoc/>
     public override long UnixMs => _nowMs;
 
-    /// <summary>Plans something that happens in the world at a moment.</summary>
+    /// <inheritdoc/>
+    internal override long ElapsedMs => _nowMs;
+
+    /// <summary>Plans something that happens in the world at a moment; one that is over means now.</summary>
     public void At(long unixMs, Action action)
     {
-        _events.Add((unixMs, _order++, action));
+        long order = _order++;
+        _due.Add((Math.Max(unixMs, _nowMs), order));
+        _events.Add(order, action);
     }
 
     /// <summary>Adds a loop that belongs to no board, such as the bridge's. The step gets Unix milliseconds and returns when it is next due.</summary>
     public LoopHandle StartLoop(Func<long, long> step)
     {
-        var loop = new SteppedLoop(this, null, 0, step, null);
+        var loop = new SteppedLoop(this, null, "a loop of the world", step, null);
         _loops.Add(loop);
         return loop;
     }
 
-    /// <summary>Lets everything happen that is due up to this moment, the moment included.</summary>
+    /// <summary>
+    /// Lets everything happen that is due up to this moment, the moment included. What a step throws comes out here, but for a lost power; the loop
+    /// has then ended, as its thread would have on a device.
+    /// </summary>
+    /// <exception cref="StalledException">Time does not go on.</exception>
     public void RunUntil(long unixMs)
     {
-        while (true)
+        if (_runs)
         {
-            SteppedLoop? nextLoop = null;
-            long nextMs = long.MaxValue;
-            for (int i = 0; i < _loops.Count; i++)
-            {
-                if (_loops[i].DueMs < nextMs)
-                {
-                    nextLoop = _loops[i];
-                    nextMs = nextLoop.DueMs;
-                }
-            }
-
-            int nextEvent = -1;
-            for (int i = 0; i < _events.Count; i++)
-            {
-                // What happens in the world comes before what the boards make of it in the same millisecond.
-                bool sooner = _events[i].AtMs < nextMs || (_events[i].AtMs == nextMs && nextEvent < 0)
-                    || (_events[i].AtMs == nextMs && nextEvent >= 0 && _events[i].Order < _events[nextEvent].Order);
-                if (sooner)
-                {
-                    nextEvent = i;
-                    nextMs = _events[i].AtMs;
-                }
-            }
-
-            if (nextMs > unixMs)
-            {
-                break;
-            }
-
-            _nowMs = Math.Max(_nowMs, nextMs);
-            if (nextEvent >= 0)
-            {
-                Action action = _events[nextEvent].Action;
-                _events.RemoveAt(nextEvent);
-                action();
-            }
-            else
-            {
-                nextLoop!.Step();
-            }
+            throw new InvalidOperationException("Simulated time is running already: a step or an event cannot run it.");
         }
 
-        _nowMs = Math.Max(_nowMs, unixMs);
+        _runs = true;
+        try
+        {
+            for (long next = NextMs(); next <= unixMs && next != long.MaxValue; next = NextMs())
+            {
+                if (next > _nowMs)
+                {
+                    _nowMs = next;
+                    _stepsNow = 0;
+                }
+
+                RunMoment();
+            }
+
+            _nowMs = Math.Max(_nowMs, unixMs);
+        }
+        finally
+        {
+            _runs = false;
+        }
     }
 
     internal override LoopHandle StartLoop(Board board, string name, Func<long, long> step, Func<bool>? idle)
     {
-        var loop = new SteppedLoop(this, board, board.Starts, step, idle);
+        var loop = new SteppedLoop(this, board, name, step, idle);
         _loops.Add(loop);
         return loop;
     }
 
-    internal override void After(long delayMs, Action action) => At(_nowMs + delayMs, action);
+    public override void After(long delayMs, Action action) => At(_nowMs + delayMs, action);
+
+    internal override void Block(Board board, string what, Func<bool> until)
+    {
+        if (!until())
+        {
+            throw new StalledException($"{what} on board {board.Name} blocks for ever: nothing else happens in simulated time while it waits.");
+        }
+    }
+
+    internal override void Nudge()
+    {
+        // Nobody can be blocked here.
+    }
+
+    private long NextMs()
+    {
+        long next = _due.Count == 0 ? long.MaxValue : _due.Min.AtMs;
+        foreach (SteppedLoop loop in _loops)
+        {
+            next = Math.Min(next, loop.DueMs);
+        }
+
+        return next == long.MaxValue ? long.MaxValue : Math.Max(next, _nowMs);
+    }
+
+    private void RunMoment()
+    {
+        while (_due.Count > 0 && _due.Min.AtMs <= _nowMs)
+        {
+            (long AtMs, long Order) next = _due.Min;
+            Action action = _events[next.Order];
+            _due.Remove(next);
+            _events.Remove(next.Order);
+            Count("an event of the world");
+            action();
+        }
+
+        // A step may start and end loops, so the round goes over those that are due now.
+        _round.Clear();
+        foreach (SteppedLoop loop in _loops)
+        {
+            if (loop.DueMs <= _nowMs)
+            {
+                _round.Add(loop);
+            }
+        }
+
+        foreach (SteppedLoop loop in _round)
+        {
+            if (loop.DueMs <= _nowMs)
+            {
+                Count(loop.Name);
+                loop.Step();
+            }
+        }
+    }
+
+    private void Count(string what)
+    {
+        if (++_stepsNow > MostStepsAtOneMoment)
+        {
+            throw new StalledException($"Time stands still at {_nowMs}: {what} is due again and again.");
+        }
+    }
 
     private sealed class SteppedLoop : LoopHandle
     {
@@ -103,30 +163,45 @@ public sealed class SimulatedTime : BoardTime
         private readonly int _start;
         private readonly Func<long, long> _step;
         private readonly Func<bool>? _idle;
+        private bool _sleeps;
+        private bool _ended;
 
-        internal SteppedLoop(SimulatedTime time, Board? board, int start, Func<long, long> step, Func<bool>? idle)
+        internal SteppedLoop(SimulatedTime time, Board? board, string name, Func<long, long> step, Func<bool>? idle)
         {
             _time = time;
             _board = board;
-            _start = start;
+            _start = board?.Starts ?? 0;
             _step = step;
             _idle = idle;
+            Name = board == null ? name : $"{board.Name} {name}";
             DueMs = time._nowMs;
         }
 
+        internal string Name { get; }
+
         internal long DueMs { get; private set; }
 
-        public override void Wake() => DueMs = Math.Min(DueMs, _time._nowMs);
+        public override void Wake()
+        {
+            if (!_ended)
+            {
+                DueMs = Math.Min(DueMs, _time._nowMs);
+            }
+        }
 
-        public override void Stop() => _time._loops.Remove(this);
+        public override void Stop()
+        {
+            _ended = true;
+            DueMs = long.MaxValue;
+            _time._loops.Remove(this);
+            _board?.Forget(this);
+        }
+
+        public override bool WaitForEnd(int timeoutMs) => _ended;
 
         internal override void Poke()
         {
-            if (_board != null && !_board.IsRunning(_start))
-            {
-                Stop();
-            }
-            else if (_idle != null)
+            if (_sleeps)
             {
                 Wake();
             }
@@ -136,28 +211,36 @@ public sealed class SimulatedTime : BoardTime
         {
             // A step that wakes its own loop must be seen, so the due time is cleared before the step and only lowered after it.
             DueMs = long.MaxValue;
-            long due;
-            if (_board == null)
+            _sleeps = false;
+            try
             {
-                due = _step(_time._nowMs);
+                Settle(_board == null ? _step(_time._nowMs) : StepOn(_board));
             }
-            else
+            catch (PowerLostException)
             {
-                using IDisposable entered = _board.Enter(_start);
-                try
-                {
-                    due = _step(_board.Clock.TickMs);
-                }
-                catch (PowerLostException)
-                {
-                    Stop();
-                    return;
-                }
-
-                due = due == long.MaxValue || _idle?.Invoke() == true ? long.MaxValue : due + _board.Clock.PoweredAtMs;
+                Stop();
             }
+            catch
+            {
+                Stop();
+                throw;
+            }
+        }
 
-            DueMs = Math.Min(DueMs, Math.Max(due, _time._nowMs));
+        private long StepOn(Board board)
+        {
+            using IDisposable entered = board.Enter(_start);
+            long due = _step(board.Clock.TickMs);
+            _sleeps = _idle?.Invoke() == true;
+            return _sleeps || due == long.MaxValue ? long.MaxValue : due + board.Clock.PoweredAtMs;
+        }
+
+        private void Settle(long due)
+        {
+            if (!_ended)
+            {
+                DueMs = Math.Min(DueMs, Math.Max(due, _time._nowMs));
+            }
         }
     }
 }

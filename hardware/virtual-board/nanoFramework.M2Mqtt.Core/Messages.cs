@@ -13,6 +13,9 @@ namespace nanoFramework.M2Mqtt.Messages
 
         /// <summary>QoS 2.</summary>
         ExactlyOnce = 2,
+
+        /// <summary>A subscription that was refused.</summary>
+        GrantedFailure = 128,
     }
 
     /// <summary>What a broker answers.</summary>
@@ -36,8 +39,23 @@ namespace nanoFramework.M2Mqtt.Messages
         /// <summary>Not allowed.</summary>
         ConnectionRefusedNotAuthorized = 5,
 
-        /// <summary>Anything else.</summary>
+        /// <summary>MQTT 5: anything else.</summary>
         UnspecifiedError = 128,
+
+        /// <summary>MQTT 5: the client id is not taken.</summary>
+        ClientIdentifierNotValid = 133,
+
+        /// <summary>MQTT 5: user name or password is wrong.</summary>
+        BadUserNameOrPassword = 134,
+
+        /// <summary>MQTT 5: not allowed.</summary>
+        NotAuthorized = 135,
+
+        /// <summary>MQTT 5: the broker is not available.</summary>
+        ServerUnavailable = 136,
+
+        /// <summary>MQTT 5: another connection has taken over the client id.</summary>
+        SessionTakenOver = 142,
     }
 
     /// <summary>A message that has come.</summary>
@@ -72,6 +90,12 @@ namespace nanoFramework.M2Mqtt.Messages
     /// <summary>A publish that was acknowledged, or given up.</summary>
     public class MqttMsgPublishedEventArgs : EventArgs
     {
+        /// <summary>An acknowledged publish by its id.</summary>
+        public MqttMsgPublishedEventArgs(ushort messageId)
+            : this(messageId, true)
+        {
+        }
+
         /// <summary>A publish by its id.</summary>
         public MqttMsgPublishedEventArgs(ushort messageId, bool isPublished)
         {
@@ -111,6 +135,15 @@ namespace nanoFramework.M2Mqtt
     {
         /// <summary>None; with TLS asked for, it means 1.3 alone.</summary>
         None = 0,
+
+        /// <summary>SSL 3; the real library refuses it.</summary>
+        SSLv3 = 1,
+
+        /// <summary>TLS 1.0; the real library refuses it.</summary>
+        TLSv1_0 = 2,
+
+        /// <summary>TLS 1.1; the real library refuses it.</summary>
+        TLSv1_1 = 3,
 
         /// <summary>TLS 1.2.</summary>
         TLSv1_2 = 4,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using DutyKiosk.VirtualBoard;
@@ -11,20 +12,27 @@ namespace nanoFramework.M2Mqtt;
 
 /// <summary>
 /// An MQTT client with the behaviour of the real library: the name is resolved in the constructor, which throws offline; Publish queues without
-/// looking at the connection; what is in flight is forgotten when the connection ends; events run on a thread of their own, and an exception in
-/// a handler ends the connection; a refused Connect leaves things open until Close; ConnectionClosed is raised for one's own Disconnect too.
+/// looking at the connection; what is in flight is forgotten at Close; events run on a thread of their own, and an exception in a handler ends the
+/// connection; a refused Connect leaves things open until Close; ConnectionClosed is raised for one's own Disconnect too, but not for Close.
+/// MQTT 5 and QoS 2 are not here.
 /// </summary>
 public class MqttClient : IMqttClient, IDisposable, IBrokerEvents
 {
+    private const ushort DefaultKeepAliveS = 60;
+    private const int FirstValidYear = 2021;
+
     private readonly Board _board;
     private readonly string _host;
     private readonly int _port;
-    private readonly Queue<Action> _dispatch = [];
-    private readonly HashSet<ushort> _inFlight = [];
-    private readonly LoopHandle _dispatcher;
+    private readonly bool _secure;
+    private readonly Queue<Action> _events = [];
+    private readonly InFlightQueue _inFlight;
+    private readonly object _gate = new();
+    private LoopHandle? _dispatcher;
+    private LoopHandle? _sender;
     private IBrokerSession? _session;
-    private ushort _nextId;
-    private bool _closed;
+    private ushort _lastId;
+    private bool _closing;
 
     /// <summary>A client of a broker without TLS.</summary>
     public MqttClient(string brokerHostName)
@@ -33,65 +41,239 @@ public class MqttClient : IMqttClient, IDisposable, IBrokerEvents
     }
 
     /// <summary>A client of a broker.</summary>
+    /// <exception cref="SocketException">Offline: the name cannot be resolved.</exception>
     public MqttClient(string brokerHostName, int brokerPort, bool secure, X509Certificate? caCert, X509Certificate? clientCert, MqttSslProtocols sslProtocol)
     {
         _board = Board.Current;
         _host = brokerHostName;
         _port = brokerPort;
-        if (!_board.Network.Up)
+        _secure = secure;
+        Settings = MqttSettings.Instance;
+        _inFlight = new InFlightQueue(Settings);
+        if (secure)
         {
-            throw new InvalidOperationException($"The name {brokerHostName} cannot be resolved.");
+            Settings.SslPort = brokerPort;
+        }
+        else
+        {
+            Settings.Port = brokerPort;
         }
 
-        _dispatcher = _board.StartLoop("mqtt dispatch", Dispatch);
+        if (!_board.Network.Up)
+        {
+            throw new SocketException((int)SocketError.HostNotFound);
+        }
     }
 
     /// <summary>A message has come.</summary>
     public event IMqttClient.MqttMsgPublishEventHandler? MqttMsgPublishReceived;
 
-    /// <summary>A publish was acknowledged.</summary>
+    /// <summary>A publish was acknowledged, or given up.</summary>
     public event IMqttClient.MqttMsgPublishedEventHandler? MqttMsgPublished;
 
     /// <summary>A subscription was acknowledged.</summary>
     public event IMqttClient.MqttMsgSubscribedEventHandler? MqttMsgSubscribed;
 
-    /// <summary>The connection has ended.</summary>
+    /// <summary>The connection has ended, on whichever side.</summary>
     public event IMqttClient.ConnectionClosedEventHandler? ConnectionClosed;
 
     /// <summary>Whether the connection is thought to stand.</summary>
-    public bool IsConnected => _session?.IsConnected == true;
+    public bool IsConnected { get; private set; }
 
-    /// <summary>The client id.</summary>
+    /// <summary>The client id of the last accepted Connect.</summary>
     public string ClientId { get; private set; } = "";
 
-    /// <summary>Settings of this client.</summary>
-    public MqttSettings Settings { get; } = new();
+    /// <summary>Whether the broker keeps nothing over a reconnect.</summary>
+    public bool CleanSession { get; private set; }
+
+    /// <summary>Whether there is a will.</summary>
+    public bool WillFlag { get; private set; }
+
+    /// <summary>Quality of service of the will.</summary>
+    public MqttQoSLevel WillQosLevel { get; private set; }
+
+    /// <summary>Topic of the will.</summary>
+    public string? WillTopic { get; private set; }
+
+    /// <summary>The will.</summary>
+    public string? WillMessage { get; private set; }
+
+    /// <summary>The protocol; the virtual board speaks 3.1.1 alone.</summary>
+    public MqttProtocolVersion ProtocolVersion { get; set; } = MqttProtocolVersion.Version_3_1_1;
+
+    /// <summary>Settings, shared with every other client of the board.</summary>
+    public MqttSettings Settings { get; }
 
     /// <summary>Connects without will and credentials.</summary>
-    public MqttReasonCode Connect(string clientId)
+    public MqttReasonCode Connect(string clientId) => Connect(clientId, true);
+
+    /// <summary>Connects without will and credentials.</summary>
+    public MqttReasonCode Connect(string clientId, bool cleanSession) => Connect(clientId, null, null, cleanSession, DefaultKeepAliveS);
+
+    /// <summary>Connects without a will.</summary>
+    public MqttReasonCode Connect(string clientId, string? username, string? password) => Connect(clientId, username, password, true, DefaultKeepAliveS);
+
+    /// <summary>Connects without a will.</summary>
+    public MqttReasonCode Connect(string clientId, string? username, string? password, bool cleanSession, ushort keepAlivePeriod)
     {
-        return Connect(clientId, null, null, false, MqttQoSLevel.AtMostOnce, false, null, null, true, 60);
+        return Connect(clientId, username, password, false, MqttQoSLevel.AtMostOnce, false, null, null, cleanSession, keepAlivePeriod);
     }
 
-    /// <summary>Connects with credentials and a will.</summary>
+    /// <summary>Connects with credentials and a will. The keep-alive is in seconds.</summary>
+    /// <returns>What the broker answers; anything but <see cref="MqttReasonCode.Success"/> leaves the connection open until <see cref="Close"/>.</returns>
+    /// <exception cref="MqttConnectionException">Nobody answers, or TLS is asked for before the clock is set.</exception>
     public MqttReasonCode Connect(
-        string clientId, string? username, string? password, bool willRetain, MqttQoSLevel willQosLevel, bool willFlag, string? willTopic, string? willMessage, bool cleanSession, ushort keepAlivePeriod)
+        string clientId,
+        string? username,
+        string? password,
+        bool willRetain,
+        MqttQoSLevel willQosLevel,
+        bool willFlag,
+        string? willTopic,
+        string? willMessage,
+        bool cleanSession,
+        ushort keepAlivePeriod)
+    {
+        MqttReasonCode code = Open(new BrokerConnect(clientId)
+        {
+            User = username,
+            Password = password,
+            WillTopic = willFlag ? willTopic : null,
+            Will = Encoding.UTF8.GetBytes(willMessage ?? ""),
+            WillRetain = willRetain,
+            KeepAliveS = keepAlivePeriod,
+        });
+        if (code != MqttReasonCode.Success)
+        {
+            return code;
+        }
+
+        ClientId = clientId;
+        CleanSession = cleanSession;
+        WillFlag = willFlag;
+        WillTopic = willTopic;
+        WillMessage = willMessage;
+        WillQosLevel = willQosLevel;
+        lock (_gate)
+        {
+            IsConnected = !_closing;
+            _dispatcher = _board.StartLoop("mqtt dispatch", _ => Dispatch());
+            _sender = _board.StartLoop("mqtt send", Send);
+        }
+
+        return code;
+    }
+
+    /// <summary>Publishes with QoS 0.</summary>
+    public ushort Publish(string topic, byte[] message) => Publish(topic, message, null, null, MqttQoSLevel.AtMostOnce, false);
+
+    /// <summary>Publishes with QoS 0; a content type is MQTT 5's.</summary>
+    public ushort Publish(string topic, byte[] message, string? contentType) => Publish(topic, message, contentType, null, MqttQoSLevel.AtMostOnce, false);
+
+    /// <summary>Publishes with QoS 0; content type and user properties are MQTT 5's.</summary>
+    public ushort Publish(string topic, byte[] message, string? contentType, ArrayList? userProperties)
+    {
+        return Publish(topic, message, contentType, userProperties, MqttQoSLevel.AtMostOnce, false);
+    }
+
+    /// <summary>Queues a message, whether or not there is a connection. The array is kept until it is sent.</summary>
+    /// <returns>The id that <see cref="MqttMsgPublished"/> will name, with QoS 1.</returns>
+    /// <exception cref="MqttClientException">As many wait as <see cref="MqttSettings.InflightQueueSize"/> allows.</exception>
+    /// <exception cref="NotSupportedException">Content type and user properties are MQTT 5's; QoS 2 is not on the virtual board.</exception>
+    public ushort Publish(string topic, byte[] message, string? contentType, ArrayList? userProperties, MqttQoSLevel qosLevel, bool retain)
     {
         _ = Board.Current;
-        ClientId = clientId;
-        IBrokerLink link = _board.Network.Link ?? throw new MqttConnectionException("Exception connecting to the broker", new InvalidOperationException("No route to the broker."));
+        if (!string.IsNullOrEmpty(contentType) || userProperties is { Count: > 0 } || qosLevel == MqttQoSLevel.ExactlyOnce)
+        {
+            throw new NotSupportedException("Content type and user properties need MQTT 5; the virtual board has no QoS 2.");
+        }
+
+        return Enqueue(new InFlight(NextId(), [topic], message, qosLevel, retain));
+    }
+
+    /// <summary>Subscribes to topics. No acknowledgement means it has failed; nothing tells.</summary>
+    public ushort Subscribe(string[] topics, MqttQoSLevel[] qosLevels)
+    {
+        _ = Board.Current;
+        if (topics.Length == 0)
+        {
+            throw new MqttClientException(MqttClientErrorCode.TopicsEmpty);
+        }
+
+        if (topics.Length != qosLevels.Length)
+        {
+            throw new MqttClientException(MqttClientErrorCode.TopicsQosLevelsNotMatch);
+        }
+
+        return Enqueue(new InFlight(NextId(), topics, null, MqttQoSLevel.AtLeastOnce, false));
+    }
+
+    /// <summary>Takes leave of the broker, so that the will is not sent.</summary>
+    /// <exception cref="MqttCommunicationException">The connection is gone already.</exception>
+    public void Disconnect()
+    {
+        _ = Board.Current;
+        if (_session == null || !_session.IsConnected)
+        {
+            throw new MqttCommunicationException();
+        }
+
+        _session.Disconnect();
+        BeginClosing();
+    }
+
+    /// <summary>Ends the connection without a word and forgets what is in flight and what was to be told.</summary>
+    public void Close()
+    {
+        IBrokerSession? session;
+        lock (_gate)
+        {
+            session = _session;
+            _session = null;
+            _dispatcher?.Stop();
+            _sender?.Stop();
+            _dispatcher = null;
+            _sender = null;
+            _inFlight.Clear();
+            _events.Clear();
+            _closing = false;
+            IsConnected = false;
+        }
+
+        session?.Close();
+    }
+
+    /// <summary>Closes the client.</summary>
+    public void Dispose()
+    {
+        Close();
+        GC.SuppressFinalize(this);
+    }
+
+    private MqttReasonCode Open(BrokerConnect connect)
+    {
+        _ = Board.Current;
+        if (ProtocolVersion != MqttProtocolVersion.Version_3_1_1)
+        {
+            throw new NotSupportedException("The virtual board speaks MQTT 3.1.1 alone.");
+        }
+
         try
         {
-            _session = link.Open(_board, _host, _port, this);
-            return (MqttReasonCode)_session.Connect(new BrokerConnect(clientId)
+            if (_secure && Settings.ValidateServerCertificate && _board.Clock.UtcNow.Year < FirstValidYear)
             {
-                User = username,
-                Password = password,
-                WillTopic = willFlag ? willTopic : null,
-                Will = Encoding.UTF8.GetBytes(willMessage ?? ""),
-                WillRetain = willRetain,
-                KeepAliveS = keepAlivePeriod,
-            });
+                throw new InvalidOperationException("No certificate is valid before the clock is set.");
+            }
+
+            IBrokerLink link = _board.Network.Link ?? throw new InvalidOperationException("There is no way to the broker.");
+            IBrokerSession session = link.Open(_board, _host, _port, this);
+            lock (_gate)
+            {
+                _session = session;
+                _closing = false;
+            }
+
+            return (MqttReasonCode)session.Connect(connect);
         }
         catch (Exception exception) when (exception is not PowerLostException)
         {
@@ -99,143 +281,137 @@ public class MqttClient : IMqttClient, IDisposable, IBrokerEvents
         }
     }
 
-    /// <summary>Publishes with QoS 0.</summary>
-    public ushort Publish(string topic, byte[] message) => Publish(topic, message, null, null, MqttQoSLevel.AtMostOnce, false);
-
-    /// <summary>Publishes; content type and user properties are MQTT 5's.</summary>
-    public ushort Publish(string topic, byte[] message, string? contentType, ArrayList? userProperties, MqttQoSLevel qosLevel, bool retain)
+    private ushort NextId()
     {
-        _ = Board.Current;
-        if (contentType != null || userProperties != null)
+        // Zero is no id.
+        _lastId = _lastId == ushort.MaxValue ? (ushort)1 : (ushort)(_lastId + 1);
+        return _lastId;
+    }
+
+    private ushort Enqueue(InFlight message)
+    {
+        lock (_gate)
         {
-            throw new NotSupportedException("Content type and user properties need MQTT 5.");
+            _inFlight.Add(message);
+            _sender?.Wake();
         }
 
-        ushort id = ++_nextId == 0 ? ++_nextId : _nextId;
-        if (qosLevel == MqttQoSLevel.AtLeastOnce)
+        return message.Id;
+    }
+
+    private long Send(long ticks)
+    {
+        var toSend = new List<InFlight>();
+        long next;
+        IBrokerSession? session;
+        lock (_gate)
         {
-            lock (_inFlight)
+            session = _session;
+            next = _inFlight.TakeDue(ticks, toSend, givenUp => Tell(() => OnPublished(givenUp.Id, false)));
+        }
+
+        try
+        {
+            foreach (InFlight message in toSend)
             {
-                if (_inFlight.Count >= Settings.InflightQueueSize)
+                if (message.Payload == null)
                 {
-                    throw new MqttClientException(MqttClientErrorCode.InflightQueueFull);
+                    session?.Subscribe(message.Id, message.Topics);
                 }
-
-                _inFlight.Add(id);
+                else
+                {
+                    session?.Publish(message.Id, message.Topics[0], message.Payload, message.Qos == MqttQoSLevel.AtLeastOnce, message.Retain);
+                }
             }
         }
-
-        _session?.Publish(id, topic, message, qosLevel == MqttQoSLevel.AtLeastOnce, retain);
-        return id;
-    }
-
-    /// <summary>Subscribes.</summary>
-    public ushort Subscribe(string[] topics, MqttQoSLevel[] qosLevels)
-    {
-        _ = Board.Current;
-        ushort id = ++_nextId == 0 ? ++_nextId : _nextId;
-        _session?.Subscribe(id, topics);
-        return id;
-    }
-
-    /// <summary>Takes leave of the broker; throws when the connection is gone already.</summary>
-    public void Disconnect()
-    {
-        if (_session == null || !_session.IsConnected)
+        catch (Exception exception) when (exception is not PowerLostException)
         {
-            throw new MqttCommunicationException();
+            // As in the real library, where a dead socket ends the sending thread and with it the connection.
+            _board.WriteConsole($"mqtt send: {exception.Message}");
+            BeginClosing();
         }
 
-        _session.Disconnect();
+        return next;
     }
 
-    /// <summary>Ends the connection and forgets what is in flight.</summary>
-    public void Close()
+    private void Tell(Action action)
     {
-        if (_closed)
+        _events.Enqueue(action);
+        _dispatcher?.Wake();
+    }
+
+    private void TellUnlessClosed(Action action, Func<bool>? wanted = null)
+    {
+        // On any thread of the link's: the handlers are the dispatcher's.
+        lock (_gate)
         {
-            return;
-        }
-
-        _closed = true;
-        lock (_inFlight)
-        {
-            _inFlight.Clear();
-        }
-
-        _session?.Close();
-        _dispatcher.Stop();
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Dispose(true);
-        GC.SuppressFinalize(this);
-    }
-
-    void IBrokerEvents.Received(string topic, byte[] payload, bool retain)
-    {
-        Queue(() => MqttMsgPublishReceived?.Invoke(this, new MqttMsgPublishEventArgs(topic, payload, false, MqttQoSLevel.AtLeastOnce, retain)));
-    }
-
-    void IBrokerEvents.Published(ushort id)
-    {
-        lock (_inFlight)
-        {
-            if (!_inFlight.Remove(id))
+            if (_session != null && (wanted == null || wanted()))
             {
-                return;
+                Tell(action);
             }
         }
-
-        Queue(() => MqttMsgPublished?.Invoke(this, new MqttMsgPublishedEventArgs(id, true)));
     }
 
-    void IBrokerEvents.Subscribed(ushort id)
+    void IBrokerEvents.Received(string topic, byte[] payload, bool retain) => TellUnlessClosed(() => OnReceived(topic, payload, retain));
+
+    void IBrokerEvents.Published(ushort id) => TellUnlessClosed(() => OnPublished(id, true), () => _inFlight.TakeAcknowledged(id, false));
+
+    void IBrokerEvents.Subscribed(ushort id) => TellUnlessClosed(() => OnSubscribed(id), () => _inFlight.TakeAcknowledged(id, true));
+
+    void IBrokerEvents.Closed() => BeginClosing();
+
+    private void OnReceived(string topic, byte[] payload, bool retain)
     {
-        Queue(() => MqttMsgSubscribed?.Invoke(this, new MqttMsgSubscribedEventArgs(id, [MqttQoSLevel.AtLeastOnce])));
+        MqttMsgPublishReceived?.Invoke(this, new MqttMsgPublishEventArgs(topic, payload, false, MqttQoSLevel.AtLeastOnce, retain));
     }
 
-    void IBrokerEvents.Closed() => Queue(() => ConnectionClosed?.Invoke(this, EventArgs.Empty));
+    private void OnPublished(ushort id, bool arrived) => MqttMsgPublished?.Invoke(this, new MqttMsgPublishedEventArgs(id, arrived));
 
-    /// <summary>Closes the client.</summary>
-    protected virtual void Dispose(bool disposing) => Close();
+    private void OnSubscribed(ushort id) => MqttMsgSubscribed?.Invoke(this, new MqttMsgSubscribedEventArgs(id, [MqttQoSLevel.AtLeastOnce]));
 
-    private void Queue(Action action)
+    private void BeginClosing()
     {
-        lock (_dispatch)
+        lock (_gate)
         {
-            _dispatch.Enqueue(action);
+            _closing = _session != null;
+            IsConnected = false;
+            _dispatcher?.Wake();
         }
-
-        _dispatcher.Wake();
     }
 
-    private long Dispatch(long ticks)
+    private long Dispatch()
     {
         while (true)
         {
-            Action action;
-            lock (_dispatch)
+            Action? action = null;
+            lock (_gate)
             {
-                if (_dispatch.Count == 0)
+                if (_events.Count > 0)
+                {
+                    action = _events.Dequeue();
+                }
+                else if (!_closing)
                 {
                     return long.MaxValue;
                 }
-
-                action = _dispatch.Dequeue();
             }
 
             try
             {
+                if (action == null)
+                {
+                    Close();
+                    ConnectionClosed?.Invoke(this, EventArgs.Empty);
+                    return long.MaxValue;
+                }
+
                 action();
             }
             catch (Exception exception) when (exception is not PowerLostException)
             {
                 // As in the real library, a handler that throws costs the connection.
                 _board.WriteConsole($"mqtt handler: {exception.Message}");
-                _session?.Close();
+                BeginClosing();
             }
         }
     }

@@ -31,9 +31,9 @@ public class CleanupAttribute : Attribute
 public class DataRowAttribute : Attribute
 {
     /// <summary>The arguments.</summary>
-    public DataRowAttribute(params object[] args)
+    public DataRowAttribute(params object[] methodParameters)
     {
-        MethodParameters = args;
+        MethodParameters = methodParameters;
     }
 
     /// <summary>The arguments.</summary>

@@ -44,7 +44,7 @@ public sealed class RoomHost : IAsyncDisposable
         var terminals = new List<RoomTerminal>();
         foreach (TerminalEntry entry in bridge.Terminals.Terminals)
         {
-            terminals.Add(new RoomTerminal(entry, bridge, time, Path.Combine(dataFolder, "boards", entry.Id)));
+            terminals.Add(new RoomTerminal(entry, bridge.Terminals.SiteKey, bridge.MqttPort, time, Path.Combine(dataFolder, "boards", entry.Id)));
         }
 
         WebApplication web = BuildWeb(port);

@@ -18,6 +18,7 @@ public sealed record TerminalView(string id, string post, bool power, bool netwo
 public sealed class RoomTerminal
 {
     private const int KeptConsoleLines = 6;
+    private const long BootMs = 500;
 
     private readonly TerminalEntry _entry;
     private readonly Queue<string> _console = new();
@@ -25,7 +26,7 @@ public sealed class RoomTerminal
 
     /// <summary>A terminal whose flash is a folder.</summary>
     /// <exception cref="StartupException">The folder cannot be used.</exception>
-    public RoomTerminal(TerminalEntry entry, BridgeHost bridge, BoardTime time, string flashFolder)
+    public RoomTerminal(TerminalEntry entry, string siteKey, int mqttPort, BoardTime time, string flashFolder)
     {
         _entry = entry;
         BoardFlash flash;
@@ -40,7 +41,7 @@ public sealed class RoomTerminal
 
         Board = new Board(entry.Id, time, flash);
         Board.Network.Link = new TcpBrokerLink();
-        TerminalFlash.Enrol(flash, entry, bridge.Terminals.SiteKey, "127.0.0.1", bridge.MqttPort);
+        TerminalFlash.Enrol(flash, entry, siteKey, "127.0.0.1", mqttPort);
         Board.Pins.Changed += _ => Changed?.Invoke();
         Board.ConsoleLine += (_, line) => Log(line);
     }
@@ -57,7 +58,7 @@ public sealed class RoomTerminal
     /// <summary>Switches it on.</summary>
     public void PowerOn()
     {
-        Board.PowerOn(() => _signals = DutyKiosk.Terminal.Program.Start());
+        Board.PowerOn(Start);
         Changed?.Invoke();
     }
 
@@ -66,10 +67,12 @@ public sealed class RoomTerminal
     {
         if (on)
         {
-            PowerOn();
+            // A device takes a while to start; whoever held a badge to it when the power went has taken it away by then.
+            Board.Time.After(BootMs, PowerOn);
         }
         else
         {
+            _signals = null;
             Board.PowerOff();
             Changed?.Invoke();
         }
@@ -137,6 +140,13 @@ public sealed class RoomTerminal
                 _signals?.ShownCount ?? 0,
                 _console.ToArray());
         }
+    }
+
+    // What the last start showed is gone with it, and a terminal that is still starting shows nothing.
+    private void Start()
+    {
+        _signals = null;
+        _signals = DutyKiosk.Terminal.Program.Start();
     }
 
     private void Log(string line)

@@ -1,0 +1,79 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.Playwright;
+
+namespace DutyKiosk.EndToEnd;
+
+/// <summary>A headless Chromium: the machine's own, else Debian's package where this user may install it, else Playwright's.</summary>
+public sealed class Chromium : IAsyncDisposable
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+    private static readonly string[] Quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+
+    private Chromium(IPlaywright playwright, IBrowser browser)
+    {
+        _playwright = playwright;
+        _browser = browser;
+    }
+
+    /// <summary>Starts it; where none can be had, the test is skipped with the command that would help.</summary>
+    public static async Task<Chromium> StartAsync()
+    {
+        string? path = Find() ?? await InstallAsync();
+        IPlaywright playwright = await Playwright.CreateAsync();
+        if (path == null && Microsoft.Playwright.Program.Main(["install", "chromium"]) != 0)
+        {
+            Xunit.Assert.Skip("No Chromium on this machine: apt-get install chromium");
+        }
+
+        IBrowser browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = path, Args = Quiet });
+        return new Chromium(playwright, browser);
+    }
+
+    /// <summary>Opens a page and collects what its console complains of.</summary>
+    public async Task<IPage> OpenAsync(string address, System.Collections.Generic.ICollection<string> complaints)
+    {
+        IPage page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                complaints.Add(message.Text);
+            }
+        };
+        page.PageError += (_, error) => complaints.Add(error);
+        await page.GotoAsync(address);
+        return page;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+
+    private static string? Find()
+    {
+        return Names.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    }
+
+    private static async Task<string?> InstallAsync()
+    {
+        if (!OperatingSystem.IsLinux() || !string.Equals(Environment.UserName, "root", StringComparison.Ordinal) || !File.Exists("/usr/bin/apt-get"))
+        {
+            return null;
+        }
+
+        using Process install = Process.Start(new ProcessStartInfo("sh", ["-c", "apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        await Task.WhenAll(install.StandardOutput.ReadToEndAsync(), install.StandardError.ReadToEndAsync());
+        await install.WaitForExitAsync();
+        return Find();
+    }
+}

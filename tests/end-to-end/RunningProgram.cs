@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace DutyKiosk.EndToEnd;
+
+/// <summary>One of the product's programs as a process of its own.</summary>
+public sealed class RunningProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly List<string> _errors = [];
+
+    private RunningProgram(Process process)
+    {
+        _process = process;
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data != null)
+            {
+                _errors.Add(line.Data);
+            }
+        };
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it has said on standard error.</summary>
+    public IReadOnlyList<string> Errors => _errors;
+
+    /// <summary>Starts the program whose assembly stands beside this test.</summary>
+    public static RunningProgram Start(string assembly, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (string argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, assembly)))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new RunningProgram(Process.Start(start)!);
+    }
+
+    /// <summary>The address behind a word that it prints at its start.</summary>
+    public async Task<string> AddressAsync(string word)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (line.StartsWith(word, StringComparison.Ordinal))
+            {
+                return line[word.Length..].Trim();
+            }
+        }
+
+        throw new InvalidOperationException($"The program ended without its address: {string.Join(" ", _errors)}");
+    }
+
+    /// <summary>Waits for its end and returns the exit code.</summary>
+    public async Task<int> EndAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>SIGKILL: no chance to store or say anything.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,120 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using DutyKiosk.VirtualRoom.Rehearsal;
+using Xunit;
+
+namespace DutyKiosk.Rehearsal;
+
+/// <summary>What the rehearsal promises of itself.</summary>
+public sealed class RehearserTests : IDisposable
+{
+    private const string Givens = """
+        Feature: rehearsal
+          Background:
+            Given the zone "Asia/Shanghai"
+            And staff:
+              | id  | name | badge    | role       |
+              | S01 | 王芳   | 04A1B2C3 | leader     |
+              | S02 | 李强   | 04A1B2C4 | leader     |
+              | S05 | 陈静   | 04A1B2C5 | operator   |
+              | S09 | 周主任  | 04A1B2C9 | supervisor |
+            And shifts:
+              | id | start            | end              | leader | crew |
+              | N1 | 2026-03-01 20:00 | 2026-03-02 08:00 | S01    | S05  |
+              | D1 | 2026-03-02 08:00 | 2026-03-02 20:00 | S02    |      |
+            And the sheets are complete
+            And the time is "2026-03-02 07:40"
+            And "S01" holds the duty
+
+          Scenario: one
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("dutykiosk-features-").FullName;
+
+    /// <inheritdoc/>
+    public void Dispose() => Directory.Delete(_folder, true);
+
+    /// <summary>A wrong expectation fails with the line, what was expected and what was there.</summary>
+    [Fact]
+    public void AWrongExpectationIsToldWithItsLine()
+    {
+        (RehearsalResult result, string[] lines) = Run("Then \"S02\" holds the duty");
+        string failure = Assert.Single(lines, line => line.StartsWith("FAIL", StringComparison.Ordinal));
+        Assert.Contains(".feature:19 ", failure, StringComparison.Ordinal);
+        Assert.Contains("expected 'S02', was 'S01'", failure, StringComparison.Ordinal);
+        Assert.Equal(new RehearsalResult(1, 0), result);
+        Assert.Equal("1 scenarios, 0 passed, 1 failed", lines[^1]);
+    }
+
+    /// <summary>A step that nobody defined fails, and so does a table that differs in one field.</summary>
+    [Theory]
+    [InlineData("When \"S01\" dances", "this step is not defined")]
+    [InlineData("Then the last record is \"duty.clock-in\" with:\n  | field | value |\n  | staff | S07 |", "staff: expected 'S07', was 'S01'")]
+    [InlineData("Then a notice about \"missed-handover\" reaches \"S09\" by \"07:50\"", "expected 'missed-handover' to S09 by 07:50, were ''")]
+    public void AFaultIsNamed(string step, string message)
+    {
+        (RehearsalResult result, string[] lines) = Run(step);
+        Assert.Equal(0, result.Passed);
+        Assert.Contains(lines, line => line.StartsWith("FAIL", StringComparison.Ordinal) && line.Contains(message, StringComparison.Ordinal));
+    }
+
+    /// <summary>Records are printed as the JSON lines of the wire, in order and without a gap.</summary>
+    [Fact]
+    public void RecordsArePrintedAsJson()
+    {
+        (RehearsalResult _, string[] lines) = Run("When the time is \"08:05\"");
+        JsonElement[] records = lines.Where(line => line.StartsWith('{')).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        Assert.Equal(Enumerable.Range(1, records.Length), records.Select(record => record.GetProperty("seq").GetInt32()));
+        Assert.Equal("handover.late", records[^1].GetProperty("type").GetString());
+    }
+
+    /// <summary>The same feature gives the same bytes.</summary>
+    [Fact]
+    public void TheSameFeatureGivesTheSameRun()
+    {
+        const string Step = "When \"S02\" taps at \"07:44\"\n    And \"S01\" taps at \"07:55\"\n    And \"S02\" taps at \"07:55:10\"";
+        Assert.Equal(Run(Step).Lines, Run(Step).Lines);
+    }
+
+    /// <summary>Each of these things can happen in a rehearsal, and the history stays complete.</summary>
+    [Theory]
+    [InlineData("the network of \"T1\" is lost at \"07:45\"", "the network of \"T1\" is back at \"08:10\"")]
+    [InlineData("the power of \"T1\" fails at \"07:45\"", "the power of \"T1\" returns at \"07:52\"")]
+    [InlineData("the bridge stops at \"07:45\"", "the bridge starts at \"08:10\"")]
+    [InlineData("the reader of \"T1\" fails at \"07:45\"", "the reader of \"T1\" recovers at \"07:47\"")]
+    [InlineData("the clock of \"T1\" jumps by \"+30 s\" at \"07:45\"", "the clock of \"T1\" jumps by \"-30 s\" at \"07:47\"")]
+    [InlineData("a backup is made at \"07:45\"", "the backup is restored at \"08:10\"")]
+    public void NothingIsLost(string fault, string repair)
+    {
+        string repairAfter = repair.Contains("08:10", StringComparison.Ordinal) ? "" : $"When {repair}\n    ";
+        string late = repairAfter.Length == 0 ? $"\n    When {repair}" : "";
+        (RehearsalResult result, string[] lines) = Run(
+            $"When {fault}\n    {repairAfter}When \"S01\" taps at \"07:55\"\n    And \"S02\" taps at \"07:55:10\"{late}\n    When the time is \"08:15\"\n    Then \"S02\" holds the duty\n    And the history of \"T1\" is complete\n    And the archive of \"2026-03-02\" holds 1 record \"release.opened\"");
+
+        // The last step is there to fail: everything before it must have passed.
+        Assert.Equal(0, result.Passed);
+        string failure = Assert.Single(lines, line => line.StartsWith("FAIL", StringComparison.Ordinal));
+        Assert.Contains("expected '1', was '0'", failure, StringComparison.Ordinal);
+    }
+
+    /// <summary>A terminal that falls silent is told within two minutes, one that blinks is not.</summary>
+    [Fact]
+    public void ALostTerminalIsTold()
+    {
+        (RehearsalResult lost, string[] lines) = Run("When the power of \"T1\" fails at \"07:45\"\n    Then a notice about \"terminal-lost\" reaches \"S09\" by \"07:47\"");
+        Assert.True(lost.Passed == 1, string.Join('\n', lines));
+        (RehearsalResult blink, lines) = Run("When the power of \"T1\" fails at \"07:45\"\n    And the power of \"T1\" returns at \"07:45:10\"\n    And the time is \"07:55\"\n    Then no notice about \"terminal-lost\" is sent");
+        Assert.True(blink.Passed == 1, string.Join('\n', lines));
+    }
+
+    private (RehearsalResult Result, string[] Lines) Run(string steps)
+    {
+        string path = Path.Combine(_folder, "one.feature");
+        File.WriteAllText(path, Givens + "\n    " + steps + "\n");
+        using var output = new StringWriter();
+        RehearsalResult result = new Rehearser(output, TextWriter.Null).Run([path]);
+        return (result, output.ToString().TrimEnd().Split('\n'));
+    }
+}
