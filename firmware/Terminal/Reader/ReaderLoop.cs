@@ -203,6 +203,12 @@ namespace DutyKiosk.Terminal.Reader
                 _spi.Dispose();
                 _spi = null;
             }
+
+            // The library opens the reset pin on our controller and leaves it open; a second reader could not open it again.
+            if (_controller.IsPinOpen(Board.ReaderReset))
+            {
+                _controller.ClosePin(Board.ReaderReset);
+            }
         }
     }
 }
