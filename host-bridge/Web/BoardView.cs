@@ -38,12 +38,19 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
         DateTimeOffset now = core.Time.GetUtcNow();
         List<LogEntry> newest = core.Log.ReadNewestRecords(NewestRecords);
         return core.Read((room, chain) => new BoardView(
-            room.Posts.Select(post => Card(room, post, now)).ToArray(),
+            room.Posts.OrderBy(post => Order(room, post.Post)).Select(post => Card(room, post, now)).ToArray(),
             newest.Select(entry => Line(room, chain, entry)).ToArray(),
             room.Notices.All.Reverse().Take(NewestNotices).Select(sent => Line(room, sent)).ToArray(),
             chain.Terminals.SelectMany(chain.BreaksOf).ToArray(),
             core.Counts.LastFailure,
             Clock.Format(room.Roster.Civil(now))));
+    }
+
+    // Posts stand in the order of the roster, as the house wrote it; one that the roster does not know comes last.
+    private static int Order(DutyRoom room, string post)
+    {
+        int index = room.Roster.Document.Posts.FindIndex(entry => string.Equals(entry.Id, post, StringComparison.Ordinal));
+        return index < 0 ? int.MaxValue : index;
     }
 
     private static PostCard Card(DutyRoom room, PostState post, DateTimeOffset now)
