@@ -34,7 +34,7 @@ public sealed class BridgeCore : IDisposable
     private const string Root = "dutykiosk/v1/";
     private const int FoldBatch = 5000;
     private const int MostBodyBytes = 4096;
-    private static readonly TimeSpan AckPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AskPause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ForeignLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RosterStride = TimeSpan.FromDays(1);
 
@@ -44,12 +44,14 @@ public sealed class BridgeCore : IDisposable
     private readonly TerminalsFile _terminals;
     private readonly byte[] _siteKey;
     private readonly List<(LogEntry Entry, Action<bool>? Done)> _pending = [];
-    private readonly Dictionary<string, (string Epoch, DateTimeOffset Sent, bool Dirty)> _acks = new(StringComparer.Ordinal);
+    private readonly Acknowledgements _acks = new();
+    private readonly HistoryWatch _history = new();
     private readonly Dictionary<string, long> _sentRoster = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _sentPresence = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _sentGates = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _health = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string Epoch, long Stored, long Newest)> _asked = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _freshHealth = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Epoch, long Stored, DateTimeOffset At)> _asked = new(StringComparer.Ordinal);
     private Chain _chain;
     private DutyRoom _room;
     private long _foldedTo;
@@ -66,7 +68,7 @@ public sealed class BridgeCore : IDisposable
         _out = messages;
         _chain = new Chain(KeyOf);
         _room = new DutyRoom(terminals);
-        Fold();
+        FoldAll();
     }
 
     /// <summary>Something that a board shows has changed.</summary>
@@ -106,12 +108,12 @@ public sealed class BridgeCore : IDisposable
                 case "event":
                     _pending.Add((EventEntry(client, payload), done));
                     return Reception.Store;
-                case "state" when payload.Length <= 128 && IsState(payload):
+                case "state" when LinkState.Is(payload):
                     _pending.Add((Entry(LogKind.Link, client, payload), done));
                     return Reception.Store;
-                case "health" when payload.Length <= MostBodyBytes:
+                case "health" when payload.Length <= MostBodyBytes && KeyOf(client) != null:
                     _health[client] = payload;
-                    AskForWhatIsMissing(client, payload);
+                    _freshHealth.Add(client);
                     return Reception.Take;
                 default:
                     return Reception.Take;
@@ -147,12 +149,12 @@ public sealed class BridgeCore : IDisposable
             _pending.Clear();
             try
             {
+                long began = _time.GetTimestamp();
                 long[] positions = Log.Append(batch.Select(item => item.Entry).ToArray());
-                Counts.Committed(batch.Length, positions.Count(position => position == 0));
+                Counts.Committed(batch.Length, positions.Count(position => position == 0), _time.GetElapsedTime(began));
                 foreach ((LogEntry entry, _) in batch.Where(item => item.Entry.Kind is LogKind.Record))
                 {
-                    (string _, DateTimeOffset sent, bool _) = _acks.GetValueOrDefault(entry.Terminal, ("", DateTimeOffset.MinValue, false));
-                    _acks[entry.Terminal] = (entry.Epoch, sent, true);
+                    _acks.Stored(entry.Terminal, entry.Epoch);
                 }
             }
             catch (Microsoft.Data.Sqlite.SqliteException exception)
@@ -185,10 +187,11 @@ public sealed class BridgeCore : IDisposable
 
             DateTimeOffset now = _time.GetUtcNow();
             changed = LookForForeignWrites(now) | Fold();
+            LookAtHealth(now);
             changed |= MoveRosterOn(now);
             changed |= SendNotices(now);
             PublishToTerminals(now);
-            next = Earlier(SendAcks(now), _room.NoticesNext(now));
+            next = Earlier(Earlier(SendAcks(now), _room.NoticesNext(now)), _history.Next);
         }
 
         if (changed)
@@ -222,6 +225,25 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
+    /// <summary>
+    /// No terminal is connected: a broker that has just started knows none. Who was online when the bridge ended is lost until he is back, or a
+    /// terminal that died meanwhile would be shown as alive for ever.
+    /// </summary>
+    public void ForgetLinks()
+    {
+        lock (_gate)
+        {
+            LogEntry[] lost = _room.Terminals.Where(terminal => string.Equals(terminal.State, "online", StringComparison.Ordinal))
+                .Select(terminal => Entry(LogKind.Link, terminal.Id, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"state\":\"lost\",\"session\":{terminal.Session}}}"))))
+                .ToArray();
+            if (lost.Length > 0)
+            {
+                Log.Append(lost);
+                Fold();
+            }
+        }
+    }
+
     /// <summary>Allows an unscheduled handover at a post, in the name of a supervisor.</summary>
     public void Release(string terminal, string staff) => Command(terminal, $"\"command\":\"release\",\"staff\":\"{staff}\"", 0);
 
@@ -232,6 +254,25 @@ public sealed class BridgeCore : IDisposable
         long version = Math.Max(Append(LogKind.Command, terminal, Encoding.UTF8.GetBytes("{" + body + "}")), seen + 1);
         string topic = SignedMessage.Topic(terminal, "command");
         _out.Publish(topic, SignedMessage.Sign(topic, string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},{body}"), entry.KeyBytes()), false);
+    }
+
+    /// <summary>Where the history of a terminal is broken, as proved from the bytes in the store; none: it is complete as far as it is stored.</summary>
+    public IReadOnlyList<HistoryBreak> VerifyHistory(string terminal)
+    {
+        IReadOnlyList<HistoryBreak> breaks;
+        lock (_gate)
+        {
+            if (Log.TakeForeignWrite())
+            {
+                Rebuild();
+            }
+
+            Fold();
+            breaks = _chain.BreaksOf(terminal);
+        }
+
+        Changed?.Invoke();
+        return breaks;
     }
 
     /// <summary>The newest health of a terminal, as it came; null: none.</summary>
@@ -251,7 +292,8 @@ public sealed class BridgeCore : IDisposable
             _chain = new Chain(KeyOf);
             _room = new DutyRoom(_terminals);
             _foldedTo = 0;
-            Fold();
+            _history.Restart();
+            FoldAll();
         }
     }
 
@@ -266,20 +308,6 @@ public sealed class BridgeCore : IDisposable
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-
-    private static bool IsState(byte[] payload)
-    {
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = 2 });
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("state", out JsonElement state)
-                && state.ValueKind == JsonValueKind.String && state.GetString() is "online" or "lost";
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-    }
 
     private byte[]? KeyOf(string terminal) => _terminals.Find(terminal)?.KeyBytes();
 
@@ -297,6 +325,15 @@ public sealed class BridgeCore : IDisposable
         return new LogEntry(0, LogKind.Record, client, body.Epoch, body.Seq, payload, _time.GetUtcNow());
     }
 
+    private void FoldAll()
+    {
+        Fold();
+        if (Log.MissingAtEnd() is > 0 and long missing)
+        {
+            _history.Missing(_foldedTo + 1, _foldedTo + missing);
+        }
+    }
+
     private bool Fold()
     {
         bool changed = false;
@@ -306,17 +343,22 @@ public sealed class BridgeCore : IDisposable
             foreach (LogEntry entry in entries)
             {
                 changed = true;
+                if (entry.Position > _foldedTo + 1)
+                {
+                    _history.Missing(_foldedTo + 1, entry.Position - 1);
+                }
+
                 _foldedTo = entry.Position;
                 if (entry.Kind is LogKind.Record or LogKind.Fork or LogKind.Quarantined)
                 {
                     foreach (LogEntry good in _chain.Judge(entry))
                     {
-                        _room.Apply(good);
+                        Apply(good);
                     }
                 }
                 else
                 {
-                    _room.Apply(entry);
+                    Apply(entry);
                 }
             }
 
@@ -324,6 +366,19 @@ public sealed class BridgeCore : IDisposable
             {
                 return changed;
             }
+        }
+    }
+
+    private void Apply(LogEntry entry)
+    {
+        try
+        {
+            _room.Apply(entry);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or RosterException)
+        {
+            // Nobody who is let in writes such an entry: another hand did, or a later version. It is told of, and bars nothing behind it.
+            _history.Unreadable(entry);
         }
     }
 
@@ -358,13 +413,9 @@ public sealed class BridgeCore : IDisposable
 
     private bool SendNotices(DateTimeOffset now)
     {
-        foreach (string terminal in _chain.Terminals)
+        if (_history.Look(_chain, _room, now))
         {
-            foreach (HistoryBreak found in _chain.BreaksOf(terminal))
-            {
-                string key = string.Create(CultureInfo.InvariantCulture, $"history-broken/{terminal}/{found.Epoch}/{found.Seq}");
-                _room.Notices.Want(new Notice(key, "history-broken", _room.TerminalOf(terminal)?.Post ?? "", terminal, "", now, []));
-            }
+            Counts.Judged(_chain);
         }
 
         IReadOnlyList<Notice> due = _room.NoticesDue(now);
@@ -431,54 +482,60 @@ public sealed class BridgeCore : IDisposable
         Publish(new TerminalMessage(topic, SignedMessage.Sign(topic, open, terminal.KeyBytes())));
     }
 
-    // A terminal that has nothing left to send, though its newest record is not here: the bridge was restored from an old backup.
-    private void AskForWhatIsMissing(string terminal, byte[] health)
+    private void LookAtHealth(DateTimeOffset now)
     {
-        try
+        foreach (string terminal in _freshHealth)
         {
-            using JsonDocument json = JsonDocument.Parse(health, new JsonDocumentOptions { MaxDepth = 2 });
-            string epoch = json.RootElement.GetProperty("epoch").GetString() ?? "";
-            long newest = json.RootElement.GetProperty("seq").GetInt64();
-            long waiting = json.RootElement.GetProperty("outboxDepth").GetInt64();
-            long stored = _chain.StoredUpTo(terminal, epoch);
-            if (waiting == 0 && newest > stored && KeyOf(terminal) != null && _asked.GetValueOrDefault(terminal) != (epoch, stored, newest))
+            if (KeyOf(terminal) != null && HealthNumbers.Read(_health[terminal]) is { } health)
             {
-                _asked[terminal] = (epoch, stored, newest);
-                string body = string.Create(CultureInfo.InvariantCulture, $"\"command\":\"replay\",\"epoch\":\"{epoch}\",\"seq\":{stored + 1}");
-                Command(terminal, body, json.RootElement.GetProperty("command").GetInt64());
+                LookAtHealth(terminal, health, now);
             }
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+
+        _freshHealth.Clear();
+    }
+
+    // A terminal that counts as acknowledged what is not here: the bridge was restored from an old backup, or the file was cut.
+    private void LookAtHealth(string terminal, HealthNumbers health, DateTimeOffset now)
+    {
+        long stored = _chain.StoredUpTo(terminal, health.Epoch);
+        if (health.Newest - health.Waiting <= stored)
         {
-            // Health is not trusted for anything: what cannot be read asks for nothing.
+            bool same = health.Newest != stored || health.Mac.Length == 0 || _chain.MacOfStored(terminal, health.Epoch) is not { } mac
+                || string.Equals(health.Mac, Convert.ToHexStringLower(mac), StringComparison.Ordinal);
+            if (!same)
+            {
+                _history.Differs(terminal, health.Epoch, stored);
+            }
+
+            return;
+        }
+
+        bool asked = _asked.TryGetValue(terminal, out (string Epoch, long Stored, DateTimeOffset At) last) && last.Stored == stored && string.Equals(last.Epoch, health.Epoch, StringComparison.Ordinal);
+        if (asked)
+        {
+            _history.Differs(terminal, health.Epoch, stored + 1);
+        }
+
+        if (!asked || now >= last.At + AskPause)
+        {
+            _asked[terminal] = (health.Epoch, stored, now);
+            Command(terminal, string.Create(CultureInfo.InvariantCulture, $"\"command\":\"replay\",\"epoch\":\"{health.Epoch}\",\"seq\":{stored + 1}"), health.Command);
         }
     }
 
     private DateTimeOffset SendAcks(DateTimeOffset now)
     {
-        DateTimeOffset next = DateTimeOffset.MaxValue;
-        foreach (string terminal in _acks.Keys.ToArray())
+        foreach ((string terminal, string epoch, long upTo) in _acks.TakeDue(_chain, now))
         {
-            (string epoch, DateTimeOffset sent, bool dirty) = _acks[terminal];
-            byte[]? key = KeyOf(terminal);
-            if (!dirty || key == null)
+            if (KeyOf(terminal) is { } key)
             {
-                continue;
+                string topic = SignedMessage.Topic(terminal, "ack");
+                _out.Publish(topic, SignedMessage.Sign(topic, string.Create(CultureInfo.InvariantCulture, $"{{\"epoch\":\"{epoch}\",\"seq\":{upTo}"), key), false);
             }
-
-            if (now < sent + AckPause)
-            {
-                next = Earlier(next, sent + AckPause);
-                continue;
-            }
-
-            long upTo = _chain.StoredUpTo(terminal, epoch);
-            _acks[terminal] = (epoch, now, false);
-            string topic = SignedMessage.Topic(terminal, "ack");
-            _out.Publish(topic, SignedMessage.Sign(topic, string.Create(CultureInfo.InvariantCulture, $"{{\"epoch\":\"{epoch}\",\"seq\":{upTo}"), key), false);
         }
 
-        return next;
+        return _acks.Next;
     }
 
     private void Publish(TerminalMessage message) => _out.Publish(message.Topic, message.Payload, true);

@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -25,7 +26,8 @@ namespace DutyKiosk.HostBridge;
 /// <summary>The service: the bridge's core between a broker, a web server and the clock of this machine.</summary>
 public sealed class BridgeHost : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _stop = new();
@@ -58,6 +60,9 @@ public sealed class BridgeHost : IAsyncDisposable
     /// <summary>The core, to be looked at.</summary>
     public BridgeCore Core => _core;
 
+    /// <summary>Ends when the bridge is stopped, or fails when it cannot go on: whoever started it must not leave it standing then.</summary>
+    public Task Completion => _loop;
+
     /// <summary>Starts a bridge.</summary>
     /// <exception cref="StartupException">Something that it needs is missing, wrong or in use.</exception>
     public static async Task<BridgeHost> StartAsync(BridgeOptions options, TimeProvider time)
@@ -65,6 +70,8 @@ public sealed class BridgeHost : IAsyncDisposable
         IPAddress address = IPAddress.TryParse(options.Listen, out IPAddress? parsed)
             ? parsed
             : throw new StartupException($"'{options.Listen}' is no address: write one such as 127.0.0.1 or 0.0.0.0 after --listen.");
+        CheckPort(options.Port, "--port");
+        CheckPort(options.MqttPort, "--mqtt-port");
         DataFolder data = DataFolder.Open(options.DataFolder, time.GetUtcNow());
         Log? log = null;
         try
@@ -80,9 +87,10 @@ public sealed class BridgeHost : IAsyncDisposable
             log = Log.Open(options.DataFolder);
             BridgeHost? host = null;
             BridgeCore? core = null;
-            var broker = new MqttBroker(terminals, address, options.MqttPort, () => core!, () => host?._wake.Release());
+            var broker = new MqttBroker(terminals, address, options.MqttPort, options.Limits, () => core!, () => host?._wake.Release());
             core = new BridgeCore(log, terminals, time, broker);
             core.SetRoster(roster);
+            core.ForgetLinks();
             WebApplication web = BuildWeb(core, address, options.Port);
             host = new BridgeHost(data, core, broker, web, time) { Terminals = terminals, _rosterWritten = File.GetLastWriteTimeUtc(data.RosterPath) };
             await broker.StartAsync();
@@ -113,7 +121,7 @@ public sealed class BridgeHost : IAsyncDisposable
         await _broker.DisposeAsync();
         await _stop.CancelAsync();
         _wake.Release();
-        await _loop;
+        await Task.WhenAny(_loop);
         _core.Commit();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _web.StopAsync(patience.Token);
@@ -122,6 +130,14 @@ public sealed class BridgeHost : IAsyncDisposable
         _data.Dispose();
         _stop.Dispose();
         _wake.Dispose();
+    }
+
+    private static void CheckPort(int port, string option)
+    {
+        if (port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+        {
+            throw new StartupException($"{option} {port} is no port: write a number from 0 (any free one) to {IPEndPoint.MaxPort}.");
+        }
     }
 
     private static RosterDocument ReadRoster(DataFolder data)
@@ -155,7 +171,7 @@ public sealed class BridgeHost : IAsyncDisposable
             // A page of another house must not read this one through a name that it points at loopback.
             if (loopback && context.Request.Host.Host is not ("127.0.0.1" or "localhost" or "[::1]"))
             {
-                context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
+                await Results.Problem("This bridge is for this machine alone: ask for it as 127.0.0.1 or localhost.", statusCode: StatusCodes.Status421MisdirectedRequest).ExecuteAsync(context);
                 return;
             }
 
@@ -163,6 +179,7 @@ public sealed class BridgeHost : IAsyncDisposable
             context.Response.Headers.XContentTypeOptions = "nosniff";
             await next(context);
         });
+        web.UseExceptionHandler();
         web.UseStatusCodePages();
         web.MapBoard(core, new HtmlRenderer(web.Services, NullLoggerFactory.Instance));
         web.MapOpenApi("/openapi/v1.json");
@@ -177,9 +194,21 @@ public sealed class BridgeHost : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            _core.Commit();
-            FollowRosterFile();
-            DateTimeOffset due = _core.Step();
+            DateTimeOffset due;
+            try
+            {
+                _core.Commit();
+                FollowRosterFile();
+                due = _core.Step();
+            }
+            catch (SqliteException exception)
+            {
+                // What the bridge itself wanted to write is found to be due again; a disk that is full now may not be so later.
+                _core.Counts.CommitFailed(exception.Message);
+                _stop.Token.WaitHandle.WaitOne(PauseAfterFailure);
+                continue;
+            }
+
             if (_core.HasPending)
             {
                 continue;

@@ -1,3 +1,5 @@
+using DutyKiosk.HostBridge.Broker;
+
 namespace DutyKiosk.HostBridge;
 
 /// <summary>What a bridge is started with.</summary>
@@ -14,4 +16,7 @@ public sealed class BridgeOptions
 
     /// <summary>The address to listen on; any but loopback requires that every terminal has a password.</summary>
     public string Listen { get; init; } = "127.0.0.1";
+
+    /// <summary>What the broker puts up with.</summary>
+    public BrokerLimits Limits { get; init; } = new();
 }

@@ -29,11 +29,11 @@ root.SetAction(async (parsed, cancel) =>
         Console.WriteLine($"mqtt        {options.Listen}:{bridge.MqttPort}");
         try
         {
-            await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
+            await bridge.Completion.WaitAsync(cancel);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            // Ctrl+C: an orderly stop follows.
+            // Ctrl+C or SIGTERM: an orderly stop follows.
         }
 
         return 0;

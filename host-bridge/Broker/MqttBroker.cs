@@ -1,9 +1,11 @@
 using System;
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -23,33 +25,33 @@ namespace DutyKiosk.HostBridge.Broker;
 /// </summary>
 public sealed class MqttBroker : IMessageOut, IAsyncDisposable
 {
-    /// <summary>The largest packet that is taken.</summary>
-    public const int MaxPacketBytes = 4096;
-
     private const string BridgeStateTopic = "dutykiosk/v1/bridge/state";
-    private const string SenderKey = "dutykiosk";
-    private const int MostConnectionsAnAddress = 2048;
-    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(10);
+
+    // Both must be out of reach: the sender is no id of the wire, and nobody may call himself as the bridge's own topics do.
+    private const string Sender = "$bridge";
+    private const string BridgeId = "bridge";
+
     private static readonly Gauge Connected = Metrics.CreateGauge("dutykiosk_terminals_connected", "Connections that stand.");
     private static readonly Counter Refused = Metrics.CreateCounter("dutykiosk_connections_refused_total", "Connections that were refused or closed.", "why");
 
     private readonly TerminalsFile _terminals;
     private readonly IPAddress _address;
     private readonly int _port;
+    private readonly BrokerLimits _limits;
     private readonly Func<BridgeCore> _core;
     private readonly Action _wake;
     private readonly ConcurrentDictionary<(string Client, ushort Packet), TaskCompletionSource<bool>> _waiting = new();
     // The publish that a client's receiving loop is at: MQTTnet hands the interceptor of publishes the message without its packet's number.
     private readonly ConcurrentDictionary<string, ushort> _receiving = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, int> _connections = new(StringComparer.Ordinal);
     private MqttServer? _server;
 
     /// <summary>A broker that is not started. <paramref name="wake"/> lets the bridge commit.</summary>
-    public MqttBroker(TerminalsFile terminals, IPAddress address, int port, Func<BridgeCore> core, Action wake)
+    public MqttBroker(TerminalsFile terminals, IPAddress address, int port, BrokerLimits limits, Func<BridgeCore> core, Action wake)
     {
         _terminals = terminals;
         _address = address;
         _port = port;
+        _limits = limits;
         _core = core;
         _wake = wake;
     }
@@ -61,18 +63,22 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
     /// <exception cref="StartupException">The port is in use.</exception>
     public async Task StartAsync()
     {
-        Port = _port == 0 ? FreePort(_address) : _port;
-        MqttServerOptions options = new MqttServerOptionsBuilder()
-            .WithDefaultEndpoint()
-            .WithDefaultEndpointBoundIPAddress(_address)
-            .WithDefaultEndpointBoundIPV6Address(IPAddress.None)
-            .WithDefaultEndpointPort(Port)
-            .WithDefaultCommunicationTimeout(ConnectPatience)
-            .Build();
-        _server = new MqttServerFactory().CreateMqttServer(options);
+        MqttListener listener;
+        try
+        {
+            listener = new MqttListener(_address, _port, _limits, why => Refused.WithLabels(why).Inc());
+        }
+        catch (SocketException exception)
+        {
+            throw new StartupException($"The MQTT port {_port} cannot be opened on {_address} ({exception.Message}): stop what uses it, or choose another with --mqtt-port.");
+        }
+
+        Port = listener.Port;
+        MqttServerOptions options = new MqttServerOptionsBuilder().WithoutDefaultEndpoint().WithDefaultCommunicationTimeout(_limits.ConnectPatience).Build();
+        _server = new MqttServerFactory().CreateMqttServer(options, [listener]);
         _server.ValidatingConnectionAsync += Validate;
         _server.InterceptingPublishAsync += Intercept;
-        _server.InterceptingInboundPacketAsync += InspectInbound;
+        _server.InterceptingInboundPacketAsync += NoteNumber;
         _server.InterceptingOutboundPacketAsync += HoldAcknowledgement;
         _server.InterceptingSubscriptionAsync += CheckSubscription;
         _server.ClientConnectedAsync += _ =>
@@ -81,15 +87,7 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
             return Task.CompletedTask;
         };
         _server.ClientDisconnectedAsync += Forget;
-        try
-        {
-            await _server.StartAsync();
-        }
-        catch (SocketException exception)
-        {
-            throw new StartupException($"The MQTT port {Port} cannot be opened ({exception.Message}): stop what uses it, or choose another with --mqtt-port.");
-        }
-
+        await _server.StartAsync();
         Publish(BridgeStateTopic, "{\"state\":\"online\"}"u8.ToArray(), true);
     }
 
@@ -104,7 +102,7 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
 
         MqttApplicationMessage message = new MqttApplicationMessageBuilder()
             .WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithRetainFlag(retain).Build();
-        server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = SenderKey }).GetAwaiter().GetResult();
+        server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = Sender }).GetAwaiter().GetResult();
     }
 
     /// <inheritdoc/>
@@ -122,25 +120,20 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         server.Dispose();
     }
 
-    private static int FreePort(IPAddress address)
-    {
-        using var listener = new TcpListener(address, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private Task Validate(ValidatingConnectionEventArgs connection)
     {
         bool loopback = connection.RemoteEndPoint is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address);
-        TerminalEntry? terminal = _terminals.Find(connection.ClientId);
-        if (!RecordBody.IsId(connection.ClientId))
+        if (!RecordBody.IsId(connection.ClientId) || string.Equals(connection.ClientId, BridgeId, StringComparison.Ordinal))
         {
             Refuse("client-id", MqttConnectReasonCode.ClientIdentifierNotValid);
+            return Task.CompletedTask;
         }
-        else if (terminal is { Password.Length: > 0 })
+
+        string password = _terminals.Find(connection.ClientId)?.Password ?? "";
+        if (password.Length > 0)
         {
-            bool right = string.Equals(connection.UserName, terminal.Id, StringComparison.Ordinal) && connection.Password != null
-                && System.Security.Cryptography.CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(connection.Password), Encoding.UTF8.GetBytes(terminal.Password));
+            bool right = string.Equals(connection.UserName, connection.ClientId, StringComparison.Ordinal) && connection.Password != null
+                && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(connection.Password), Encoding.UTF8.GetBytes(password));
             if (!right)
             {
                 Refuse("password", MqttConnectReasonCode.BadUserNameOrPassword);
@@ -149,10 +142,6 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         else if (!loopback)
         {
             Refuse("no-credentials", MqttConnectReasonCode.NotAuthorized);
-        }
-        else if (_connections.AddOrUpdate(AddressOf(connection.RemoteEndPoint), 1, (_, count) => count + 1) > MostConnectionsAnAddress)
-        {
-            Refuse("too-many", MqttConnectReasonCode.QuotaExceeded);
         }
 
         return Task.CompletedTask;
@@ -164,15 +153,8 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         }
     }
 
-    private Task InspectInbound(InterceptingPacketEventArgs packet)
+    private Task NoteNumber(InterceptingPacketEventArgs packet)
     {
-        if (packet.Packet is MqttPublishPacket publish && publish.Payload.Length + publish.Topic.Length > MaxPacketBytes - 8)
-        {
-            Refused.WithLabels("oversized").Inc();
-            packet.ProcessPacket = false;
-            return Close(packet.ClientId);
-        }
-
         if (packet.Packet is MqttPublishPacket { PacketIdentifier: > 0 } numbered)
         {
             _receiving[packet.ClientId] = numbered.PacketIdentifier;
@@ -183,31 +165,39 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
 
     private Task Intercept(InterceptingPublishEventArgs publish)
     {
-        if (string.Equals(publish.ClientId, SenderKey, StringComparison.Ordinal))
+        if (string.Equals(publish.ClientId, Sender, StringComparison.Ordinal))
         {
             return Task.CompletedTask;
         }
 
+        // A will has no number: it was not received just now.
+        bool numbered = _receiving.TryRemove(publish.ClientId, out ushort number);
         string topic = publish.ApplicationMessage.Topic;
         var stored = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (numbered)
+        {
+            // Before the core has it: it may be committed, and its PUBACK be under way, before the next line runs.
+            _waiting[(publish.ClientId, number)] = stored;
+        }
+
         Reception reception = _core().Receive(publish.ClientId, topic, publish.ApplicationMessage.Payload.ToArray(), result => stored.TrySetResult(result));
 
         // Records are for the bridge alone; only a terminal's own state is kept for others to see.
-        publish.ProcessPublish = reception != Reception.Close && topic.EndsWith("/state", StringComparison.Ordinal);
-        if (reception == Reception.Close)
+        publish.ProcessPublish = reception == Reception.Store && topic.EndsWith("/state", StringComparison.Ordinal);
+        switch (reception)
         {
-            Refused.WithLabels("foreign-topic").Inc();
-            return Close(publish.ClientId);
-        }
-
-        if (reception == Reception.Store)
-        {
-            if (publish.ApplicationMessage.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtLeastOnce && _receiving.TryGetValue(publish.ClientId, out ushort id))
-            {
-                _waiting[(publish.ClientId, id)] = stored;
-            }
-
-            _wake();
+            case Reception.Close:
+                Refused.WithLabels("foreign-topic").Inc();
+                publish.CloseConnection = true;
+                stored.TrySetResult(false);
+                break;
+            case Reception.Take:
+                stored.TrySetResult(true);
+                _wake();
+                break;
+            default:
+                _wake();
+                break;
         }
 
         return Task.CompletedTask;
@@ -215,8 +205,14 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
 
     private async Task HoldAcknowledgement(InterceptingPacketEventArgs packet)
     {
-        if (packet.Packet is MqttPubAckPacket ack && _waiting.TryRemove((packet.ClientId, ack.PacketIdentifier), out TaskCompletionSource<bool>? stored)
-            && !await stored.Task)
+        // A PUBREC says to a sender with QoS 2 what a PUBACK says to one with QoS 1.
+        if (packet.Packet is not (MqttPubAckPacket or MqttPubRecPacket))
+        {
+            return;
+        }
+
+        ushort number = ((MqttPacketWithIdentifier)packet.Packet).PacketIdentifier;
+        if (_waiting.TryRemove((packet.ClientId, number), out TaskCompletionSource<bool>? stored) && !await stored.Task)
         {
             packet.ProcessPacket = false;
             await Close(packet.ClientId);
@@ -240,10 +236,19 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
     private Task Forget(ClientDisconnectedEventArgs client)
     {
         Connected.Dec();
-        _connections.AddOrUpdate(AddressOf(client.RemoteEndPoint), 0, (_, count) => Math.Max(0, count - 1));
-        foreach ((string Client, ushort Packet) key in _waiting.Keys.Where(key => string.Equals(key.Client, client.ClientId, StringComparison.Ordinal)))
+        if (client.DisconnectType == MqttClientDisconnectType.Takeover)
         {
-            _waiting.TryRemove(key, out _);
+            // The client id is in use again, and what waits may already be the new connection's.
+            return Task.CompletedTask;
+        }
+
+        foreach (((string Client, ushort Packet) key, TaskCompletionSource<bool> stored) in _waiting)
+        {
+            // What is not decided stays: should the client be back already, its PUBACK must go on waiting.
+            if (string.Equals(key.Client, client.ClientId, StringComparison.Ordinal) && stored.Task.IsCompletedSuccessfully && stored.Task.Result)
+            {
+                _waiting.TryRemove(new KeyValuePair<(string, ushort), TaskCompletionSource<bool>>(key, stored));
+            }
         }
 
         return Task.CompletedTask;
@@ -251,11 +256,18 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
 
     private async Task Close(string clientId)
     {
-        if (_server != null)
+        if (_server is not { } server)
         {
-            await _server.DisconnectClientAsync(clientId, new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.NotAuthorized });
+            return;
+        }
+
+        try
+        {
+            await server.DisconnectClientAsync(clientId, new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.UnspecifiedError });
+        }
+        catch (InvalidOperationException)
+        {
+            // It has gone by itself.
         }
     }
-
-    private static string AddressOf(EndPoint? endPoint) => endPoint is IPEndPoint ip ? ip.Address.ToString() : "";
 }

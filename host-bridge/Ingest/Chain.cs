@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
@@ -15,8 +16,9 @@ namespace DutyKiosk.HostBridge.Ingest;
 public sealed class Chain
 {
     private readonly Func<string, byte[]?> _keyOf;
-    private readonly Dictionary<(string Terminal, string Epoch), Epoch> _epochs = [];
+    private readonly Dictionary<string, SortedDictionary<string, EpochChain>> _terminals = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Proof> _bad = [];
+    private readonly List<(string Terminal, string Epoch)> _newJournals = [];
 
     /// <summary>A chain that knows the key of each terminal; null: it has none.</summary>
     public Chain(Func<string, byte[]?> keyOf)
@@ -24,26 +26,46 @@ public sealed class Chain
         _keyOf = keyOf;
     }
 
+    /// <summary>How often something was found or healed: unchanged, all breaks and counts are unchanged.</summary>
+    public long Changes { get; private set; }
+
+    /// <summary>The terminals that have sent records.</summary>
+    public IEnumerable<string> Terminals => _terminals.Keys;
+
+    /// <summary>Journals that a terminal began though it had another, proved one: what the old one held and had not sent is lost.</summary>
+    public IReadOnlyList<(string Terminal, string Epoch)> NewJournals => _newJournals;
+
     /// <summary>The proof of an entry that was judged.</summary>
     public Proof ProofOf(long position) => _bad.GetValueOrDefault(position, Proof.Ok);
 
+    /// <summary>How many entries have this proof, other than <see cref="Proof.Ok"/>.</summary>
+    public int Count(Proof proof) => _bad.Values.Count(found => found == proof);
+
     /// <summary>Everything up to this number is stored, or declared lost by the terminal.</summary>
-    public long StoredUpTo(string terminal, string epoch) => _epochs.TryGetValue((terminal, epoch), out Epoch? found) ? found.StoredUpTo : 0;
+    public long StoredUpTo(string terminal, string epoch) => Find(terminal, epoch)?.StoredUpTo ?? 0;
 
     /// <summary>The newest number that was stored; 0: none.</summary>
-    public long Newest(string terminal, string epoch) => _epochs.TryGetValue((terminal, epoch), out Epoch? found) ? found.Newest : 0;
+    public long Newest(string terminal, string epoch) => Find(terminal, epoch)?.Newest ?? 0;
 
-    /// <summary>The places at which the history of a terminal is broken.</summary>
-    public IReadOnlyList<HistoryBreak> BreaksOf(string terminal)
+    /// <summary>The signature of the newest record that everything up to it is stored of; null: there is none.</summary>
+    public byte[]? MacOfStored(string terminal, string epoch)
     {
-        return _epochs.Where(pair => string.Equals(pair.Key.Terminal, terminal, StringComparison.Ordinal))
-            .SelectMany(pair => pair.Value.Breaks(pair.Key.Terminal, pair.Key.Epoch))
-            .OrderBy(found => found.Epoch, StringComparer.Ordinal).ThenBy(found => found.Seq)
-            .ToArray();
+        return Find(terminal, epoch) is { } found && found.Links.TryGetValue(found.StoredUpTo, out Link? link) ? link.Mac : null;
     }
 
-    /// <summary>The terminals that have sent records.</summary>
-    public IEnumerable<string> Terminals => _epochs.Keys.Select(key => key.Terminal).Distinct(StringComparer.Ordinal);
+    /// <summary>The epochs of a terminal and the newest number of each.</summary>
+    public IReadOnlyDictionary<string, long> EpochsOf(string terminal)
+    {
+        return _terminals.TryGetValue(terminal, out SortedDictionary<string, EpochChain>? epochs)
+            ? epochs.ToDictionary(pair => pair.Key, pair => pair.Value.Newest, StringComparer.Ordinal)
+            : new Dictionary<string, long>(StringComparer.Ordinal);
+    }
+
+    /// <summary>The places at which the history of a terminal is broken, by epoch and number; none: it is complete as far as it is stored.</summary>
+    public IReadOnlyList<HistoryBreak> BreaksOf(string terminal)
+    {
+        return _terminals.TryGetValue(terminal, out SortedDictionary<string, EpochChain>? epochs) ? epochs.Values.SelectMany(epoch => epoch.Breaks.Values).ToArray() : [];
+    }
 
     /// <summary>
     /// Judges an entry as it comes; returns the entries that are good from now on, in the order in which they are to be folded: this one, or,
@@ -51,48 +73,57 @@ public sealed class Chain
     /// </summary>
     public IReadOnlyList<LogEntry> Judge(LogEntry entry)
     {
-        if (entry.Kind is LogKind.Fork or LogKind.Quarantined)
+        if (entry.Kind == LogKind.Quarantined)
         {
-            _bad[entry.Position] = entry.Kind == LogKind.Fork ? Proof.Fork : Proof.Quarantined;
-            if (entry.Kind == LogKind.Fork)
-            {
-                Of(entry).Forks.Add(entry.Seq);
-            }
-
+            _bad[entry.Position] = Proof.Quarantined;
+            Changes++;
             return [];
         }
 
         RecordBody? body = RecordBody.Read(entry.Body);
         byte[]? key = _keyOf(entry.Terminal);
-        if (body == null || key == null || !string.Equals(body.Terminal, entry.Terminal, StringComparison.Ordinal)
-            || !string.Equals(body.Epoch, entry.Epoch, StringComparison.Ordinal) || body.Seq != entry.Seq)
+        EpochChain epoch = Of(entry);
+
+        // What does not say of itself what the columns say of it was changed by hand.
+        bool genuine = body != null && key != null && string.Equals(body.Terminal, entry.Terminal, StringComparison.Ordinal)
+            && string.Equals(body.Epoch, entry.Epoch, StringComparison.Ordinal) && body.Seq == entry.Seq;
+        if (entry.Kind == LogKind.Fork)
         {
-            // What does not say of itself what the columns say of it was changed by hand.
-            _bad[entry.Position] = Proof.BadMac;
-            Of(entry).Store(entry.Seq, new Link(entry, body?.Mac));
-            Of(entry).Set(entry.Seq, Proof.BadMac);
-            return [];
+            return genuine && epoch.Links.TryGetValue(entry.Seq, out Link? taken) && taken.Candidates.Count > 0
+                ? Contest(epoch, taken, entry, key!)
+                : Reject(epoch, entry, Proof.Fork);
         }
 
-        Epoch epoch = Of(entry);
-        epoch.Store(entry.Seq, new Link(entry, body.Mac));
+        if (!genuine)
+        {
+            epoch.Store(entry.Seq, new Link(body?.Mac));
+            return Reject(epoch, entry, Proof.BadMac);
+        }
+
+        var link = new Link(body!.Mac);
+        link.Candidates.Add(entry);
+        epoch.Store(entry.Seq, link);
         var good = new List<LogEntry>();
-        JudgeLink(epoch, entry.Seq, key, good);
-        if (string.Equals(body.Type, "terminal.journal-damaged", StringComparison.Ordinal) && epoch.ProofOf(entry.Seq) == Proof.Ok)
+        if (!string.Equals(body.Type, "terminal.journal-damaged", StringComparison.Ordinal))
         {
-            (long from, long to) = LostRange(entry.Body);
-            if (from >= 1 && to >= from && to < entry.Seq)
-            {
-                epoch.Lost[to] = from;
-                epoch.Advance();
-                JudgeLink(epoch, to + 1, key, good);
-            }
+            JudgeFrom(epoch, entry.Seq, key!, good);
+            return good;
         }
 
-        // The record behind it may have waited for its predecessor.
-        if (epoch.ProofOf(entry.Seq + 1) == Proof.Gap)
+        // A declared loss counts once its own record is proved, which may itself be the first one behind the loss.
+        (long from, long to) = LostRange(entry.Body);
+        bool declares = from >= 1 && to >= from && to < entry.Seq;
+        if (declares && to == entry.Seq - 1 && Fits(entry.Body, MacAfterLoss(from, to, key!), body.Mac, key!))
         {
-            JudgeLink(epoch, entry.Seq + 1, key, good);
+            epoch.Lost[to] = from;
+        }
+
+        JudgeFrom(epoch, entry.Seq, key!, good);
+        if (declares && link.Candidates.Count == 0)
+        {
+            epoch.Lost[to] = from;
+            epoch.Advance();
+            JudgeFrom(epoch, to + 1, key!, good);
         }
 
         return good;
@@ -101,94 +132,181 @@ public sealed class Chain
     private static (long From, long To) LostRange(byte[] body)
     {
         using JsonDocument json = JsonDocument.Parse(body);
-        long from = json.RootElement.TryGetProperty("from", out JsonElement f) && f.TryGetInt64(out long first) ? first : 0;
-        long to = json.RootElement.TryGetProperty("to", out JsonElement t) && t.TryGetInt64(out long last) ? last : 0;
-        return (from, to);
+        return (NumberOf(json.RootElement, "from"), NumberOf(json.RootElement, "to"));
     }
 
-    private void JudgeLink(Epoch epoch, long seq, byte[] key, List<LogEntry> good)
+    private static long NumberOf(JsonElement json, string name)
     {
-        if (!epoch.Links.TryGetValue(seq, out Link? link) || link.Mac == null || epoch.ProofOf(seq) == Proof.Ok && epoch.IsJudged(seq))
+        return json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : 0;
+    }
+
+    private static bool Fits(byte[] record, byte[] before, byte[] mac, byte[] key)
+    {
+        ReadOnlySpan<byte> signed = RecordBody.Signed(record);
+        Span<byte> covered = stackalloc byte[16 + RecordBody.MaxBytes];
+        before.CopyTo(covered);
+        signed.CopyTo(covered[before.Length..]);
+        Span<byte> hash = stackalloc byte[32];
+        HMACSHA256.HashData(key, covered[..(before.Length + signed.Length)], hash);
+        return CryptographicOperations.FixedTimeEquals(hash[..16], mac);
+    }
+
+    private static byte[] MacAfterLoss(long from, long to, byte[] key)
+    {
+        return HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"gap|{from}|{to}")))[..16];
+    }
+
+    private static byte[]? MacBefore(EpochChain epoch, long seq, byte[] key)
+    {
+        return seq == 1 ? new byte[16]
+            : epoch.Lost.TryGetValue(seq - 1, out long from) ? MacAfterLoss(from, seq - 1, key)
+            : epoch.Links.TryGetValue(seq - 1, out Link? previous) ? previous.Mac
+            : null;
+    }
+
+    private LogEntry[] Reject(EpochChain epoch, LogEntry entry, Proof proof)
+    {
+        _bad[entry.Position] = proof;
+        Break(epoch, entry, proof);
+        return [];
+    }
+
+    // A record that only claims a number must not bar the terminal's own one from it: the number belongs to whichever of them the key proves.
+    private List<LogEntry> Contest(EpochChain epoch, Link taken, LogEntry rival, byte[] key)
+    {
+        _bad[rival.Position] = Proof.Fork;
+        Break(epoch, rival, Proof.Fork);
+        taken.Candidates.Add(rival);
+        var good = new List<LogEntry>();
+        JudgeFrom(epoch, rival.Seq, key, good);
+        return good;
+    }
+
+    // Judges a record, and those behind it for as long as that changes what is known of them.
+    private void JudgeFrom(EpochChain epoch, long seq, byte[] key, List<LogEntry> good)
+    {
+        while (epoch.Links.TryGetValue(seq, out Link? link) && link.Candidates.Count > 0)
+        {
+            LogEntry first = link.Candidates[0];
+            byte[]? before = MacBefore(epoch, seq, key);
+            if (before == null)
+            {
+                _bad[first.Position] = Proof.Gap;
+                Break(epoch, first, Proof.Gap);
+                return;
+            }
+
+            int proved = link.Candidates.FindIndex(candidate => Fits(candidate.Body, before, RecordBody.Read(candidate.Body)!.Mac, key));
+            if (proved < 0)
+            {
+                bool known = _bad.TryGetValue(first.Position, out Proof was) && was == Proof.BadMac;
+                _bad[first.Position] = Proof.BadMac;
+                Break(epoch, first, Proof.BadMac);
+                if (known)
+                {
+                    return;
+                }
+            }
+            else
+            {
+                LogEntry own = link.Candidates[proved];
+                if (proved > 0)
+                {
+                    _bad[first.Position] = Proof.BadMac;
+                    link.Mac = RecordBody.Read(own.Body)!.Mac;
+                }
+
+                _bad.Remove(own.Position);
+                if (proved == 0 && link.Candidates.Count == 1 && epoch.Breaks.Remove(seq))
+                {
+                    Changes++;
+                }
+
+                link.Candidates.Clear();
+                good.Add(own with { Kind = LogKind.Record });
+                NoteJournal(own, epoch);
+            }
+
+            seq++;
+        }
+    }
+
+    private void Break(EpochChain epoch, LogEntry entry, Proof proof)
+    {
+        var found = new HistoryBreak(entry.Terminal, entry.Epoch, entry.Seq, proof, entry.ReceivedAt);
+        if (!epoch.Breaks.TryGetValue(entry.Seq, out HistoryBreak? was) || was != found)
+        {
+            epoch.Breaks[entry.Seq] = found;
+            Changes++;
+        }
+    }
+
+    private void NoteJournal(LogEntry proved, EpochChain epoch)
+    {
+        if (epoch.IsProved)
         {
             return;
         }
 
-        byte[]? before = seq == 1 ? new byte[16]
-            : epoch.Lost.TryGetValue(seq - 1, out long from) ? HMACSHA256.HashData(key, Encoding.ASCII.GetBytes($"gap|{from}|{seq - 1}"))[..16]
-            : epoch.Links.TryGetValue(seq - 1, out Link? previous) ? previous.Mac
-            : null;
-        Proof proof = before == null ? Proof.Gap : Fits(link, before, key) ? Proof.Ok : Proof.BadMac;
-        epoch.Set(seq, proof);
-        if (proof == Proof.Ok)
+        epoch.IsProved = true;
+        if (_terminals[proved.Terminal].Values.Any(other => other != epoch && other.IsProved))
         {
-            _bad.Remove(link.Entry.Position);
-            good.Add(link.Entry);
-        }
-        else
-        {
-            _bad[link.Entry.Position] = proof;
+            _newJournals.Add((proved.Terminal, proved.Epoch));
+            Changes++;
         }
     }
 
-    private static bool Fits(Link link, byte[] before, byte[] key)
+    private EpochChain? Find(string terminal, string epoch)
     {
-        RecordBody body = RecordBody.Read(link.Entry.Body)!;
-        byte[] covered = new byte[before.Length + body.SignedLength];
-        before.CopyTo(covered, 0);
-        link.Entry.Body.AsSpan(0, body.SignedLength).CopyTo(covered.AsSpan(before.Length));
-        Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(key, covered, hash);
-        return CryptographicOperations.FixedTimeEquals(hash[..16], body.Mac);
+        return _terminals.TryGetValue(terminal, out SortedDictionary<string, EpochChain>? epochs) ? epochs.GetValueOrDefault(epoch) : null;
     }
 
-    private Epoch Of(LogEntry entry)
+    private EpochChain Of(LogEntry entry)
     {
-        if (!_epochs.TryGetValue((entry.Terminal, entry.Epoch), out Epoch? epoch))
+        if (!_terminals.TryGetValue(entry.Terminal, out SortedDictionary<string, EpochChain>? epochs))
         {
-            epoch = new Epoch();
-            _epochs.Add((entry.Terminal, entry.Epoch), epoch);
+            epochs = new SortedDictionary<string, EpochChain>(StringComparer.Ordinal);
+            _terminals.Add(entry.Terminal, epochs);
+        }
+
+        if (!epochs.TryGetValue(entry.Epoch, out EpochChain? epoch))
+        {
+            epoch = new EpochChain();
+            epochs.Add(entry.Epoch, epoch);
         }
 
         return epoch;
     }
 
-    private sealed record Link(LogEntry Entry, byte[]? Mac);
-
-    private sealed class Epoch
+    // One number of an epoch. Its candidates are the entries that claim it, as long as none of them is proved.
+    private sealed class Link(byte[]? mac)
     {
-        // Only the links that may still be needed keep their bodies; the rest would grow without bound.
-        private const int KeptBehind = 64;
+        internal byte[]? Mac { get; set; } = mac;
 
-        private readonly HashSet<long> _judged = [];
-        private readonly SortedDictionary<long, Proof> _bad = [];
+        internal List<LogEntry> Candidates { get; } = [];
+    }
 
+    private sealed class EpochChain
+    {
+        // Only the links that may still be needed: those in front of the first missing number, the unproved, and the one before each.
         internal Dictionary<long, Link> Links { get; } = [];
 
-        internal Dictionary<long, long> Lost { get; } = [];
+        internal SortedDictionary<long, HistoryBreak> Breaks { get; } = [];
 
-        internal HashSet<long> Forks { get; } = [];
+        // The ranges that the terminal declared lost: last number to first.
+        internal Dictionary<long, long> Lost { get; } = [];
 
         internal long StoredUpTo { get; private set; }
 
         internal long Newest { get; private set; }
 
-        internal bool IsJudged(long seq) => _judged.Contains(seq);
-
-        internal Proof ProofOf(long seq) => _bad.GetValueOrDefault(seq, Proof.Ok);
+        internal bool IsProved { get; set; }
 
         internal void Store(long seq, Link link)
         {
             Links[seq] = link;
             Newest = Math.Max(Newest, seq);
             Advance();
-            if (Links.Count > 2 * KeptBehind)
-            {
-                foreach (long old in Links.Keys.Where(candidate => candidate < StoredUpTo - KeptBehind && !_bad.ContainsKey(candidate + 1)).ToArray())
-                {
-                    Links.Remove(old);
-                    _judged.Remove(old);
-                }
-            }
         }
 
         internal void Advance()
@@ -198,38 +316,27 @@ public sealed class Chain
                 long next = StoredUpTo + 1;
                 if (Links.ContainsKey(next))
                 {
+                    // The one before the last is needed no more, once both are settled.
+                    if (IsSettled(StoredUpTo) && IsSettled(StoredUpTo - 1))
+                    {
+                        Links.Remove(StoredUpTo - 1);
+                    }
+
                     StoredUpTo = next;
                     continue;
                 }
 
-                KeyValuePair<long, long> range = Lost.FirstOrDefault(lost => lost.Value <= next && lost.Key >= next);
-                if (range.Key < next)
+                long skipped = Lost.FirstOrDefault(lost => lost.Value <= next && lost.Key >= next).Key;
+                if (skipped < next)
                 {
                     return;
                 }
 
-                StoredUpTo = range.Key;
+                StoredUpTo = skipped;
             }
         }
 
-        internal void Set(long seq, Proof proof)
-        {
-            _judged.Add(seq);
-            if (proof == Proof.Ok)
-            {
-                _bad.Remove(seq);
-            }
-            else
-            {
-                _bad[seq] = proof;
-            }
-        }
-
-        internal IEnumerable<HistoryBreak> Breaks(string terminal, string epoch)
-        {
-            return _bad.Select(pair => new HistoryBreak(terminal, epoch, pair.Key, pair.Value))
-                .Concat(Forks.Select(seq => new HistoryBreak(terminal, epoch, seq, Proof.Fork)));
-        }
+        private bool IsSettled(long seq) => Links.TryGetValue(seq, out Link? link) && link.Candidates.Count == 0;
     }
 }
 
@@ -238,4 +345,5 @@ public sealed class Chain
 /// <param name="Epoch">The epoch.</param>
 /// <param name="Seq">The number of the record at fault.</param>
 /// <param name="Proof">What is wrong with it.</param>
-public sealed record HistoryBreak(string Terminal, string Epoch, long Seq, Proof Proof);
+/// <param name="ReceivedAt">When the bridge had that record.</param>
+public sealed record HistoryBreak(string Terminal, string Epoch, long Seq, Proof Proof, DateTimeOffset ReceivedAt);

@@ -1,3 +1,5 @@
+using System;
+using DutyKiosk.HostBridge.Store;
 using Prometheus;
 
 namespace DutyKiosk.HostBridge.Ingest;
@@ -9,15 +11,21 @@ public sealed class IngestCounts
     private static readonly Counter DuplicatesTotal = Metrics.CreateCounter("dutykiosk_records_duplicate_total", "Records that came again and were stored already.");
     private static readonly Counter QuarantinedTotal = Metrics.CreateCounter("dutykiosk_records_quarantined_total", "Publishes that were no records.");
     private static readonly Counter FailedTotal = Metrics.CreateCounter("dutykiosk_commits_failed_total", "Commits that failed; nothing of them was acknowledged.");
+    private static readonly Gauge Unproved = Metrics.CreateGauge("dutykiosk_records_unproved", "Stored records whose proof is not ok, by proof.", "proof");
+    private static readonly Histogram CommitSeconds = Metrics.CreateHistogram(
+        "dutykiosk_commit_seconds",
+        "How long commits took, until the records were on the disk.",
+        new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.0005, 2, 14) });
 
     /// <summary>Why the last commit failed; empty: it did not.</summary>
     public string LastFailure { get; private set; } = "";
 
-    internal void Committed(int entries, int duplicates)
+    internal void Committed(int entries, int duplicates, TimeSpan took)
     {
         LastFailure = "";
         StoredTotal.Inc(entries - duplicates);
         DuplicatesTotal.Inc(duplicates);
+        CommitSeconds.Observe(took.TotalSeconds);
     }
 
     internal void CommitFailed(string reason)
@@ -27,4 +35,12 @@ public sealed class IngestCounts
     }
 
     internal void Quarantined() => QuarantinedTotal.Inc();
+
+    internal void Judged(Chain chain)
+    {
+        foreach (Proof proof in new[] { Proof.BadMac, Proof.Gap, Proof.Fork, Proof.Quarantined })
+        {
+            Unproved.WithLabels(Words.Of(proof)).Set(chain.Count(proof));
+        }
+    }
 }

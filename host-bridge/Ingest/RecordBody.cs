@@ -1,7 +1,7 @@
 using System;
-using System.Text;
+using System.Buffers;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using System.Text.Unicode;
 
 namespace DutyKiosk.HostBridge.Ingest;
 
@@ -11,8 +11,7 @@ namespace DutyKiosk.HostBridge.Ingest;
 /// <param name="Seq">Its number, from 1.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Mac">Its signature, 16 bytes.</param>
-/// <param name="SignedLength">How many of its bytes the signature covers.</param>
-public sealed partial record RecordBody(string Terminal, string Epoch, long Seq, string Type, byte[] Mac, int SignedLength)
+public sealed record RecordBody(string Terminal, string Epoch, long Seq, string Type, byte[] Mac)
 {
     /// <summary>The longest record that is taken for one.</summary>
     public const int MaxBytes = 640;
@@ -20,83 +19,125 @@ public sealed partial record RecordBody(string Terminal, string Epoch, long Seq,
     private const int MacBytes = 16;
     private const int TailBytes = 8 + (2 * MacBytes) + 2;
     private const int DeepestNesting = 4;
+    private const int LongestId = 12;
+    private const int LongestType = 40;
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
+    private enum Member
+    {
+        Other,
+        Version,
+        Terminal,
+        Epoch,
+        Seq,
+        Type,
+        At,
+        Mac,
+    }
 
     /// <summary>Reads a record; null when the bytes are none.</summary>
     public static RecordBody? Read(ReadOnlySpan<byte> body)
     {
         int signed = body.Length - TailBytes;
-        if (body.Length > MaxBytes || signed < 2 || !body[signed..].StartsWith(",\"mac\":\""u8) || !body.EndsWith("\"}"u8))
+        if (body.Length > MaxBytes || signed < 2 || !body[signed..].StartsWith(",\"mac\":\""u8) || !body.EndsWith("\"}"u8) || !Utf8.IsValid(body))
         {
             return null;
         }
 
-        string? terminal = null, epoch = null, type = null, mac = null;
-        long seq = 0, version = 0;
         try
         {
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DeepestNesting });
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                return null;
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                string name = reader.GetString()!;
-                reader.Read();
-                switch (name)
-                {
-                    case "v" when reader.TokenType == JsonTokenType.Number:
-                        version = reader.TryGetInt64(out long v) ? v : 0;
-                        break;
-                    case "terminal" when reader.TokenType == JsonTokenType.String:
-                        terminal = reader.GetString();
-                        break;
-                    case "epoch" when reader.TokenType == JsonTokenType.String:
-                        epoch = reader.GetString();
-                        break;
-                    case "seq" when reader.TokenType == JsonTokenType.Number:
-                        seq = reader.TryGetInt64(out long s) ? s : 0;
-                        break;
-                    case "type" when reader.TokenType == JsonTokenType.String:
-                        type = reader.GetString();
-                        break;
-                    case "mac" when reader.TokenType == JsonTokenType.String:
-                        mac = reader.GetString();
-                        break;
-                    default:
-                        // A member of a later version may be anything that JSON has.
-                        reader.Skip();
-                        break;
-                }
-            }
-
-            if (reader.TokenType != JsonTokenType.EndObject || reader.Read())
-            {
-                return null;
-            }
+            return ReadMembers(body);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or DecoderFallbackException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Not JSON, too deep, or an escape that names half a character.
+            return null;
+        }
+    }
+
+    /// <summary>The bytes of a record that its signature covers: those before <c>,"mac"</c>.</summary>
+    public static ReadOnlySpan<byte> Signed(ReadOnlySpan<byte> record) => record[..^TailBytes];
+
+    /// <summary>True for an id of the wire.</summary>
+    public static bool IsId(string text) => text.Length is >= 1 and <= LongestId && !text.AsSpan().ContainsAnyExcept(IdCharacters);
+
+    /// <summary>True for an epoch of the wire.</summary>
+    public static bool IsEpoch(string text) => IsHex(text, 8);
+
+    private static bool IsHex(string text, int length) => text.Length == length && !text.AsSpan().ContainsAnyExcept(HexDigits);
+
+    private static RecordBody? ReadMembers(ReadOnlySpan<byte> body)
+    {
+        string? terminal = null, epoch = null, type = null, mac = null;
+        long seq = 0, version = 0;
+        bool timed = true;
+        Member member = Member.Other;
+        var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DeepestNesting });
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
         {
             return null;
         }
 
-        return version == 1 && terminal != null && Id().IsMatch(terminal) && epoch != null && Epochs().IsMatch(epoch) && seq is >= 1 and <= uint.MaxValue
-            && type is { Length: > 0 and <= 40 } && mac != null && Macs().IsMatch(mac)
-            ? new RecordBody(terminal, epoch, seq, type, Convert.FromHexString(mac), signed)
+        while (reader.Read())
+        {
+            if (reader.ValueIsEscaped)
+            {
+                // Whoever shows the record later must be able to read every text in it; this throws for those that nobody can.
+                _ = reader.GetString();
+            }
+
+            if (reader.CurrentDepth != 1)
+            {
+                continue;
+            }
+
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.PropertyName:
+                    member = MemberOf(ref reader);
+                    break;
+                case JsonTokenType.Number when member == Member.Version:
+                    version = reader.TryGetInt64(out long v) ? v : 0;
+                    break;
+                case JsonTokenType.Number when member == Member.Seq:
+                    seq = reader.TryGetInt64(out long s) ? s : 0;
+                    break;
+                case JsonTokenType.String when member == Member.Terminal:
+                    terminal = reader.GetString();
+                    break;
+                case JsonTokenType.String when member == Member.Epoch:
+                    epoch = reader.GetString();
+                    break;
+                case JsonTokenType.String when member == Member.Type:
+                    type = reader.GetString();
+                    break;
+                case JsonTokenType.String when member == Member.Mac:
+                    mac = reader.GetString();
+                    break;
+                default:
+                    // A member of a later version may be anything that JSON has; a time must be a text, as every reader of records asks it for one.
+                    timed &= member != Member.At || reader.TokenType == JsonTokenType.String;
+                    break;
+            }
+        }
+
+        return version == 1 && timed && terminal != null && IsId(terminal) && epoch != null && IsEpoch(epoch) && seq is >= 1 and <= uint.MaxValue
+            && type is { Length: > 0 and <= LongestType } && mac != null && IsHex(mac, 2 * MacBytes)
+            ? new RecordBody(terminal, epoch, seq, type, Convert.FromHexString(mac))
             : null;
     }
 
-    /// <summary>True for an id of the wire.</summary>
-    public static bool IsId(string text) => Id().IsMatch(text);
-
-    [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,12}\z", RegexOptions.None, 1000)]
-    private static partial Regex Id();
-
-    [GeneratedRegex(@"\A[0-9a-f]{8}\z", RegexOptions.None, 1000)]
-    private static partial Regex Epochs();
-
-    [GeneratedRegex(@"\A[0-9a-f]{32}\z", RegexOptions.None, 1000)]
-    private static partial Regex Macs();
+    private static Member MemberOf(ref Utf8JsonReader reader)
+    {
+        return reader.ValueTextEquals("v"u8) ? Member.Version
+            : reader.ValueTextEquals("terminal"u8) ? Member.Terminal
+            : reader.ValueTextEquals("epoch"u8) ? Member.Epoch
+            : reader.ValueTextEquals("seq"u8) ? Member.Seq
+            : reader.ValueTextEquals("type"u8) ? Member.Type
+            : reader.ValueTextEquals("at"u8) ? Member.At
+            : reader.ValueTextEquals("mac"u8) ? Member.Mac
+            : Member.Other;
+    }
 }

@@ -12,23 +12,44 @@ namespace DutyKiosk.HostBridge.Store;
 public sealed class Log : IDisposable
 {
     private const int SchemaVersion = 1;
+    private const int BusySeconds = 3;
+    private static readonly long LatestMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+    private static readonly string[] KindWords = Enum.GetNames<LogKind>();
 
     private readonly SqliteConnection _writer;
     private readonly SqliteConnection _reader;
     private readonly System.Threading.Lock _readGate = new();
     private readonly string _connectionString;
+    private readonly SqliteCommand _insert;
+    private readonly SqliteCommand _record;
+    private readonly SqliteCommand _fork;
+    private readonly SqliteCommand _dataVersion;
     private long _foreignVersion;
 
     private Log(string path)
     {
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        // Whoever else holds the file must not hold a commit up for long: it fails, and the terminals send again.
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds }.ToString();
         _writer = new SqliteConnection(_connectionString);
-        _writer.Open();
-        Execute(_writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;");
-        Migrate();
         _reader = new SqliteConnection(_connectionString);
-        _reader.Open();
-        _foreignVersion = DataVersion();
+        try
+        {
+            _writer.Open();
+            Execute(_writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+            Migrate();
+            _reader.Open();
+            _insert = Prepared("INSERT INTO log(kind, terminal, epoch, seq, body, received) VALUES($kind, $terminal, $epoch, $seq, $body, $received) RETURNING position");
+            _record = Prepared("SELECT body = $body FROM log WHERE kind = 'Record' AND terminal = $terminal AND epoch = $epoch AND seq = $seq");
+            _fork = Prepared("SELECT 1 FROM log WHERE kind = 'Fork' AND terminal = $terminal AND epoch = $epoch AND seq = $seq AND body = $body");
+            _dataVersion = Prepared("PRAGMA data_version");
+            _foreignVersion = DataVersion();
+        }
+        catch
+        {
+            _writer.Dispose();
+            _reader.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens the log in a folder, creating it where there is none.</summary>
@@ -54,40 +75,15 @@ public sealed class Log : IDisposable
     {
         var positions = new long[entries.Count];
         using SqliteTransaction transaction = _writer.BeginTransaction();
-        using SqliteCommand insert = _writer.CreateCommand();
-        insert.Transaction = transaction;
-        insert.CommandText = "INSERT OR IGNORE INTO log(kind, terminal, epoch, seq, body, received) VALUES($kind, $terminal, $epoch, $seq, $body, $received)";
-        SqliteParameter kind = insert.Parameters.Add("$kind", SqliteType.Text);
-        SqliteParameter terminal = insert.Parameters.Add("$terminal", SqliteType.Text);
-        SqliteParameter epoch = insert.Parameters.Add("$epoch", SqliteType.Text);
-        SqliteParameter seq = insert.Parameters.Add("$seq", SqliteType.Integer);
-        SqliteParameter body = insert.Parameters.Add("$body", SqliteType.Blob);
-        SqliteParameter received = insert.Parameters.Add("$received", SqliteType.Integer);
-        using SqliteCommand last = _writer.CreateCommand();
-        last.Transaction = transaction;
-        last.CommandText = "SELECT last_insert_rowid()";
-
+        _insert.Transaction = transaction;
+        _record.Transaction = transaction;
+        _fork.Transaction = transaction;
         for (int i = 0; i < entries.Count; i++)
         {
+            // Asked first, and not left to the index: an insert that fails uses a position up, and a missing one is a sign of tampering.
             LogEntry entry = entries[i];
-            kind.Value = entry.Kind.ToString();
-            terminal.Value = entry.Terminal;
-            epoch.Value = entry.Epoch;
-            seq.Value = entry.Seq;
-            body.Value = entry.Body;
-            received.Value = entry.ReceivedAt.ToUnixTimeMilliseconds();
-            if (insert.ExecuteNonQuery() == 0)
-            {
-                if (IsStored(entry, transaction))
-                {
-                    continue;
-                }
-
-                kind.Value = nameof(LogKind.Fork);
-                insert.ExecuteNonQuery();
-            }
-
-            positions[i] = (long)last.ExecuteScalar()!;
+            LogKind? kind = entry.Kind == LogKind.Record ? KindOf(entry) : entry.Kind;
+            positions[i] = kind == null ? 0 : Insert(entry, kind.Value);
         }
 
         transaction.Commit();
@@ -133,6 +129,20 @@ public sealed class Log : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// How many entries are missing at the end: positions are given once and never again, so a file that gave more than it holds was cut. A file
+    /// that was put back from a backup lacks nothing by itself; only the terminals know what came later.
+    /// </summary>
+    public long MissingAtEnd()
+    {
+        lock (_readGate)
+        {
+            using SqliteCommand command = _reader.CreateCommand();
+            command.CommandText = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'log'), 0) - coalesce((SELECT max(position) FROM log), 0)";
+            return (long)command.ExecuteScalar()!;
+        }
+    }
+
     /// <summary>Changes the body of a record behind the bridge's back, as somebody with an editor for databases could. For rehearsals and tests.</summary>
     public void AlterForRehearsal(string terminal, long seq, byte[] body)
     {
@@ -157,6 +167,10 @@ public sealed class Log : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _insert.Dispose();
+        _record.Dispose();
+        _fork.Dispose();
+        _dataVersion.Dispose();
         _reader.Dispose();
         _writer.Dispose();
     }
@@ -195,29 +209,67 @@ public sealed class Log : IDisposable
               body BLOB NOT NULL,
               received INTEGER NOT NULL);
             CREATE UNIQUE INDEX log_record ON log(terminal, epoch, seq) WHERE kind = 'Record';
+            CREATE INDEX log_fork ON log(terminal, epoch, seq) WHERE kind = 'Fork';
             CREATE INDEX log_terminal ON log(terminal, position);
             PRAGMA user_version = 1;
             """);
     }
 
-    private bool IsStored(LogEntry entry, SqliteTransaction transaction)
+    private SqliteCommand Prepared(string sql)
     {
-        using SqliteCommand same = _writer.CreateCommand();
-        same.Transaction = transaction;
-        same.CommandText = "SELECT 1 FROM log WHERE kind IN ('Record', 'Fork') AND terminal = $terminal AND epoch = $epoch AND seq = $seq AND body = $body LIMIT 1";
-        same.Parameters.AddWithValue("$terminal", entry.Terminal);
-        same.Parameters.AddWithValue("$epoch", entry.Epoch);
-        same.Parameters.AddWithValue("$seq", entry.Seq);
-        same.Parameters.AddWithValue("$body", entry.Body);
-        return same.ExecuteScalar() != null;
+        SqliteCommand command = _writer.CreateCommand();
+        command.CommandText = sql;
+        foreach ((string name, SqliteType type) in new[]
+        {
+            ("$kind", SqliteType.Text),
+            ("$terminal", SqliteType.Text),
+            ("$epoch", SqliteType.Text),
+            ("$seq", SqliteType.Integer),
+            ("$body", SqliteType.Blob),
+            ("$received", SqliteType.Integer),
+        })
+        {
+            if (sql.Contains(name, StringComparison.Ordinal))
+            {
+                command.Parameters.Add(name, type);
+            }
+        }
+
+        command.Prepare();
+        return command;
     }
 
-    private long DataVersion()
+    private long Insert(LogEntry entry, LogKind kind)
     {
-        using SqliteCommand command = _writer.CreateCommand();
-        command.CommandText = "PRAGMA data_version";
-        return (long)command.ExecuteScalar()!;
+        _insert.Parameters["$kind"].Value = KindWords[(int)kind];
+        _insert.Parameters["$received"].Value = entry.ReceivedAt.ToUnixTimeMilliseconds();
+        SetRecord(_insert, entry);
+        return (long)_insert.ExecuteScalar()!;
     }
+
+    // What a record is to the log: new, a fork, or null, stored already.
+    private LogKind? KindOf(LogEntry entry)
+    {
+        SetRecord(_record, entry);
+        object? same = _record.ExecuteScalar();
+        if (same is null)
+        {
+            return LogKind.Record;
+        }
+
+        SetRecord(_fork, entry);
+        return (long)same == 1 || _fork.ExecuteScalar() != null ? null : LogKind.Fork;
+    }
+
+    private static void SetRecord(SqliteCommand command, LogEntry entry)
+    {
+        command.Parameters["$terminal"].Value = entry.Terminal;
+        command.Parameters["$epoch"].Value = entry.Epoch;
+        command.Parameters["$seq"].Value = entry.Seq;
+        command.Parameters["$body"].Value = entry.Body;
+    }
+
+    private long DataVersion() => (long)_dataVersion.ExecuteScalar()!;
 
     private List<LogEntry> Select(string where, params (string Name, object Value)[] parameters)
     {
@@ -243,7 +295,7 @@ public sealed class Log : IDisposable
                     rows.GetString(3),
                     rows.GetInt64(4),
                     rows.GetFieldValue<byte[]>(5),
-                    DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(6))));
+                    DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(rows.GetInt64(6), 0, LatestMs))));
             }
 
             return entries;

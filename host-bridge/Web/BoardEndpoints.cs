@@ -115,18 +115,9 @@ public static class BoardEndpoints
 
     private static RecordItem Item(LogEntry entry, Proof proof)
     {
-        JsonElement? record = null;
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(entry.Body, new JsonDocumentOptions { MaxDepth = 8 });
-            record = json.RootElement.ValueKind == JsonValueKind.Object ? json.RootElement.Clone() : null;
-        }
-        catch (JsonException)
-        {
-            // What is no JSON is shown as the bytes that it is.
-        }
-
-        return new RecordItem(entry.Position, Words.Of(proof), record, record == null ? Convert.ToBase64String(entry.Body) : null);
+        RecordJson? record = RecordJson.Of(entry.Body);
+        bool whole = record != null && proof != Proof.Quarantined;
+        return new RecordItem(entry.Position, Words.Of(proof), record, whole ? null : Convert.ToBase64String(entry.Body));
     }
 
     private sealed record PostItem(string Post, string? Holder, DateTimeOffset? Since, DateTimeOffset? Until, string[] In, bool Late, TerminalItem[] Terminals);
@@ -135,5 +126,5 @@ public static class BoardEndpoints
 
     private sealed record RecordPage(RecordItem[] Items, long Next);
 
-    private sealed record RecordItem(long Position, string Proof, JsonElement? Record, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? Raw);
+    private sealed record RecordItem(long Position, string Proof, RecordJson? Record, [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? Raw);
 }

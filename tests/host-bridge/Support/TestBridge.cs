@@ -67,6 +67,17 @@ public sealed class TestBridge : IDisposable, IMessageOut
         Core.Step();
     }
 
+    /// <summary>What somebody with an editor for databases does to the file; then the bridge looks again.</summary>
+    public void ByHand(string sql)
+    {
+        Database.ByHand(Folder, sql);
+        Time.Advance(TimeSpan.FromSeconds(2));
+        Core.Step();
+    }
+
+    /// <summary>The keys of the notices about broken histories, in the order in which they were sent.</summary>
+    public string[] HistoryNotices() => Core.Read((room, _) => room.Notices.All.Where(sent => sent.Notice.Topic is "history-broken").Select(sent => sent.Notice.Key).ToArray());
+
     /// <summary>The proofs of all records in the order of the log.</summary>
     public Proof[] Proofs() => Core.Log.ReadRecords("T1", 0, 10000).Select(entry => Core.Read((_, chain) => chain.ProofOf(entry.Position))).ToArray();
 

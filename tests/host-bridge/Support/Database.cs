@@ -1,0 +1,18 @@
+using System.IO;
+using Microsoft.Data.Sqlite;
+
+namespace DutyKiosk.HostBridge.Tests.Support;
+
+/// <summary>Another hand in the bridge's database, through a connection of its own.</summary>
+public static class Database
+{
+    /// <summary>Runs statements on the database of a data folder.</summary>
+    public static void ByHand(string folder, string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "bridge.db"), Pooling = false }.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
