@@ -54,6 +54,8 @@ public sealed class BridgeCore : IDisposable
     private DutyRoom _room;
     private long _foldedTo;
     private DateTimeOffset _foreignLook;
+    private DateTimeOffset _noticesDue = DateTimeOffset.MinValue;
+    private bool _appended;
     private bool _disposed;
 
     /// <summary>A bridge over a log. It folds all of it before it returns.</summary>
@@ -148,6 +150,7 @@ public sealed class BridgeCore : IDisposable
             try
             {
                 long[] positions = Log.Append(batch.Select(item => item.Entry).ToArray());
+                _appended = true;
                 Counts.Committed(batch.Length, positions.Count(position => position == 0));
                 foreach ((LogEntry entry, _) in batch.Where(item => item.Entry.Kind is LogKind.Record))
                 {
@@ -184,11 +187,19 @@ public sealed class BridgeCore : IDisposable
             }
 
             DateTimeOffset now = _time.GetUtcNow();
-            changed = LookForForeignWrites(now) | Fold();
-            changed |= MoveRosterOn(now);
-            changed |= SendNotices(now);
-            PublishToTerminals(now);
-            next = Earlier(SendAcks(now), _room.NoticesNext(now));
+            changed = LookForForeignWrites(now);
+
+            // Most steps come from an acknowledgement that is due or a health report, and have nothing to fold.
+            if (_appended || changed || now >= _noticesDue)
+            {
+                changed |= Fold();
+                changed |= MoveRosterOn(now);
+                changed |= SendNotices(now);
+                PublishToTerminals(now);
+                _noticesDue = _room.NoticesNext(now);
+            }
+
+            next = Earlier(SendAcks(now), _noticesDue);
         }
 
         if (changed)
@@ -204,6 +215,7 @@ public sealed class BridgeCore : IDisposable
     {
         lock (_gate)
         {
+            _appended = true;
             return Log.Append([Entry(kind, terminal, body)])[0];
         }
     }
@@ -300,6 +312,7 @@ public sealed class BridgeCore : IDisposable
     private bool Fold()
     {
         bool changed = false;
+        _appended = false;
         while (true)
         {
             List<LogEntry> entries = Log.Read(_foldedTo, FoldBatch);

@@ -150,8 +150,12 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         {
             Refuse("no-credentials", MqttConnectReasonCode.NotAuthorized);
         }
-        else if (_connections.AddOrUpdate(AddressOf(connection.RemoteEndPoint), 1, (_, count) => count + 1) > MostConnectionsAnAddress)
+
+        // Counted are those that are let in, as only they are told of when they leave.
+        string from = AddressOf(connection.RemoteEndPoint);
+        if (connection.ReasonCode == MqttConnectReasonCode.Success && _connections.AddOrUpdate(from, 1, (_, count) => count + 1) > MostConnectionsAnAddress)
         {
+            _connections.AddOrUpdate(from, 0, (_, count) => count - 1);
             Refuse("too-many", MqttConnectReasonCode.QuotaExceeded);
         }
 
