@@ -77,16 +77,23 @@ public sealed class Chain
         Epoch epoch = Of(entry);
         epoch.Store(entry.Seq, new Link(entry, body.Mac));
         var good = new List<LogEntry>();
-        JudgeLink(epoch, entry.Seq, key, good);
-        if (string.Equals(body.Type, "terminal.journal-damaged", StringComparison.Ordinal) && epoch.ProofOf(entry.Seq) == Proof.Ok)
+        (long from, long to) = string.Equals(body.Type, "terminal.journal-damaged", StringComparison.Ordinal) ? LostRange(entry.Body) : (0, 0);
+        bool declares = from >= 1 && to >= from && to < entry.Seq;
+        if (declares)
         {
-            (long from, long to) = LostRange(entry.Body);
-            if (from >= 1 && to >= from && to < entry.Seq)
-            {
-                epoch.Lost[to] = from;
-                epoch.Advance();
-                JudgeLink(epoch, to + 1, key, good);
-            }
+            // The declaration may itself be the first record behind the range; without the key nobody can write one that fits.
+            epoch.Lost[to] = from;
+        }
+
+        JudgeLink(epoch, entry.Seq, key, good);
+        if (declares && epoch.ProofOf(entry.Seq) != Proof.Ok)
+        {
+            epoch.Lost.Remove(to);
+        }
+        else if (declares)
+        {
+            epoch.Advance();
+            JudgeLink(epoch, to + 1, key, good);
         }
 
         // The record behind it may have waited for its predecessor.
