@@ -56,6 +56,8 @@ public sealed class BridgeCore : IDisposable
     private DutyRoom _room;
     private long _foldedTo;
     private DateTimeOffset _foreignLook;
+    private DateTimeOffset _noticesDue = DateTimeOffset.MinValue;
+    private bool _appended;
     private bool _disposed;
 
     /// <summary>A bridge over a log. It folds all of it before it returns.</summary>
@@ -151,6 +153,7 @@ public sealed class BridgeCore : IDisposable
             {
                 long began = _time.GetTimestamp();
                 long[] positions = Log.Append(batch.Select(item => item.Entry).ToArray());
+                _appended = true;
                 Counts.Committed(batch.Length, positions.Count(position => position == 0), _time.GetElapsedTime(began));
                 foreach ((LogEntry entry, _) in batch.Where(item => item.Entry.Kind is LogKind.Record))
                 {
@@ -186,12 +189,20 @@ public sealed class BridgeCore : IDisposable
             }
 
             DateTimeOffset now = _time.GetUtcNow();
-            changed = LookForForeignWrites(now) | Fold();
-            LookAtHealth(now);
-            changed |= MoveRosterOn(now);
-            changed |= SendNotices(now);
-            PublishToTerminals(now);
-            next = Earlier(Earlier(SendAcks(now), _room.NoticesNext(now)), _history.Next);
+            changed = LookForForeignWrites(now);
+
+            // Most steps come from an acknowledgement that is due, and have nothing to fold.
+            if (_appended || changed || _freshHealth.Count > 0 || now >= _noticesDue)
+            {
+                changed |= Fold();
+                LookAtHealth(now);
+                changed |= MoveRosterOn(now);
+                changed |= SendNotices(now);
+                PublishToTerminals(now);
+                _noticesDue = Earlier(_room.NoticesNext(now), _history.Next);
+            }
+
+            next = Earlier(SendAcks(now), _noticesDue);
         }
 
         if (changed)
@@ -207,6 +218,7 @@ public sealed class BridgeCore : IDisposable
     {
         lock (_gate)
         {
+            _appended = true;
             return Log.Append([Entry(kind, terminal, body)])[0];
         }
     }
@@ -337,6 +349,7 @@ public sealed class BridgeCore : IDisposable
     private bool Fold()
     {
         bool changed = false;
+        _appended = false;
         while (true)
         {
             List<LogEntry> entries = Log.Read(_foldedTo, FoldBatch);

@@ -20,6 +20,7 @@ namespace DutyKiosk.Core
             Number(json, "journalPercent", kiosk.Journal.Percent);
             Number(json, "outboxDepth", kiosk.Outbox.Depth);
             Number(json, "refusedTaps", refusedTaps);
+            Number(json, "uncountedTaps", readings.UncountedTaps);
             Number(json, "badMessages", inbox.BadMessages);
             Name(json, "clock");
             json.Ascii(now.Clock == ClockQuality.Set ? "\"set\"" : now.Clock == ClockQuality.Unset ? "\"unset\"" : "\"held:");

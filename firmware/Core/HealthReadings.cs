@@ -15,6 +15,9 @@ namespace DutyKiosk.Core
         /// <summary>How often the reader failed since the start.</summary>
         public int ReaderFaults;
 
+        /// <summary>Taps and messages that found no room in the terminal's queue since the start.</summary>
+        public int UncountedTaps;
+
         /// <summary>The longest time that a loop was late since the last report, in milliseconds.</summary>
         public int LongestStallMs;
     }

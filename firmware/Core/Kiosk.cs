@@ -325,11 +325,19 @@ namespace DutyKiosk.Core
 
         private void Read(Moment now)
         {
+            bool wasEstimate = !_view.Now.Judged;
             _view.Now = _time.Read(now);
             _view.HasRoom = _journal.HasRoom(DecisionBytes);
             if (!_time.Stepped)
             {
                 return;
+            }
+
+            if (wasEstimate)
+            {
+                // What was counted from a mere estimate of the time is counted anew now that the time is known; later jumps change nothing.
+                _door.LadderShift = "";
+                DutyTimers.HoldLadder(_view);
             }
 
             long was = _time.StepWasMs;

@@ -60,7 +60,7 @@ namespace DutyKiosk.Terminal
             kiosk.Start(clock.Now(), cause, detail);
 
             ReaderLoop reader = new ReaderLoop(pins, signals, inbox);
-            HealthReport health = new HealthReport(link, reader, Topics.Of(configuration.Terminal, "health"));
+            HealthReport health = new HealthReport(link, reader, inbox, Topics.Of(configuration.Terminal, "health"));
             LoopThread dutyThread = new LoopThread("duty", new DutyLoop(kiosk, inbox, clock, health), restarter);
             LoopThread linkThread = new LoopThread("link", link, restarter);
             inbox.EmptiedBy(dutyThread);

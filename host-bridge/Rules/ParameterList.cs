@@ -83,6 +83,9 @@ public static class ParameterList
 
     private static string Bare(string name)
     {
+        // RULES.md writes the unit in brackets behind some names.
+        int bracket = name.IndexOf('(', StringComparison.Ordinal);
+        name = bracket > 0 ? name[..bracket].Trim() : name;
         string bare = new(name.Where(char.IsAsciiLetterOrDigit).Select(char.ToLowerInvariant).ToArray());
         foreach (string unit in new[] { "minutes", "seconds", "min", "s" })
         {

@@ -99,6 +99,31 @@ public sealed class RehearserTests : IDisposable
         Assert.Contains("expected '1', was '0'", failure, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// A post's second terminal takes clock-ins and clock-outs only; the handover terminal knows of them, and the second one of the holder.
+    /// </summary>
+    [Fact]
+    public void TheSecondTerminalOfAPostKnowsWhoIsThere()
+    {
+        (RehearsalResult result, string[] lines) = Run("""
+            When "S02" taps on "T2" at "07:44"
+                Then "S02" is in
+                And the signal of "T2" is "accepted"
+                When "S01" taps on "T2" at "07:56"
+                Then the last record of "T2" is "tap.refused" with:
+                  | field  | value         |
+                  | reason | window-closed |
+                When "S02" taps at "07:57"
+                Then the last record is "handover.started" with:
+                  | field | value    |
+                  | side  | incoming |
+                When "S01" taps at "07:57:05"
+                Then "S02" holds the duty
+                And the history of "T2" is complete
+            """, "Given terminals:\n      | id | post    |\n      | T1 | hotline |\n      | T2 | hotline |\n    And ");
+        Assert.True(result.Passed == 1, string.Join('\n', lines.Where(line => !line.StartsWith("ok", StringComparison.Ordinal))));
+    }
+
     /// <summary>A terminal that falls silent is told within two minutes, one that blinks is not.</summary>
     [Fact]
     public void ALostTerminalIsTold()
@@ -109,10 +134,11 @@ public sealed class RehearserTests : IDisposable
         Assert.True(blink.Passed == 1, string.Join('\n', lines));
     }
 
-    private (RehearsalResult Result, string[] Lines) Run(string steps)
+    private (RehearsalResult Result, string[] Lines) Run(string steps, string firstGiven = "Given ")
     {
         string path = Path.Combine(_folder, "one.feature");
-        File.WriteAllText(path, Givens + "\n    " + steps + "\n");
+        string givens = Givens.Replace("Given the zone", firstGiven + "the zone", StringComparison.Ordinal);
+        File.WriteAllText(path, givens + "\n    " + steps + "\n");
         using var output = new StringWriter();
         RehearsalResult result = new Rehearser(output, TextWriter.Null).Run([path]);
         return (result, output.ToString().TrimEnd().Split('\n'));

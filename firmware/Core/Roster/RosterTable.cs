@@ -105,53 +105,13 @@ namespace DutyKiosk.Core.Roster
         /// <summary>The shift of a person that runs at a time, or else the first one that starts within <paramref name="comingSeconds"/>; null: none.</summary>
         public Shift? NearOf(string staff, long seconds, long comingSeconds)
         {
-            Shift? coming = null;
-            for (int i = 0; i < _shifts.Length; i++)
-            {
-                Shift shift = _shifts[i];
-                if (!shift.Has(staff))
-                {
-                    continue;
-                }
-
-                if (shift.Covers(seconds))
-                {
-                    return shift;
-                }
-
-                if (coming == null && shift.Start > seconds && shift.Start - seconds <= comingSeconds)
-                {
-                    coming = shift;
-                }
-            }
-
-            return coming;
+            return Near(staff, false, seconds, comingSeconds);
         }
 
         /// <summary>The running or else the coming shift that entitles a person; null: none.</summary>
         public Shift? EntitlingNear(string staff, long seconds, long comingSeconds)
         {
-            Shift? coming = null;
-            for (int i = 0; i < _shifts.Length; i++)
-            {
-                Shift shift = _shifts[i];
-                if (!shift.Entitles(staff))
-                {
-                    continue;
-                }
-
-                if (shift.Covers(seconds))
-                {
-                    return shift;
-                }
-
-                if (coming == null && shift.Start > seconds && shift.Start - seconds <= comingSeconds)
-                {
-                    coming = shift;
-                }
-            }
-
-            return coming;
+            return Near(staff, true, seconds, comingSeconds);
         }
 
         /// <summary>
@@ -213,6 +173,31 @@ namespace DutyKiosk.Core.Roster
             }
 
             return false;
+        }
+
+        private Shift? Near(string staff, bool entitled, long seconds, long comingSeconds)
+        {
+            Shift? coming = null;
+            for (int i = 0; i < _shifts.Length; i++)
+            {
+                Shift shift = _shifts[i];
+                if (!(entitled ? shift.Entitles(staff) : shift.Has(staff)))
+                {
+                    continue;
+                }
+
+                if (shift.Covers(seconds))
+                {
+                    return shift;
+                }
+
+                if (coming == null && shift.Start > seconds && shift.Start - seconds <= comingSeconds)
+                {
+                    coming = shift;
+                }
+            }
+
+            return coming;
         }
 
         internal static int Compare(byte[] a, int offsetA, byte[] b, int offsetB)

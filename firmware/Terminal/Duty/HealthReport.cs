@@ -13,6 +13,7 @@ namespace DutyKiosk.Terminal.Duty
 
         private readonly IOutgoing _outgoing;
         private readonly ReaderLoop _reader;
+        private readonly TerminalInbox _inbox;
         private readonly string _topic;
         private bool _up;
         private long _due;
@@ -20,10 +21,11 @@ namespace DutyKiosk.Terminal.Duty
         private int _longestStallMs;
 
         /// <summary>A report to a topic.</summary>
-        public HealthReport(IOutgoing outgoing, ReaderLoop reader, string topic)
+        public HealthReport(IOutgoing outgoing, ReaderLoop reader, TerminalInbox inbox, string topic)
         {
             _outgoing = outgoing;
             _reader = reader;
+            _inbox = inbox;
             _topic = topic;
         }
 
@@ -58,6 +60,7 @@ namespace DutyKiosk.Terminal.Duty
                 readings.HeapBytes = (int)GC.Run(false);
                 readings.ReaderPolls = _reader.Polls;
                 readings.ReaderFaults = _reader.Faults;
+                readings.UncountedTaps = _inbox.Dropped;
                 readings.LongestStallMs = _longestStallMs;
                 _longestStallMs = 0;
                 _outgoing.Publish(_topic, kiosk.Health(readings, now), false, false, 0);

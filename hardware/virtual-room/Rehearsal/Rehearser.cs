@@ -50,8 +50,13 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
 
     private static IEnumerable<string> Files(string path)
     {
-        return Directory.Exists(path) ? Directory.GetFiles(path, "*.feature", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [path];
+        return Directory.Exists(path)
+            ? Directory.GetFiles(path, "*.feature", SearchOption.AllDirectories).Where(file => !IsBuilt(Path.GetRelativePath(path, file))).Order(StringComparer.Ordinal)
+            : [path];
     }
+
+    // A test project copies its feature files beside its assembly; they are the same ones.
+    private static bool IsBuilt(string file) => file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj");
 
     private static IEnumerable<(string Title, IReadOnlyList<Step> Steps)> Scenarios(Feature? feature)
     {

@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DutyKiosk.Core.Clock;
+using DutyKiosk.Core.Messages;
+using DutyKiosk.Core.Records;
+using DutyKiosk.Core.Roster;
+using DutyKiosk.Core.Signing;
+using Xunit;
+using Record = DutyKiosk.Core.Records.Record;
+
+namespace DutyKiosk.Firmware.Tests.Host;
+
+/// <summary>The firmware against the vectors that the bridge's tests read too: neither knows the other's code, both know the wire.</summary>
+public sealed class WireVectorTests
+{
+    private static readonly byte[] Key = Convert.FromHexString(string.Concat(Enumerable.Repeat("a1", 32)));
+
+    /// <summary>The firmware renders and chains the records of the vectors to the byte.</summary>
+    [Fact]
+    public void RecordsAreThoseOfTheVectors()
+    {
+        using JsonDocument vectors = Read("records.json");
+        string[] expected = vectors.RootElement.GetProperty("lines").EnumerateArray().Select(line => line.GetString()!).ToArray();
+        Assert.Equal(expected, Lines());
+    }
+
+    /// <summary>The firmware believes the messages of the vectors, puts their roster together and finds the badge in it.</summary>
+    [Fact]
+    public void MessagesOfTheVectorsAreBelieved()
+    {
+        using JsonDocument vectors = Read("messages.json");
+        RosterBuilder? builder = null;
+        var signer = new RealSigner();
+        var messages = vectors.RootElement.GetProperty("messages").EnumerateArray().Select(message => (Topic: message.GetProperty("topic").GetString()!, Payload: Encoding.ASCII.GetBytes(message.GetProperty("payload").GetString()!))).ToArray();
+        foreach ((string topic, byte[] payload) in messages.Reverse())
+        {
+            byte[]? mac = SignedMessage.Verify(topic, payload, Key, signer);
+            Assert.NotNull(mac);
+            Assert.Null(SignedMessage.Verify(topic + "x", payload, Key, signer));
+            if (topic.EndsWith("/roster", StringComparison.Ordinal))
+            {
+                builder = RosterBuilder.Begin((RosterManifest)Inbound.Parse(payload, typeof(RosterManifest))!);
+            }
+            else if (topic.Contains("/roster/", StringComparison.Ordinal))
+            {
+                Assert.True(builder!.Add((RosterPage)Inbound.Parse(payload, typeof(RosterPage))!, mac));
+            }
+            else if (topic.EndsWith("/policy", StringComparison.Ordinal))
+            {
+                Assert.True(((Core.Policy.DutyPolicy)Inbound.Parse(payload, typeof(Core.Policy.DutyPolicy))!).IsPossible());
+            }
+        }
+
+        RosterTable roster = RosterTable.Read(builder!.Finish(Key, signer)!)!;
+        byte[] uid = Convert.FromHexString(vectors.RootElement.GetProperty("uid").GetString()!);
+        byte[] siteKey = Convert.FromHexString(vectors.RootElement.GetProperty("siteKey").GetString()!);
+        Person person = roster.Find(signer.Hmac(siteKey, uid, uid.Length)[..8])!;
+        Assert.Equal("S01", person.Id);
+        Assert.Equal(Role.Leader, person.Role);
+        Assert.True(roster.ShiftOf("N1")!.Entitles("S02"));
+        Assert.False(roster.ShiftOf("N1")!.Entitles("S03"));
+        Assert.True(roster.ShiftOf("N1")!.Has("S03"));
+    }
+
+    private static JsonDocument Read(string name) => JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "wire", name)));
+
+    private static List<string> Lines()
+    {
+        Record[] records =
+        [
+            new Record(RecordType.Started).AddWord(Member.Cause, Words.Power).Add(Member.Firmware, "0.1.0"),
+            At(new Record(RecordType.ClockIn).Add(Member.Staff, "S01").AddBadge([1, 2, 3, 4, 5, 6, 0xFE, 0xFF]).Add(Member.Shift, "N1").AddWord(Member.Arrival, Words.OnTime).Add(Member.Minutes, -3).AddFlag(Member.Holder, true)),
+            At(new Record(RecordType.HandoverConfirmed).Add(Member.Outgoing, "S01").Add(Member.Incoming, "S02").Add(Member.OutgoingAt, 1772409660000).Add(Member.IncomingAt, 1772409667250)
+                .Add(Member.From, "N1").Add(Member.To, "D1").Add(Member.LatenessSeconds, 67).AddFlag(Member.Hasty, true).Add(Member.Roster, 12).Add(Member.Policy, 3).Add(Member.Sheet, 4)),
+            At(new Record(RecordType.JournalDamaged).Add(Member.FromSeq, 4).Add(Member.ToSeq, 6)),
+        ];
+        var lines = new List<string>();
+        var line = new ByteBuffer(64);
+        byte[] mac = new byte[16];
+        uint seq = 0;
+        foreach (Record record in records)
+        {
+            if (record.Type == RecordType.JournalDamaged)
+            {
+                mac = RecordJson.GapMac(4, 6, Key, new RealSigner());
+                seq = 6;
+            }
+
+            record.Seq = ++seq;
+            record.Boot = 1;
+            record.Ticks = seq * 1000;
+            mac = RecordJson.Render(record, "T1", "5f0c9a1e", mac, Key, new RealSigner(), line);
+            lines.Add(Encoding.UTF8.GetString(line.Bytes, 0, line.Length));
+        }
+
+        return lines;
+    }
+
+    private static Record At(Record record)
+    {
+        record.Clock = ClockQuality.Set;
+        record.AtMs = 1772409667250;
+        return record;
+    }
+
+    private sealed class RealSigner : ISigner
+    {
+        public byte[] Hmac(byte[] key, byte[] data, int length) => HMACSHA256.HashData(key, data.AsSpan(0, length));
+    }
+}
