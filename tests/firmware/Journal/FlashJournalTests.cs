@@ -57,6 +57,38 @@ namespace DutyKiosk.Firmware.Tests.Journal
             }
         }
 
+        /// <summary>A bit that has gone bad never makes a record: what is before it is there as it was, what is behind it is not made up.</summary>
+        [TestMethod]
+        public void ABadBitMakesNoRecord()
+        {
+            const int Decisions = 12;
+            JournalBench whole = new JournalBench(8);
+            for (int i = 0; i < Decisions; i++)
+            {
+                Assert.IsTrue(whole.Append(1));
+            }
+
+            string name = Core.Journal.Segment.NameOf(1);
+            int length = whole.Flash.Read(name)!.Length;
+            for (int offset = 0; offset < length; offset++)
+            {
+                JournalBench bench = new JournalBench(8);
+                for (int i = 0; i < Decisions; i++)
+                {
+                    Assert.IsTrue(bench.Append(1));
+                }
+
+                bench.Flash.Spoil(name, offset);
+                bench.Start();
+                uint kept = bench.Journal.NewestSeq;
+                Assert.IsTrue(kept < Decisions, "a record was read from damaged bytes");
+                for (uint seq = 1; seq <= kept; seq++)
+                {
+                    Assert.AreEqual(whole.Line(seq), bench.Line(seq));
+                }
+            }
+        }
+
         /// <summary>What is not acknowledged is never given up: a full journal refuses.</summary>
         [TestMethod]
         public void AFullJournalRefuses()

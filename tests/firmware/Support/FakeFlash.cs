@@ -33,6 +33,14 @@ namespace DutyKiosk.Firmware.Tests.Support
             _cutIn = -1;
         }
 
+        /// <summary>A cell of the flash has gone bad: one bit of a file is another one.</summary>
+        public void Spoil(string name, int offset)
+        {
+            byte[] bytes = (byte[])((byte[])_files[name]!).Clone();
+            bytes[offset] ^= 0x10;
+            _files[name] = bytes;
+        }
+
         /// <inheritdoc/>
         public string[] List()
         {
