@@ -42,13 +42,10 @@ public sealed class BridgeCore : IDisposable
     private readonly TimeProvider _time;
     private readonly IMessageOut _out;
     private readonly TerminalsFile _terminals;
-    private readonly byte[] _siteKey;
     private readonly List<(LogEntry Entry, Action<bool>? Done)> _pending = [];
     private readonly Acknowledgements _acks = new();
     private readonly HistoryWatch _history = new();
-    private readonly Dictionary<string, long> _sentRoster = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _sentPresence = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _sentGates = new(StringComparer.Ordinal);
+    private readonly TerminalFeed _feed;
     private readonly Dictionary<string, byte[]> _health = new(StringComparer.Ordinal);
     private readonly HashSet<string> _freshHealth = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Epoch, long Stored, DateTimeOffset At)> _asked = new(StringComparer.Ordinal);
@@ -65,9 +62,9 @@ public sealed class BridgeCore : IDisposable
     {
         Log = log;
         _terminals = terminals;
-        _siteKey = Convert.FromHexString(terminals.SiteKey);
         _time = time;
         _out = messages;
+        _feed = new TerminalFeed(terminals, messages);
         _chain = new Chain(KeyOf);
         _room = new DutyRoom(terminals);
         FoldAll();
@@ -198,7 +195,7 @@ public sealed class BridgeCore : IDisposable
                 LookAtHealth(now);
                 changed |= MoveRosterOn(now);
                 changed |= SendNotices(now);
-                PublishToTerminals(now);
+                _feed.Tell(_room, _foldedTo, now);
                 _noticesDue = Earlier(_room.NoticesNext(now), _history.Next);
             }
 
@@ -441,60 +438,6 @@ public sealed class BridgeCore : IDisposable
         return Fold();
     }
 
-    private void PublishToTerminals(DateTimeOffset now)
-    {
-        foreach (TerminalEntry terminal in _terminals.Terminals)
-        {
-            if (_room.RosterPosition == 0)
-            {
-                continue;
-            }
-
-            if (_sentRoster.GetValueOrDefault(terminal.Id) < _room.RosterVersion)
-            {
-                _sentRoster[terminal.Id] = _room.RosterVersion;
-                Publish(TerminalMessages.Policy(_room.Roster.PolicyOf(terminal.Post), terminal, _room.RosterPosition));
-                foreach (TerminalMessage message in TerminalMessages.Roster(_room.Roster, terminal, _siteKey, _room.RosterVersion, _room.RosterWindow ?? now))
-                {
-                    Publish(message);
-                }
-            }
-
-            PublishPresence(terminal, now);
-            PublishGate(terminal);
-        }
-    }
-
-    private void PublishPresence(TerminalEntry terminal, DateTimeOffset now)
-    {
-        PostState post = _room.PostOf(terminal.Post);
-        TerminalState state = _room.TerminalOf(terminal.Id)!;
-        string[] people = post.PresentAt(now, _room.Roster.PolicyOf(post.Post).Minutes("lapseMin")).ToArray();
-        (string Staff, string Post)[] elsewhere = _room.Elsewhere(terminal.Post, now).ToArray();
-        string content = $"{post.Holder}|{post.HolderShift}|{string.Join(',', people)}|{string.Join(',', elsewhere)}";
-        if (string.Equals(_sentPresence.GetValueOrDefault(terminal.Id), content, StringComparison.Ordinal))
-        {
-            return;
-        }
-
-        _sentPresence[terminal.Id] = content;
-        long version = Math.Max(1, _foldedTo);
-        Publish(TerminalMessages.Presence(terminal, version, state.Epoch, state.Seq, post.Holder, post.HolderShift, post.Since, people, elsewhere));
-    }
-
-    private void PublishGate(TerminalEntry terminal)
-    {
-        if (!_room.Gates.TryGetValue(terminal.Post, out LogEntry? gate) || _sentGates.GetValueOrDefault(terminal.Id) == gate.Position)
-        {
-            return;
-        }
-
-        _sentGates[terminal.Id] = gate.Position;
-        string topic = SignedMessage.Topic(terminal.Id, "gate");
-        string open = string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{gate.Position},{Encoding.UTF8.GetString(gate.Body)}");
-        Publish(new TerminalMessage(topic, SignedMessage.Sign(topic, open, terminal.KeyBytes())));
-    }
-
     private void LookAtHealth(DateTimeOffset now)
     {
         foreach (string terminal in _freshHealth)
@@ -550,6 +493,4 @@ public sealed class BridgeCore : IDisposable
 
         return _acks.Next;
     }
-
-    private void Publish(TerminalMessage message) => _out.Publish(message.Topic, message.Payload, true);
 }

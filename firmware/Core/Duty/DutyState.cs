@@ -11,12 +11,10 @@ namespace DutyKiosk.Core.Duty
     /// </summary>
     public sealed class DutyState : IJournaledState
     {
-        // A room does not hold more people than this; above it those who have left are forgotten first.
-        private const int MaxPeople = 48;
         private const int MaxReleased = 16;
         private const byte SnapshotVersion = 1;
 
-        private Presence[] _people = new Presence[0];
+        private readonly PresenceList _people = new PresenceList();
         private string[] _releasedHolds = new string[0];
 
         /// <summary>The roster that shifts are looked up in while records are applied; null: none yet.</summary>
@@ -70,26 +68,26 @@ namespace DutyKiosk.Core.Duty
         /// <summary>How many people are remembered.</summary>
         public int Count
         {
-            get { return _people.Length; }
+            get { return _people.Count; }
         }
 
         /// <summary>A remembered person.</summary>
         public Presence At(int index)
         {
-            return _people[index];
+            return _people.At(index);
         }
 
         /// <summary>The person who is in, or null.</summary>
         public Presence? InOf(string staff)
         {
-            Presence? person = Find(staff);
+            Presence? person = _people.Find(staff);
             return person != null && person.In ? person : null;
         }
 
         /// <summary>True when the person was in for this shift before.</summary>
         public bool WasInFor(string staff, string shift)
         {
-            Presence? person = Find(staff);
+            Presence? person = _people.Find(staff);
             return person != null && person.Shift == shift;
         }
 
@@ -123,9 +121,9 @@ namespace DutyKiosk.Core.Duty
                 HolderEnd = shift.End;
             }
 
-            for (int i = 0; i < _people.Length; i++)
+            for (int i = 0; i < _people.Count; i++)
             {
-                SetShift(_people[i], _people[i].Shift);
+                SetShift(_people.At(i), _people.At(i).Shift);
             }
         }
 
@@ -135,31 +133,13 @@ namespace DutyKiosk.Core.Duty
         /// </summary>
         public void Lapse(long seconds, long lapseSeconds, bool holderToo)
         {
-            int kept = 0;
-            for (int i = 0; i < _people.Length; i++)
+            Presence? holder = Holder.Length == 0 ? null : _people.Find(Holder);
+            if (holderToo && holder != null && holder.IsOver(seconds, lapseSeconds))
             {
-                Presence person = _people[i];
-                long end = person.ShiftEnd != 0 ? person.ShiftEnd : person.InMs / 1000;
-                bool over = end != 0 && seconds - end >= lapseSeconds;
-                bool holds = person.Staff == Holder;
-                if (over && holds && holderToo)
-                {
-                    ClearHolder();
-                    holds = false;
-                }
-
-                if (!over || holds)
-                {
-                    _people[kept++] = person;
-                }
+                ClearHolder();
             }
 
-            if (kept < _people.Length)
-            {
-                Presence[] rest = new Presence[kept];
-                System.Array.Copy(_people, 0, rest, 0, kept);
-                _people = rest;
-            }
+            _people.Lapse(seconds, lapseSeconds, Holder);
         }
 
         /// <summary>
@@ -168,9 +148,9 @@ namespace DutyKiosk.Core.Duty
         /// </summary>
         public void TakePresence(Messages.PresenceMessage presence, bool holderToo, Stamp now)
         {
-            for (int i = 0; i < _people.Length; i++)
+            for (int i = 0; i < _people.Count; i++)
             {
-                Presence person = _people[i];
+                Presence person = _people.At(i);
                 if (person.In && person.Staff != Holder && !Contains(presence.In, person.Staff))
                 {
                     person.In = false;
@@ -227,7 +207,7 @@ namespace DutyKiosk.Core.Duty
 
                 case RecordType.Continued:
                     NewestDutySeq = record.Seq;
-                    Presence? person = Find(staff!);
+                    Presence? person = _people.Find(staff!);
                     if (person != null)
                     {
                         SetShift(person, record.Text(Member.To)!);
@@ -314,11 +294,7 @@ namespace DutyKiosk.Core.Duty
                 _releasedHolds[i] = reader.Text();
             }
 
-            _people = new Presence[reader.Byte()];
-            for (int i = 0; i < _people.Length; i++)
-            {
-                _people[i] = ReadPerson(reader);
-            }
+            _people.Restore(reader);
         }
 
         /// <inheritdoc/>
@@ -346,53 +322,7 @@ namespace DutyKiosk.Core.Duty
                 to.Text(_releasedHolds[i]);
             }
 
-            to.Byte(_people.Length);
-            for (int i = 0; i < _people.Length; i++)
-            {
-                WritePerson(to, _people[i]);
-            }
-        }
-
-        private static Presence ReadPerson(ByteReader reader)
-        {
-            Presence person = new Presence();
-            person.Staff = reader.Text();
-            person.Shift = reader.Text();
-            person.ShiftStart = reader.Varint();
-            person.ShiftEnd = reader.Varint();
-            int flags = reader.Byte();
-            person.In = (flags & 1) != 0;
-            person.Away = (flags & 2) != 0;
-            person.Relieved = (flags & 4) != 0;
-            person.InBoot = (uint)reader.Varint();
-            person.InTicks = reader.Varint();
-            person.InMs = reader.Varint();
-            if (person.Away)
-            {
-                person.AwayBoot = (uint)reader.Varint();
-                person.AwayTicks = reader.Varint();
-                person.AwayMs = reader.Varint();
-            }
-
-            return person;
-        }
-
-        private static void WritePerson(ByteBuffer to, Presence person)
-        {
-            to.Text(person.Staff);
-            to.Text(person.Shift);
-            to.Varint(person.ShiftStart);
-            to.Varint(person.ShiftEnd);
-            to.Byte((person.In ? 1 : 0) | (person.Away ? 2 : 0) | (person.Relieved ? 4 : 0));
-            to.Varint(person.InBoot);
-            to.Varint(person.InTicks);
-            to.Varint(person.InMs);
-            if (person.Away)
-            {
-                to.Varint(person.AwayBoot);
-                to.Varint(person.AwayTicks);
-                to.Varint(person.AwayMs);
-            }
+            _people.Snapshot(to);
         }
 
         private void Confirm(Record record)
@@ -401,7 +331,7 @@ namespace DutyKiosk.Core.Duty
             string incoming = record.Text(Member.Incoming)!;
             string from = record.Text(Member.From)!;
             string to = record.Text(Member.To)!;
-            Presence? relieved = Find(outgoing);
+            Presence? relieved = _people.Find(outgoing);
             if (relieved != null)
             {
                 // An unscheduled handover in mid-shift relieves nobody of the rest of the shift.
@@ -451,12 +381,12 @@ namespace DutyKiosk.Core.Duty
 
         private Presence Enter(string staff, string? shift, long ticks, uint boot, long ms)
         {
-            Presence? person = Find(staff);
+            Presence? person = _people.Find(staff);
             if (person == null)
             {
                 person = new Presence();
                 person.Staff = staff;
-                Add(person);
+                _people.Add(person, Holder);
             }
 
             SetShift(person, shift == null ? "" : shift);
@@ -471,7 +401,7 @@ namespace DutyKiosk.Core.Duty
 
         private void Leave(string staff)
         {
-            Presence? person = Find(staff);
+            Presence? person = _people.Find(staff);
             if (person != null)
             {
                 person.In = false;
@@ -481,7 +411,7 @@ namespace DutyKiosk.Core.Duty
 
         private void SetAway(string staff, bool away, Record record)
         {
-            Presence? person = Find(staff);
+            Presence? person = _people.Find(staff);
             if (person != null)
             {
                 person.Away = away;
@@ -525,50 +455,6 @@ namespace DutyKiosk.Core.Duty
             System.Array.Copy(_releasedHolds, 0, more, 0, _releasedHolds.Length);
             more[_releasedHolds.Length] = hold;
             _releasedHolds = more;
-        }
-
-        private Presence? Find(string staff)
-        {
-            for (int i = 0; i < _people.Length; i++)
-            {
-                if (_people[i].Staff == staff)
-                {
-                    return _people[i];
-                }
-            }
-
-            return null;
-        }
-
-        private void Add(Presence person)
-        {
-            int drop = _people.Length < MaxPeople ? -1 : OldestThatMayGo();
-            Presence[] more = new Presence[drop < 0 ? _people.Length + 1 : _people.Length];
-            int at = 0;
-            for (int i = 0; i < _people.Length; i++)
-            {
-                if (i != drop)
-                {
-                    more[at++] = _people[i];
-                }
-            }
-
-            more[at] = person;
-            _people = more;
-        }
-
-        // People stand in the order of their first coming: the first who has left goes, else the first who does not hold the duty.
-        private int OldestThatMayGo()
-        {
-            for (int i = 0; i < _people.Length; i++)
-            {
-                if (!_people[i].In && _people[i].Staff != Holder)
-                {
-                    return i;
-                }
-            }
-
-            return _people[0].Staff == Holder ? 1 : 0;
         }
 
         private static bool Contains(string[]? all, string one)

@@ -1,3 +1,6 @@
+using DutyKiosk.Core.Journal;
+using DutyKiosk.Core.Records;
+
 namespace DutyKiosk.Core.Duty
 {
     /// <summary>One person who is in, or was in during a shift that is not long over.</summary>
@@ -41,5 +44,53 @@ namespace DutyKiosk.Core.Duty
 
         /// <summary>Whether a handover inside the window has relieved the person.</summary>
         public bool Relieved { get; set; }
+
+        /// <summary>Whether the person's shift ended at least <paramref name="lapseSeconds"/> ago; without a shift his coming counts as its end.</summary>
+        public bool IsOver(long seconds, long lapseSeconds)
+        {
+            long end = ShiftEnd != 0 ? ShiftEnd : InMs / 1000;
+            return end != 0 && seconds - end >= lapseSeconds;
+        }
+
+        /// <summary>Reads what <see cref="Snapshot"/> wrote.</summary>
+        public void Restore(ByteReader reader)
+        {
+            Staff = reader.Text();
+            Shift = reader.Text();
+            ShiftStart = reader.Varint();
+            ShiftEnd = reader.Varint();
+            int flags = reader.Byte();
+            In = (flags & 1) != 0;
+            Away = (flags & 2) != 0;
+            Relieved = (flags & 4) != 0;
+            InBoot = (uint)reader.Varint();
+            InTicks = reader.Varint();
+            InMs = reader.Varint();
+            if (Away)
+            {
+                AwayBoot = (uint)reader.Varint();
+                AwayTicks = reader.Varint();
+                AwayMs = reader.Varint();
+            }
+        }
+
+        /// <summary>Writes the person.</summary>
+        public void Snapshot(ByteBuffer to)
+        {
+            to.Text(Staff);
+            to.Text(Shift);
+            to.Varint(ShiftStart);
+            to.Varint(ShiftEnd);
+            to.Byte((In ? 1 : 0) | (Away ? 2 : 0) | (Relieved ? 4 : 0));
+            to.Varint(InBoot);
+            to.Varint(InTicks);
+            to.Varint(InMs);
+            if (Away)
+            {
+                to.Varint(AwayBoot);
+                to.Varint(AwayTicks);
+                to.Varint(AwayMs);
+            }
+        }
     }
 }

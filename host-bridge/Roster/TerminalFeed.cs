@@ -1,0 +1,93 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using DutyKiosk.HostBridge.Duty;
+using DutyKiosk.HostBridge.Store;
+
+namespace DutyKiosk.HostBridge.Roster;
+
+/// <summary>
+/// Keeps the terminals' retained messages (policy, roster, presence, gate) as the room is: each is published when what it says has changed, and once
+/// after a start, as the broker forgets what it kept.
+/// </summary>
+public sealed class TerminalFeed
+{
+    private readonly TerminalsFile _terminals;
+    private readonly IMessageOut _out;
+    private readonly byte[] _siteKey;
+    private readonly Dictionary<string, long> _rosters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _presence = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _gates = new(StringComparer.Ordinal);
+
+    /// <summary>A feed that has told nothing yet.</summary>
+    public TerminalFeed(TerminalsFile terminals, IMessageOut messages)
+    {
+        _terminals = terminals;
+        _out = messages;
+        _siteKey = Convert.FromHexString(terminals.SiteKey);
+    }
+
+    /// <summary>Tells the terminals what they do not know yet. <paramref name="foldedTo"/> is the place in the log that the room stands at.</summary>
+    public void Tell(DutyRoom room, long foldedTo, DateTimeOffset now)
+    {
+        if (room.RosterPosition == 0)
+        {
+            return;
+        }
+
+        foreach (TerminalEntry terminal in _terminals.Terminals)
+        {
+            TellRoster(room, terminal, now);
+            TellPresence(room, terminal, foldedTo, now);
+            TellGate(room, terminal);
+        }
+    }
+
+    private void TellRoster(DutyRoom room, TerminalEntry terminal, DateTimeOffset now)
+    {
+        if (_rosters.GetValueOrDefault(terminal.Id) >= room.RosterVersion)
+        {
+            return;
+        }
+
+        _rosters[terminal.Id] = room.RosterVersion;
+        Publish(TerminalMessages.Policy(room.Roster.PolicyOf(terminal.Post), terminal, room.RosterPosition));
+        foreach (TerminalMessage message in TerminalMessages.Roster(room.Roster, terminal, _siteKey, room.RosterVersion, room.RosterWindow ?? now))
+        {
+            Publish(message);
+        }
+    }
+
+    private void TellPresence(DutyRoom room, TerminalEntry terminal, long foldedTo, DateTimeOffset now)
+    {
+        PostState post = room.PostOf(terminal.Post);
+        TerminalState state = room.TerminalOf(terminal.Id)!;
+        string[] people = post.PresentAt(now, room.Roster.PolicyOf(post.Post).Minutes("lapseMin")).ToArray();
+        (string Staff, string Post)[] elsewhere = room.Elsewhere(terminal.Post, now).ToArray();
+        string content = $"{post.Holder}|{post.HolderShift}|{string.Join(',', people)}|{string.Join(',', elsewhere)}";
+        if (string.Equals(_presence.GetValueOrDefault(terminal.Id), content, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        _presence[terminal.Id] = content;
+        Publish(TerminalMessages.Presence(terminal, Math.Max(1, foldedTo), state.Epoch, state.Seq, post.Holder, post.HolderShift, post.Since, people, elsewhere));
+    }
+
+    private void TellGate(DutyRoom room, TerminalEntry terminal)
+    {
+        if (!room.Gates.TryGetValue(terminal.Post, out LogEntry? gate) || _gates.GetValueOrDefault(terminal.Id) == gate.Position)
+        {
+            return;
+        }
+
+        _gates[terminal.Id] = gate.Position;
+        string topic = SignedMessage.Topic(terminal.Id, "gate");
+        string open = string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{gate.Position},{Encoding.UTF8.GetString(gate.Body)}");
+        Publish(new TerminalMessage(topic, SignedMessage.Sign(topic, open, terminal.KeyBytes())));
+    }
+
+    private void Publish(TerminalMessage message) => _out.Publish(message.Topic, message.Payload, true);
+}
