@@ -43,6 +43,9 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
     private readonly ConcurrentDictionary<(string Client, ushort Packet), TaskCompletionSource<bool>> _waiting = new();
     // The publish that a client's receiving loop is at: MQTTnet hands the interceptor of publishes the message without its packet's number.
     private readonly ConcurrentDictionary<string, ushort> _receiving = new(StringComparer.Ordinal);
+    // How many kept messages were published when a client's newest SUBSCRIBE came in.
+    private readonly ConcurrentDictionary<string, long> _subscribing = new(StringComparer.Ordinal);
+    private readonly RetainedMessages _retained = new();
     private MqttServer? _server;
 
     /// <summary>A broker that is not started. <paramref name="wake"/> lets the bridge commit.</summary>
@@ -81,6 +84,7 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         _server.InterceptingInboundPacketAsync += NoteNumber;
         _server.InterceptingOutboundPacketAsync += HoldAcknowledgement;
         _server.InterceptingSubscriptionAsync += CheckSubscription;
+        _server.ClientSubscribedTopicAsync += SendMissed;
         _server.ClientConnectedAsync += _ =>
         {
             Connected.Inc();
@@ -100,9 +104,16 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
             return;
         }
 
-        MqttApplicationMessage message = new MqttApplicationMessageBuilder()
-            .WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithRetainFlag(retain).Build();
-        server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = Sender }).GetAwaiter().GetResult();
+        if (retain)
+        {
+            _retained.Begin(topic, payload);
+        }
+
+        Inject(server, topic, payload, retain).GetAwaiter().GetResult();
+        if (retain)
+        {
+            _retained.End(topic);
+        }
     }
 
     /// <inheritdoc/>
@@ -118,6 +129,13 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         _server = null;
         await server.StopAsync();
         server.Dispose();
+    }
+
+    private static Task Inject(MqttServer server, string topic, byte[] payload, bool retain)
+    {
+        MqttApplicationMessage message = new MqttApplicationMessageBuilder()
+            .WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithRetainFlag(retain).Build();
+        return server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = Sender });
     }
 
     private Task Validate(ValidatingConnectionEventArgs connection)
@@ -158,6 +176,10 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         if (packet.Packet is MqttPublishPacket { PacketIdentifier: > 0 } numbered)
         {
             _receiving[packet.ClientId] = numbered.PacketIdentifier;
+        }
+        else if (packet.Packet is MqttSubscribePacket)
+        {
+            _subscribing[packet.ClientId] = _retained.Published;
         }
 
         return Task.CompletedTask;
@@ -231,6 +253,20 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         }
 
         return Task.CompletedTask;
+    }
+
+    // Sent as what is new and not as what is kept, or an old message could take the place of a newer one that is kept by now.
+    private async Task SendMissed(ClientSubscribedTopicEventArgs subscribed)
+    {
+        MqttServer? server = _server;
+        long published = _subscribing.GetValueOrDefault(subscribed.ClientId, long.MaxValue);
+        foreach ((string topic, byte[] payload) in _retained.After(published, subscribed.TopicFilter.Topic))
+        {
+            if (server != null)
+            {
+                await Inject(server, topic, payload, false);
+            }
+        }
     }
 
     private Task Forget(ClientDisconnectedEventArgs client)
