@@ -40,6 +40,7 @@ namespace DutyKiosk.Core
         private readonly RecentBadges _recent = new RecentBadges();
         private readonly DutyView _view;
         private TimeKeeper _time = new TimeKeeper(1, 0);
+        private JournalWatch? _watch;
         private int _refusedTaps;
 
         /// <summary>A kiosk that is not started yet. The keys of the configuration must be 64 hex digits each.</summary>
@@ -53,7 +54,7 @@ namespace DutyKiosk.Core
             _epochIfNew = epochIfNew;
             byte[] key = Hex.Parse(configuration.Key, 32)!;
             _siteKey = Hex.Parse(configuration.SiteKey, 32)!;
-            _journal = new FlashJournal(flash, FlashJournal.DefaultSegments, configuration.Terminal, key, signer);
+            _journal = new FlashJournal(flash, configuration.JournalSegments, configuration.Terminal, key, signer);
             _outbox = new RecordOutbox(_journal, outgoing, Topics.Of(configuration.Terminal, "event"));
             _view = new DutyView(_state, _door, configuration.Handover);
             _inbox = new Inbox(configuration.Terminal, key, signer, flash, outgoing, this);
@@ -100,12 +101,14 @@ namespace DutyKiosk.Core
 
             Decision started = new Decision(_view.Now);
             started.Write(RecordType.Started).AddWord(Member.Cause, Words.Find(cause)).Add(Member.Detail, detail).Add(Member.Firmware, _firmware);
-            for (int i = 0; i < _journal.Lost.Length && i < 8; i++)
+            if (_state.PairStaff.Length > 0)
             {
-                started.Write(RecordType.JournalDamaged).Add(Member.FromSeq, _journal.Lost[i].From).Add(Member.ToSeq, _journal.Lost[i].To);
+                // Who waited for the second badge when the terminal went down must tap again, and is told so.
+                HandoverDecisions.BreakOff(started, _state);
             }
 
             Carry(started);
+            _watch = new JournalWatch(_journal, now.Ticks);
             DutyTimers.HoldLadder(_view);
             ShowStanding();
         }
@@ -122,12 +125,13 @@ namespace DutyKiosk.Core
             Person? person = _view.Roster == null ? null : _view.Roster.Find(badge);
             bool strange = _view.Roster != null && (person == null || person.Blocked) && !seen && _view.HasRoom;
             Decision decision = TapDecisions.Decide(_view, badge, seen, person, strange ? _recent.CountStrange(now.Ticks) : 0);
-            if (!_view.HasRoom && !seen)
+            bool refused = !_view.HasRoom && !seen;
+            if (!Carry(decision) || refused)
             {
                 _refusedTaps++;
+                _signals.Show(Signal.Fault);
             }
 
-            Carry(decision);
             ShowStanding();
         }
 
@@ -189,26 +193,19 @@ namespace DutyKiosk.Core
         {
             Read(now);
             _state.Lapse(_view.Now.Judged ? _view.Now.Seconds : 0, _view.Policy.LapseMin * 60, _view.NoShiftFollows());
-            Decision? due = DutyTimers.Decide(_view);
-            while (due != null)
+            bool kept = CarryDue();
+            Decision? journal = _watch!.Decide(_view.Now, _door.Pair != null);
+            if (journal != null)
             {
-                if (due.HasSignal && due.Signal == Signal.Notice)
-                {
-                    _door.NoticedShift = _state.HolderShift;
-                }
-
-                if (!Carry(due))
-                {
-                    break;
-                }
-
-                due = DutyTimers.Decide(_view);
+                Carry(journal);
             }
 
             WriteStrangeCount();
             ShowStanding();
             long next = _outbox.Step(now.Ticks);
-            next = Earlier(next, DutyTimers.NextTicks(_view));
+
+            // What could not be kept is due at once and for ever; trying again each second is enough.
+            next = kept ? Earlier(next, DutyTimers.NextTicks(_view)) : next;
             next = Earlier(next, _recent.DueTicks);
             next = Earlier(next, now.Ticks + ClockLookMs);
             return next > now.Ticks ? next : now.Ticks + 1;
@@ -294,15 +291,45 @@ namespace DutyKiosk.Core
             _signals.Show(Signal.CheckDue);
         }
 
-        // Writes first and tells afterwards. False when the records could not be kept: then nothing has happened but the fault signal.
+        private bool CarryDue()
+        {
+            Decision? due = DutyTimers.Decide(_view);
+            while (due != null)
+            {
+                if (due.HasSignal && due.Signal == Signal.Notice)
+                {
+                    _door.NoticedShift = _state.HolderShift;
+                }
+
+                if (!Carry(due))
+                {
+                    return false;
+                }
+
+                due = DutyTimers.Decide(_view);
+            }
+
+            return true;
+        }
+
+        // Writes first and tells afterwards. False when the records could not be kept: then nothing has happened.
         private bool Carry(Decision decision)
         {
+            if (!_journal.HasRoom(DecisionBytes, decision.MustNotBeRefused))
+            {
+                // In the last of the room a pair begins and ends without records of its own: the confirmed handover holds both taps.
+                if (!decision.IsOfPair || !_journal.HasRoom(DecisionBytes, true))
+                {
+                    return false;
+                }
+
+                decision.LeaveOutRecords();
+            }
+
             if (decision.Count > 0)
             {
                 if (!_journal.Append(decision.Records, decision.Count, Boot, _state))
                 {
-                    _view.HasRoom = _journal.HasRoom(DecisionBytes);
-                    _signals.Show(Signal.Fault);
                     return false;
                 }
 
@@ -327,7 +354,7 @@ namespace DutyKiosk.Core
         {
             bool wasEstimate = !_view.Now.Judged;
             _view.Now = _time.Read(now);
-            _view.HasRoom = _journal.HasRoom(DecisionBytes);
+            _view.HasRoom = _journal.HasRoom(DecisionBytes, true);
             if (!_time.Stepped)
             {
                 return;
@@ -365,7 +392,7 @@ namespace DutyKiosk.Core
         private void ShowStanding()
         {
             Signal standing = Signal.Ready;
-            if (!_view.HasRoom)
+            if (!_journal.HasRoom(DecisionBytes, false))
             {
                 standing = Signal.Fault;
             }

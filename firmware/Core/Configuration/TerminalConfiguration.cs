@@ -32,5 +32,10 @@ namespace DutyKiosk.Core.Configuration
 
         /// <summary>A time server of the house, or empty for the firmware's default.</summary>
         public string Ntp { get; set; } = "";
+
+        /// <summary>
+        /// Blocks of 4 KB for the journal, 3 to 512: the default for the 64 blocks of a 4 MB board; 490 where the file system has 2 MB.
+        /// </summary>
+        public int JournalSegments { get; set; } = Journal.FlashJournal.DefaultSegments;
     }
 }

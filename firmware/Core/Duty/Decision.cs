@@ -59,6 +59,18 @@ namespace DutyKiosk.Core.Duty
         /// <summary>Who was refused because of a hold; null: nobody.</summary>
         public string? RefusedOnHold { get; private set; }
 
+        /// <summary>Whether it holds what the last of the journal's room is kept for: a handover that was confirmed, or a hold that was released for one.</summary>
+        public bool MustNotBeRefused
+        {
+            get { return Has(RecordType.HandoverConfirmed) || Has(RecordType.HoldReleased); }
+        }
+
+        /// <summary>Whether a pair begins or runs out.</summary>
+        public bool IsOfPair
+        {
+            get { return Has(RecordType.HandoverStarted) || Has(RecordType.HandoverTimedOut); }
+        }
+
         /// <summary>Adds a record of this moment, to be filled in.</summary>
         public Record Write(RecordType type)
         {
@@ -74,6 +86,12 @@ namespace DutyKiosk.Core.Duty
             }
 
             return record;
+        }
+
+        /// <summary>Nothing of it is written.</summary>
+        public void LeaveOutRecords()
+        {
+            Count = 0;
         }
 
         /// <summary>Tells the person; a later call replaces an earlier one.</summary>
@@ -141,6 +159,19 @@ namespace DutyKiosk.Core.Duty
                 door.RefusedOnHold = RefusedOnHold;
                 door.RefusedTicks = _now.Ticks;
             }
+        }
+
+        private bool Has(RecordType type)
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                if (_records[i].Type == type)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
     }
 }

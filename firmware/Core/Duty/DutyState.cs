@@ -12,7 +12,7 @@ namespace DutyKiosk.Core.Duty
     public sealed class DutyState : IJournaledState
     {
         private const int MaxReleased = 16;
-        private const byte SnapshotVersion = 1;
+        private const byte SnapshotVersion = 2;
 
         private readonly PresenceList _people = new PresenceList();
         private string[] _releasedHolds = new string[0];
@@ -49,6 +49,15 @@ namespace DutyKiosk.Core.Duty
 
         /// <summary>Who released holds for this handover; empty: nobody.</summary>
         public string ReleasedBy { get; private set; } = "";
+
+        /// <summary>Who began the pair that waits for its second badge; empty: none waits.</summary>
+        public string PairStaff { get; private set; } = "";
+
+        /// <summary>That person's side, a word.</summary>
+        public int PairSide { get; private set; }
+
+        /// <summary>That person's shift.</summary>
+        public string PairShift { get; private set; } = "";
 
         /// <summary>The presence check that waits for an answer; empty: none.</summary>
         public string CheckId { get; private set; } = "";
@@ -216,6 +225,21 @@ namespace DutyKiosk.Core.Duty
                     Hold(staff!, record.Text(Member.To), record.AtMs);
                     break;
 
+                case RecordType.HandoverStarted:
+                    PairStaff = staff!;
+                    PairSide = (int)record.Number(Member.Side, 0);
+                    PairShift = record.Has(Member.Shift) ? record.Text(Member.Shift)! : "";
+                    break;
+
+                case RecordType.HandoverTimedOut:
+                    PairStaff = "";
+                    break;
+
+                case RecordType.HandoverRefused:
+                    // Of the refusals only this one ends the pair.
+                    PairStaff = record.Number(Member.Reason, 0) == Words.OnHold ? "" : PairStaff;
+                    break;
+
                 case RecordType.HandoverConfirmed:
                     NewestDutySeq = record.Seq;
                     Confirm(record);
@@ -283,6 +307,9 @@ namespace DutyKiosk.Core.Duty
             SilencedBoot = (uint)reader.Varint();
             SilencedUntilTicks = reader.Varint();
             ReleasedBy = reader.Text();
+            PairStaff = reader.Text();
+            PairSide = reader.Byte();
+            PairShift = reader.Text();
             CheckId = reader.Text();
             CheckBoot = (uint)reader.Varint();
             CheckTicks = reader.Varint();
@@ -311,6 +338,9 @@ namespace DutyKiosk.Core.Duty
             to.Varint(SilencedBoot);
             to.Varint(SilencedUntilTicks);
             to.Text(ReleasedBy);
+            to.Text(PairStaff);
+            to.Byte(PairSide);
+            to.Text(PairShift);
             to.Text(CheckId);
             to.Varint(CheckBoot);
             to.Varint(CheckTicks);
@@ -371,6 +401,7 @@ namespace DutyKiosk.Core.Duty
 
             _releasedHolds = new string[0];
             ReleasedBy = "";
+            PairStaff = "";
         }
 
         private void ClearHolder()

@@ -11,21 +11,26 @@ namespace DutyKiosk.Core.Journal
     /// </summary>
     public sealed class FlashJournal
     {
-        /// <summary>128 KB of the 4 MB board's file system.</summary>
-        public const int DefaultSegments = 32;
+        /// <summary>
+        /// 128 KB of the 4 MB board's file system: the segments, one block that an append copies the newest one to, and two for the files' names.
+        /// </summary>
+        public const int DefaultSegments = 29;
+
+        /// <summary>The part of the room, in percent, that is kept for what must not be refused.</summary>
+        public const int ReservePercent = 5;
 
         private const int AckSaveMs = 60000;
+
+        // No record is shorter: what is damaged in an unknown way never holds more records than one for so many bytes.
+        private const int LeastRecordBytes = 8;
 
         private readonly IFlash _flash;
         private readonly ISigner _signer;
         private readonly string _terminal;
         private readonly byte[] _key;
         private readonly int _maxSegments;
-        private readonly TwoSlots _ackSlots;
-
-        // The first numbers of the segments on flash, oldest first; the last one is written to.
-        private readonly uint[] _firsts;
-        private int _segments;
+        private readonly SegmentList _segments;
+        private readonly AckMark _mark;
 
         // Zeros behind the last frame: no frame begins with them, so a walk ends there. A new segment takes a new array, as a cursor may
         // still be walking over the old one.
@@ -33,13 +38,10 @@ namespace DutyKiosk.Core.Journal
         private int _currentLength;
         private SegmentHeader? _currentHeader;
         private bool _currentSealed = true;
-
         private uint _epochNumber;
-        private uint _savedAck;
         private long _savedAckTicks;
-        private LostRange[] _lost = new LostRange[0];
 
-        /// <summary>A journal that is not open yet.</summary>
+        /// <summary>A journal that is not open yet, of at most so many segments of <see cref="Segment.MaxBytes"/>; at least 3.</summary>
         public FlashJournal(IFlash flash, int maxSegments, string terminal, byte[] key, ISigner signer)
         {
             _flash = flash;
@@ -47,8 +49,8 @@ namespace DutyKiosk.Core.Journal
             _terminal = terminal;
             _key = key;
             _signer = signer;
-            _firsts = new uint[maxSegments + 1];
-            _ackSlots = new TwoSlots(flash, "acked");
+            _segments = new SegmentList(maxSegments + 1);
+            _mark = new AckMark(flash);
         }
 
         /// <summary>The epoch, 8 hex digits.</summary>
@@ -72,13 +74,13 @@ namespace DutyKiosk.Core.Journal
         /// <summary>The number of the oldest record on flash.</summary>
         public uint OldestSeq
         {
-            get { return _segments == 0 ? NewestSeq + 1 : _firsts[0]; }
+            get { return _segments.Count == 0 ? NewestSeq + 1 : _segments.First(0); }
         }
 
-        /// <summary>What flash lost before it was acknowledged and no record has declared yet; found by <see cref="Open"/>.</summary>
-        public LostRange[] Lost
+        /// <summary>How many segments are on flash.</summary>
+        public int SegmentCount
         {
-            get { return _lost; }
+            get { return _segments.Count; }
         }
 
         /// <summary>How many of a hundred parts of the room hold what is not acknowledged.</summary>
@@ -86,58 +88,84 @@ namespace DutyKiosk.Core.Journal
         {
             get
             {
-                int held = 0;
-                for (int i = 0; i < _segments; i++)
+                long held = 0;
+                for (int i = _segments.IndexOf(Acked + 1) < 0 ? 0 : _segments.IndexOf(Acked + 1); i < _segments.Count; i++)
                 {
-                    bool last = i == _segments - 1;
-                    uint lastSeq = last ? NewestSeq : _firsts[i + 1] - 1;
-                    if (lastSeq > Acked)
+                    bool newest = i == _segments.Count - 1;
+                    uint first = _segments.First(i);
+                    uint behind = newest ? NewestSeq + 1 : _segments.First(i + 1);
+                    uint from = Acked + 1 > first ? Acked + 1 : first;
+                    if (behind > from)
                     {
-                        held += last ? _currentLength : Segment.MaxBytes;
+                        // Of a segment that is acknowledged in part its records are taken to be of one size.
+                        held += (long)(newest ? _currentLength : Segment.MaxBytes) * (behind - from) / (behind - first);
                     }
                 }
 
-                return held * 100 / (_maxSegments * Segment.MaxBytes);
+                return (int)(held * 100 / Capacity);
             }
+        }
+
+        internal AckMark Mark
+        {
+            get { return _mark; }
+        }
+
+        private int Capacity
+        {
+            get { return _maxSegments * Segment.MaxBytes; }
         }
 
         /// <summary>Recovers what is on flash into <paramref name="state"/>; where there is nothing usable, a new epoch begins.</summary>
         public void Open(uint epochIfNew, IJournaledState state)
         {
-            FindSegments();
-            Segment? newest = null;
-            while (_segments > 0 && newest == null)
+            _mark.Load();
+            _segments.Find(_flash);
+            Segment? newest = DropTorn();
+            int withState = _segments.Count;
+            Segment? start = null;
+            byte[]? snapshot = null;
+            while (snapshot == null && withState > 0)
             {
-                newest = Segment.Open(_flash, _firsts[_segments - 1]);
-                if (newest == null)
-                {
-                    // The head of the newest segment is written with its first frame in one commit: without it nothing in it was accepted.
-                    _segments--;
-                    _flash.Delete(Segment.NameOf(_firsts[_segments]));
-                }
+                withState--;
+                start = withState == _segments.Count - 1 ? newest : Read(withState);
+                snapshot = start == null ? null : start.State;
+                TakeHead(start);
             }
 
-            if (newest == null)
+            if (_epochNumber == 0)
             {
-                _epochNumber = epochIfNew == 0 ? 1 : epochIfNew;
-                Epoch = Hex(_epochNumber);
-                state.Restore(new byte[0]);
+                Create(epochIfNew, state);
                 return;
             }
 
-            _epochNumber = newest.Header.Epoch;
-            Epoch = Hex(_epochNumber);
-            ReadAck();
-            ReplayNewest(newest, state);
-            FindLost();
+            state.Restore(snapshot == null ? new byte[0] : snapshot);
+            ReadMark();
+            bool damaged = Replay(withState, start, state);
+            ChainToTheEnd(damaged);
+            OpenCurrent();
         }
 
         /// <summary>
-        /// Whether a decision of up to <paramref name="bytes"/> bytes can be taken down without giving up what is not acknowledged.
+        /// Whether a decision of up to <paramref name="bytes"/> bytes can be taken down without giving up what is not acknowledged. What
+        /// <paramref name="mustNotBeRefused"/> may use the last of the room, which everything else leaves alone.
         /// </summary>
-        public bool HasRoom(int bytes)
+        public bool HasRoom(int bytes, bool mustNotBeRefused)
         {
-            return (!_currentSealed && _currentLength + bytes <= Segment.MaxBytes) || _segments < _maxSegments || OldestIsAcked();
+            int inCurrent = _currentSealed ? 0 : Segment.MaxBytes - _currentLength;
+            int free = 0;
+            for (int i = 0; i < _segments.Count - 1 && IsAcked(i); i++)
+            {
+                free += Segment.MaxBytes;
+            }
+
+            free += (_maxSegments - _segments.Count) * Segment.MaxBytes;
+            if (free == 0 && inCurrent < bytes)
+            {
+                return false;
+            }
+
+            return mustNotBeRefused || free + inCurrent - bytes >= Capacity * ReservePercent / 100;
         }
 
         /// <summary>
@@ -152,13 +180,15 @@ namespace DutyKiosk.Core.Journal
                 records[i].Boot = boot;
             }
 
-            ByteBuffer frame = new ByteBuffer(256);
-            if (_currentHeader != null && !_currentSealed)
+            // A start that could not be written down is told by the head of a segment of its own.
+            bool known = boot == Boot || records[0].Type == RecordType.Started;
+            if (_currentHeader != null && !_currentSealed && known)
             {
+                ByteBuffer frame = new ByteBuffer(256);
                 Frame.Write(frame, records, count, _currentHeader);
                 if (_currentLength + frame.Length <= Segment.MaxBytes)
                 {
-                    return Commit(frame, records, count, _firsts[_segments - 1], false);
+                    return Commit(frame, records, count, _segments.Newest, false);
                 }
             }
 
@@ -174,40 +204,32 @@ namespace DutyKiosk.Core.Journal
             }
 
             Acked = seq;
-            if (ticks - _savedAckTicks >= AckSaveMs || (_segments > 1 && _savedAck < _firsts[_segments - 1] - 1))
+            if (ticks - _savedAckTicks >= AckSaveMs || _mark.Seq + 1 < _segments.Newest)
             {
-                SaveAck(ticks);
+                SaveMark(ticks);
             }
         }
 
-        /// <summary>Opens a segment for reading: the one on flash that holds <paramref name="seq"/>, or null when it is not there.</summary>
+        /// <summary>Opens a segment for reading: the one on flash whose range holds <paramref name="seq"/>, or null when it cannot be read.</summary>
         internal Segment? OpenSegmentOf(uint seq)
         {
-            for (int i = _segments - 1; i >= 0; i--)
-            {
-                if (_firsts[i] <= seq)
-                {
-                    return i == _segments - 1
-                        ? Segment.Open(_current, _current.Length, _firsts[i])
-                        : Segment.Open(_flash, _firsts[i]);
-                }
-            }
-
-            return null;
+            int index = _segments.IndexOf(seq);
+            return index < 0 ? null
+                : index == _segments.Count - 1 && _currentHeader != null ? Segment.Open(_current, _current.Length, _segments.First(index))
+                : Read(index);
         }
 
         /// <summary>The number at which the segment behind the one that holds <paramref name="seq"/> begins; 0: there is none.</summary>
-        internal uint NextSegmentAfter(uint seq)
+        internal uint FirstBehind(uint seq)
         {
-            for (int i = 0; i < _segments; i++)
-            {
-                if (_firsts[i] > seq)
-                {
-                    return _firsts[i];
-                }
-            }
+            return _segments.FirstBehind(seq);
+        }
 
-            return 0;
+        /// <summary>The number at which the segment begins whose range holds <paramref name="seq"/>.</summary>
+        internal uint FirstOfSegment(uint seq)
+        {
+            int index = _segments.IndexOf(seq);
+            return index < 0 ? seq : _segments.First(index);
         }
 
         /// <summary>Renders a record as the wire wants it and returns its signature.</summary>
@@ -222,139 +244,176 @@ namespace DutyKiosk.Core.Journal
             return RecordJson.GapMac(from, to, _key, _signer);
         }
 
-        private void FindSegments()
+        /// <summary>A walk over what flash still has came to the newest record: its signature is the one that the bridge will see.</summary>
+        internal void ChainedUpTo(byte[] mac)
         {
-            _segments = 0;
-            string[] names = _flash.List();
-            for (int i = 0; i < names.Length; i++)
+            NewestMac = mac;
+        }
+
+        private Segment? Read(int index)
+        {
+            Segment? segment = Segment.Open(_flash, _segments.First(index));
+            if (segment != null)
             {
-                uint first = Segment.FirstSeqOf(names[i]);
-                if (first == 0)
+                segment.Behind = index + 1 < _segments.Count ? _segments.First(index + 1) : 0;
+            }
+
+            return segment;
+        }
+
+        // Nothing is there, or not one head can be read: then what the files hold is lost, and its numbers with it.
+        private void Create(uint epoch, IJournaledState state)
+        {
+            while (_segments.Count > 0)
+            {
+                _flash.Delete(Segment.NameOf(_segments.Newest));
+                _segments.RemoveNewest();
+            }
+
+            _epochNumber = epoch == 0 ? 1 : epoch;
+            Epoch = Hex(_epochNumber);
+            _mark.Set(0, 0, new byte[RecordJson.MacBytes]);
+            state.Restore(new byte[0]);
+        }
+
+        // A segment whose first decision is not whole was never acknowledged to anybody: it is removed, and its numbers are given again.
+        private Segment? DropTorn()
+        {
+            while (_segments.Count > 0)
+            {
+                byte[]? bytes = _flash.Read(Segment.NameOf(_segments.Newest));
+                Segment? newest = bytes == null ? null : Segment.Open(bytes, bytes.Length, _segments.Newest);
+                bool holds = newest != null ? newest.Next() != null || newest.EndsDamaged
+                    : bytes != null && Chunk.Find(bytes, bytes.Length, 0, Chunk.Decision) >= 0;
+                if (holds)
                 {
-                    continue;
+                    return newest == null ? null : Segment.Open(bytes!, bytes!.Length, _segments.Newest);
                 }
 
-                if (_segments == _firsts.Length)
-                {
-                    // More segments than this build keeps: a smaller journal was configured. The oldest ones are read no more but stay.
-                    if (first < _firsts[0])
-                    {
-                        continue;
-                    }
+                _flash.Delete(Segment.NameOf(_segments.Newest));
+                _segments.RemoveNewest();
+            }
 
-                    System.Array.Copy(_firsts, 1, _firsts, 0, _segments - 1);
-                    _segments--;
-                }
+            return null;
+        }
 
-                int at = _segments;
-                while (at > 0 && _firsts[at - 1] > first)
-                {
-                    _firsts[at] = _firsts[at - 1];
-                    at--;
-                }
-
-                _firsts[at] = first;
-                _segments++;
+        private void TakeHead(Segment? segment)
+        {
+            if (segment != null && _epochNumber == 0)
+            {
+                _epochNumber = segment.Header.Epoch;
+                Epoch = Hex(_epochNumber);
+                Boot = segment.Header.Boot;
+                NewestKnownMs = segment.Header.NewestKnownMs;
             }
         }
 
-        private void ReplayNewest(Segment newest, IJournaledState state)
+        private void ReadMark()
         {
-            SegmentHeader header = newest.Header;
-            NewestSeq = header.FirstSeq - 1;
-            NewestMac = header.PreviousMac;
-            NewestKnownMs = header.NewestKnownMs;
-            Boot = header.Boot;
-            state.Restore(header.State);
+            if (!_mark.IsOf(_epochNumber))
+            {
+                // Segments before the oldest could only go because the bridge has them.
+                Segment? oldest = OpenSegmentOf(OldestSeq);
+                _mark.Set(OldestSeq - 1, OldestSeq - 1, oldest == null ? new byte[RecordJson.MacBytes] : oldest.Header.PreviousMac);
+            }
+
+            Acked = _mark.Seq;
+        }
+
+        // Brings state and numbers up to the newest record, from the segment that has the state on; true when records are missing on the way.
+        private bool Replay(int from, Segment? start, IJournaledState state)
+        {
+            bool damaged = false;
+            uint expected = _segments.First(from);
+            for (int i = from; i < _segments.Count; i++)
+            {
+                Segment? segment = i == from ? start : Read(i);
+                damaged = damaged || segment == null || _segments.First(i) != expected;
+                Record? record = segment == null ? null : segment.Next();
+                expected = _segments.First(i);
+                while (record != null)
+                {
+                    damaged = damaged || record.Seq != expected;
+                    expected = record.Seq + 1;
+                    Count(record);
+                    state.Apply(record);
+                    record = segment!.Next();
+                }
+
+                if (i == _segments.Count - 1 && (segment == null || segment.EndsDamaged))
+                {
+                    // How many records are lost at the end is unknown, and no number may be given twice.
+                    byte[]? bytes = _flash.Read(Segment.NameOf(_segments.First(i)));
+                    NewestSeq = expected + (uint)((bytes == null ? 0 : bytes.Length) / LeastRecordBytes);
+                    NewestMac = GapMac(expected, NewestSeq);
+                    damaged = true;
+                }
+            }
+
+            return damaged;
+        }
+
+        private void ChainToTheEnd(bool damaged)
+        {
+            uint newest = NewestSeq;
+            JournalCursor cursor = damaged || _mark.ChainSeq + 1 >= _segments.Newest
+                ? new JournalCursor(this, _mark.ChainSeq + 1)
+                : JournalCursor.FromHead(this, _segments.Newest);
             ByteBuffer line = new ByteBuffer(RecordJson.MaxBytes);
+            uint seq = cursor.Next(line);
+            uint last = 0;
+            while (seq != 0)
+            {
+                last = seq;
+                seq = cursor.Next(line);
+            }
+
+            if (last != newest)
+            {
+                NewestMac = GapMac(last == 0 ? OldestSeq : last + 1, newest);
+            }
+        }
+
+        private void OpenCurrent()
+        {
+            byte[]? bytes = _flash.Read(Segment.NameOf(_segments.Newest));
+            Segment? newest = bytes == null || bytes.Length > Segment.MaxBytes ? null : Segment.Open(bytes, bytes.Length, _segments.Newest);
+            _currentLength = bytes == null ? 0 : bytes.Length;
+            if (newest == null)
+            {
+                return;
+            }
+
             Record? record = newest.Next();
             while (record != null)
             {
-                NewestMac = Render(record, NewestMac, line);
-                Count(record);
-                state.Apply(record);
                 record = newest.Next();
             }
 
-            _currentHeader = header;
-            byte[]? bytes = _flash.Read(Segment.NameOf(header.FirstSeq));
-            if (bytes != null && bytes.Length <= Segment.MaxBytes)
-            {
-                System.Array.Copy(bytes, 0, _current, 0, bytes.Length);
-                _currentLength = bytes.Length;
-            }
+            System.Array.Copy(bytes!, 0, _current, 0, _currentLength);
+            _currentHeader = newest.Header;
 
-            // Behind a torn write nothing can be added that a walk would find: the next decision begins a segment of its own.
-            _currentSealed = !newest.Whole;
-        }
-
-        // Numbers that are neither on flash nor acknowledged, and that no record has declared.
-        private void FindLost()
-        {
-            uint expected = Acked + 1;
-            LostRange[] found = new LostRange[_segments + 1];
-            int count = 0;
-            for (int i = 0; i < _segments; i++)
-            {
-                uint last = i == _segments - 1 ? NewestSeq : _firsts[i + 1] - 1;
-                if (last <= Acked)
-                {
-                    continue;
-                }
-
-                Segment? segment = i == _segments - 1 ? Segment.Open(_current, _current.Length, _firsts[i]) : Segment.Open(_flash, _firsts[i]);
-                if (segment == null)
-                {
-                    continue;
-                }
-
-                if (segment.NextSeq > expected)
-                {
-                    found[count++] = new LostRange(expected, segment.NextSeq - 1);
-                }
-
-                Record? record = segment.Next();
-                while (record != null)
-                {
-                    if (record.Type == RecordType.JournalDamaged)
-                    {
-                        uint from = (uint)record.Number(Member.FromSeq, 0);
-                        for (int j = 0; j < count; j++)
-                        {
-                            if (found[j].From == from)
-                            {
-                                found[j] = found[--count];
-                            }
-                        }
-                    }
-
-                    record = segment.Next();
-                }
-
-                if (segment.NextSeq > expected)
-                {
-                    expected = segment.NextSeq;
-                }
-            }
-
-            _lost = new LostRange[count];
-            System.Array.Copy(found, 0, _lost, 0, count);
+            // Behind a torn or damaged end nothing can be added that a walk would find: the next decision begins a segment of its own.
+            _currentSealed = newest.EndsTorn || newest.EndsDamaged;
         }
 
         private bool AppendToNewSegment(Record[] records, int count, uint boot, IJournaledState state)
         {
-            while (_segments >= _maxSegments)
+            while (_segments.Count >= _maxSegments)
             {
-                if (!OldestIsAcked())
+                if (_segments.Count < 2 || !IsAcked(0))
                 {
                     return false;
                 }
 
                 // What is given up was acknowledged; the mark goes to flash first, so that the records are not looked for after a start.
-                SaveAck(records[0].Ticks);
-                _flash.Delete(Segment.NameOf(_firsts[0]));
-                System.Array.Copy(_firsts, 1, _firsts, 0, _segments - 1);
-                _segments--;
+                if (_mark.Seq + 1 < _segments.First(1) && !SaveMark(records[0].Ticks))
+                {
+                    return false;
+                }
+
+                _flash.Delete(Segment.NameOf(_segments.First(0)));
+                _segments.RemoveOldest();
             }
 
             SegmentHeader header = new SegmentHeader();
@@ -365,11 +424,8 @@ namespace DutyKiosk.Core.Journal
             header.BaseTicks = records[0].Ticks;
             header.BaseOffsetMs = records[0].Clock == ClockQuality.Unset ? 0 : records[0].AtMs - records[0].Ticks;
             header.NewestKnownMs = NewestKnownMs;
-            ByteBuffer snapshot = new ByteBuffer(256);
-            state.Snapshot(snapshot);
-            header.State = snapshot.ToArray();
             ByteBuffer bytes = new ByteBuffer(512);
-            header.Write(bytes);
+            Segment.WriteFront(bytes, header, state);
             Frame.Write(bytes, records, count, header);
             if (bytes.Length > Segment.MaxBytes)
             {
@@ -399,7 +455,7 @@ namespace DutyKiosk.Core.Journal
 
             if (newSegment)
             {
-                _firsts[_segments++] = firstSeq;
+                _segments.Add(firstSeq);
                 _current = new byte[Segment.MaxBytes];
                 _currentLength = 0;
             }
@@ -426,37 +482,37 @@ namespace DutyKiosk.Core.Journal
             }
         }
 
-        private bool OldestIsAcked()
+        private bool IsAcked(int segment)
         {
-            return _segments > 1 && _firsts[1] - 1 <= Acked;
+            return segment + 1 < _segments.Count && _segments.First(segment + 1) - 1 <= Acked;
         }
 
-        private void ReadAck()
+        // The chain at the mark is found by walking from the last mark to this one: what is sent from then on needs nothing that is before it.
+        private bool SaveMark(long ticks)
         {
-            byte[]? saved = _ackSlots.Read();
-            if (saved == null || saved.Length != 8)
+            JournalCursor cursor = new JournalCursor(this, _mark.ChainSeq + 1);
+            ByteBuffer line = new ByteBuffer(RecordJson.MaxBytes);
+            uint chainSeq = _mark.ChainSeq;
+            byte[] chainMac = _mark.ChainMac;
+            while (chainSeq < Acked)
             {
-                return;
+                uint seq = cursor.Next(line);
+                if (seq == 0 || seq > Acked)
+                {
+                    break;
+                }
+
+                chainSeq = seq;
+                chainMac = cursor.Mac;
             }
 
-            ByteReader reader = new ByteReader(saved, 0, saved.Length);
-            if (reader.UInt32() == _epochNumber)
+            if (!_mark.Save(_epochNumber, Acked, chainSeq, chainMac))
             {
-                Acked = reader.UInt32();
-                _savedAck = Acked;
+                return false;
             }
-        }
 
-        private void SaveAck(long ticks)
-        {
-            ByteBuffer bytes = new ByteBuffer(8);
-            bytes.UInt32(_epochNumber);
-            bytes.UInt32(Acked);
-            if (_ackSlots.Write(bytes.Bytes, bytes.Length))
-            {
-                _savedAck = Acked;
-                _savedAckTicks = ticks;
-            }
+            _savedAckTicks = ticks;
+            return true;
         }
 
         private static string Hex(uint value)

@@ -2,61 +2,89 @@ using DutyKiosk.Core.Records;
 
 namespace DutyKiosk.Core.Journal
 {
-    /// <summary>Walks over the records on flash in order and renders each as the wire wants it, signatures chained.</summary>
+    /// <summary>
+    /// Walks over the records on flash in order and renders each as the wire wants it, signatures chained. What flash has lost is passed over: the
+    /// record behind it chains from <c>gap|FROM|TO</c> (WIRE.md).
+    /// </summary>
     public sealed class JournalCursor
     {
         private readonly FlashJournal _journal;
         private Segment? _segment;
-        private byte[] _mac = new byte[RecordJson.MacBytes];
         private uint _expected;
 
-        /// <summary>A cursor whose first record will be number <paramref name="seq"/>, or the next one that flash still has.</summary>
+        /// <summary>
+        /// A cursor whose first record will be number <paramref name="seq"/>, or the next one that flash still has. The chain goes on from what the bridge has
+        /// acknowledged; for what it once had and lacks again, from the head of the segment.
+        /// </summary>
         public JournalCursor(FlashJournal journal, uint seq)
+            : this(journal, seq, seq <= journal.Mark.ChainSeq)
+        {
+        }
+
+        private JournalCursor(FlashJournal journal, uint seq, bool fromHead)
         {
             _journal = journal;
-            _expected = seq < journal.OldestSeq ? journal.OldestSeq : seq;
-            Wanted = _expected;
+            Wanted = seq < journal.OldestSeq ? journal.OldestSeq : seq;
+            _expected = journal.Mark.ChainSeq + 1;
+            Mac = journal.Mark.ChainMac;
+            if (fromHead)
+            {
+                _expected = journal.FirstOfSegment(Wanted);
+                _segment = journal.OpenSegmentOf(_expected);
+                Mac = _segment == null ? new byte[RecordJson.MacBytes] : _segment.Header.PreviousMac;
+            }
         }
 
         /// <summary>Records before this one are walked over, as their signatures are needed, but not given out.</summary>
         public uint Wanted { get; private set; }
+
+        /// <summary>The signature of the record that was given last.</summary>
+        public byte[] Mac { get; private set; }
+
+        /// <summary>A cursor over a segment by itself, which is quick, and right where nothing before it was lost since it was begun.</summary>
+        public static JournalCursor FromHead(FlashJournal journal, uint seq)
+        {
+            return new JournalCursor(journal, seq, true);
+        }
 
         /// <summary>Renders the next record into <paramref name="line"/>; its number, or 0 when there is no further one.</summary>
         public uint Next(ByteBuffer line)
         {
             while (_expected <= _journal.NewestSeq)
             {
-                if (_segment == null && !Enter())
+                if (_segment == null)
                 {
-                    return 0;
+                    _segment = _journal.OpenSegmentOf(_expected);
                 }
 
-                Segment segment = _segment!;
-                Record? record = segment.Next();
+                Record? record = _segment == null ? null : _segment.Next();
                 if (record == null)
                 {
-                    // The rest of this segment is over or lost: on to the one behind it.
-                    uint next = _journal.NextSegmentAfter(segment.Header.FirstSeq);
+                    // This segment is over, or cannot be read: on to the one behind it.
+                    uint next = _journal.FirstBehind(_segment == null ? _expected : _segment.Header.FirstSeq);
                     if (next == 0)
                     {
                         return 0;
                     }
 
-                    if (next > segment.NextSeq)
-                    {
-                        _mac = _journal.GapMac(segment.NextSeq, next - 1);
-                        _expected = next;
-                        _segment = _journal.OpenSegmentOf(next);
-                        continue;
-                    }
-
-                    _expected = next;
-                    _segment = null;
+                    PassOver(next);
+                    _segment = _journal.OpenSegmentOf(next);
                     continue;
                 }
 
-                _mac = _journal.Render(record, _mac, line);
+                if (record.Seq < _expected)
+                {
+                    continue;
+                }
+
+                PassOver(record.Seq);
+                Mac = _journal.Render(record, Mac, line);
                 _expected = record.Seq + 1;
+                if (record.Seq == _journal.NewestSeq)
+                {
+                    _journal.ChainedUpTo(Mac);
+                }
+
                 if (record.Seq >= Wanted)
                 {
                     return record.Seq;
@@ -66,29 +94,13 @@ namespace DutyKiosk.Core.Journal
             return 0;
         }
 
-        // Opens the segment that holds the expected record; its head has the signature before its first one.
-        private bool Enter()
+        private void PassOver(uint seq)
         {
-            _segment = _journal.OpenSegmentOf(_expected);
-            while (_segment == null)
+            if (seq > _expected)
             {
-                uint next = _journal.NextSegmentAfter(_expected);
-                if (next == 0)
-                {
-                    return false;
-                }
-
-                _mac = _journal.GapMac(_expected, next - 1);
-                _expected = next;
-                _segment = _journal.OpenSegmentOf(next);
-                if (_segment != null)
-                {
-                    return true;
-                }
+                Mac = _journal.GapMac(_expected, seq - 1);
+                _expected = seq;
             }
-
-            _mac = _segment.Header.PreviousMac;
-            return true;
         }
     }
 }

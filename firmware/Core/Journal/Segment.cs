@@ -3,7 +3,7 @@ using DutyKiosk.Core.Records;
 
 namespace DutyKiosk.Core.Journal
 {
-    /// <summary>The bytes of one segment in memory, and a walk over its records.</summary>
+    /// <summary>The bytes of one segment in memory, and a walk over its records: header, state, header again, then one frame a decision.</summary>
     public sealed class Segment
     {
         /// <summary>A segment fills one block of the file system, so that an append rewrites one block and a deletion frees one.</summary>
@@ -13,6 +13,7 @@ namespace DutyKiosk.Core.Journal
 
         private readonly byte[] _bytes;
         private readonly SegmentHeader _header;
+        private readonly int _headerEnd;
         private ByteReader? _frame;
         private int _offset;
         private uint _nextSeq;
@@ -23,9 +24,20 @@ namespace DutyKiosk.Core.Journal
             _bytes = bytes;
             Length = length;
             _header = header;
-            _offset = headerEnd;
+            _headerEnd = headerEnd;
             _nextSeq = header.FirstSeq;
             _boot = header.Boot;
+            int end;
+
+            // The second header stands behind the state; behind it, or where it would be, the frames begin.
+            int second = Chunk.Find(bytes, length, headerEnd, Chunk.Header);
+            if (second >= 0 && SegmentHeader.Read(bytes, length, second, out end) != null)
+            {
+                _offset = end;
+                return;
+            }
+
+            _offset = Chunk.Read(bytes, length, headerEnd, Chunk.State, out end) == null ? headerEnd : end;
         }
 
         /// <summary>The head of the segment.</summary>
@@ -37,22 +49,34 @@ namespace DutyKiosk.Core.Journal
         /// <summary>How many bytes it has on flash.</summary>
         public int Length { get; private set; }
 
-        /// <summary>The number of the record that <see cref="Next"/> gives next.</summary>
+        /// <summary>The number of the record that <see cref="Next"/> gives next, if it is not damaged.</summary>
         public uint NextSeq
         {
             get { return _nextSeq; }
         }
 
-        /// <summary>The start of the terminal that the next record belongs to, unless it is itself a start.</summary>
-        public uint Boot
-        {
-            get { return _boot; }
-        }
+        /// <summary>
+        /// The number with which the next segment begins, 0 where there is none: what bears it here is what a failed write left behind, and nobody was told of it.
+        /// </summary>
+        public uint Behind { get; set; }
 
-        /// <summary>True when the walk has read every byte; false when it stopped at bytes that are no whole frame.</summary>
-        public bool Whole
+        /// <summary>
+        /// True once the walk has come to bytes that are whole in length but not in content, behind which nothing can be read: records were there and are lost.
+        /// </summary>
+        public bool EndsDamaged { get; private set; }
+
+        /// <summary>True once the walk has come to the front of a frame whose rest is missing: a write that the power ended, of a decision that nobody was told of.</summary>
+        public bool EndsTorn { get; private set; }
+
+        /// <summary>The duty state before the first record; null when it is damaged.</summary>
+        public byte[]? State
         {
-            get { return _offset == Length && _frame == null; }
+            get
+            {
+                int end;
+                ByteReader? state = Chunk.Read(_bytes, Length, _headerEnd, Chunk.State, out end);
+                return state == null || state.Byte() != 0 ? null : state.Raw(state.Left);
+            }
         }
 
         /// <summary>The file of the segment whose first record has this number.</summary>
@@ -96,50 +120,99 @@ namespace DutyKiosk.Core.Journal
             return seq;
         }
 
-        /// <summary>Reads the head of a segment; null when it is missing or damaged.</summary>
+        /// <summary>The front of a new segment, to which its first frame is added.</summary>
+        public static void WriteFront(ByteBuffer to, SegmentHeader header, IJournaledState state)
+        {
+            ByteBuffer body = new ByteBuffer(256);
+
+            // A chunk is never empty, whatever the state has to say.
+            body.Byte(0);
+            state.Snapshot(body);
+            header.Write(to);
+            Chunk.Write(to, Chunk.State, body);
+            header.Write(to);
+        }
+
+        /// <summary>Reads a segment from flash; null when it is missing or neither of its headers can be read.</summary>
         public static Segment? Open(IFlash flash, uint firstSeq)
         {
             byte[]? bytes = flash.Read(NameOf(firstSeq));
             return bytes == null ? null : Open(bytes, bytes.Length, firstSeq);
         }
 
-        /// <summary>Reads the head of a segment from its bytes; null when they are damaged.</summary>
+        /// <summary>Reads a segment from its bytes; null when neither of its headers can be read.</summary>
         public static Segment? Open(byte[] bytes, int length, uint firstSeq)
         {
             int end;
-            SegmentHeader? header = SegmentHeader.Read(bytes, length, out end);
-            return header == null || header.FirstSeq != firstSeq ? null : new Segment(bytes, length, header, end);
+            SegmentHeader? header = SegmentHeader.Read(bytes, length, 0, out end);
+            int firstEnd = end;
+            if (header == null)
+            {
+                int second = Chunk.Find(bytes, length, 0, Chunk.Header);
+                header = second < 0 ? null : SegmentHeader.Read(bytes, length, second, out end);
+                firstEnd = firstEnd == 0 ? end : firstEnd;
+            }
+
+            return header == null || header.FirstSeq != firstSeq ? null : new Segment(bytes, length, header, firstEnd);
         }
 
-        /// <summary>The next record, or null at the end or at bytes that are no whole frame.</summary>
+        /// <summary>
+        /// The next record that is whole, or null at the end. A damaged frame is passed over: the number of the record behind it tells what is missing.
+        /// </summary>
         public Record? Next()
         {
-            if (_frame == null)
+            while (true)
             {
-                int bodyLength = Frame.BodyLength(_bytes, Length, _offset, _nextSeq);
-                if (bodyLength == 0)
+                if ((_frame == null && !Enter()) || (Behind != 0 && _nextSeq >= Behind))
                 {
                     return null;
                 }
 
-                _offset += Frame.HeadBytes;
-                _frame = new ByteReader(_bytes, _offset + 1, _offset + bodyLength);
-                _offset += bodyLength;
-            }
+                Record? record = Frame.ReadRecord(_frame!, _header, _nextSeq, _boot);
+                if (record == null || _frame!.AtEnd)
+                {
+                    _frame = null;
+                }
 
-            Record? record = Frame.ReadRecord(_frame, _header, _nextSeq, _boot);
-            if (_frame.AtEnd || record == null)
+                if (record != null)
+                {
+                    _boot = record.Boot;
+                    _nextSeq++;
+                    return record;
+                }
+            }
+        }
+
+        private bool Enter()
+        {
+            // Behind the last frame there is nothing, or, in the array that is still written to, the zero that no chunk begins with.
+            if (_offset >= Length || _bytes[_offset] == 0)
             {
-                _frame = null;
+                return false;
             }
 
-            if (record != null)
+            int end;
+            ByteReader? frame = Chunk.Read(_bytes, Length, _offset, Chunk.Decision, out end);
+            if (frame == null)
             {
-                _boot = record.Boot;
-                _nextSeq++;
+                int declaredEnd = end;
+                int next = Chunk.Find(_bytes, Length, _offset, Chunk.Decision);
+                if (next < 0)
+                {
+                    EndsTorn = declaredEnd == 0;
+                    EndsDamaged = declaredEnd != 0;
+                    _offset = Length;
+                    return false;
+                }
+
+                frame = Chunk.Read(_bytes, Length, next, Chunk.Decision, out end);
             }
 
-            return record;
+            uint first = _header.FirstSeq + (uint)frame!.Varint();
+            _offset = end;
+            _nextSeq = first > _nextSeq ? first : _nextSeq;
+            _frame = frame;
+            return true;
         }
     }
 }

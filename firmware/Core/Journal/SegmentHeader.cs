@@ -1,15 +1,14 @@
-using DutyKiosk.Core.Flash;
 using DutyKiosk.Core.Records;
 
 namespace DutyKiosk.Core.Journal
 {
     /// <summary>
-    /// The head of a segment: everything that is needed to go on from it without the segments before it, so that those can go.
-    /// Its bytes are described in JOURNAL.md.
+    /// What is needed to read the records of a segment without the segments before it, so that those can go. Its bytes are described in JOURNAL.md.
     /// </summary>
     public sealed class SegmentHeader
     {
-        private const uint Magic = 0x444B4A31; // "DKJ1"
+        // The format of the journal. It is not the firmware's version.
+        private const int Format = 2;
 
         /// <summary>Drawn when the journal was created.</summary>
         public uint Epoch { get; set; }
@@ -32,43 +31,26 @@ namespace DutyKiosk.Core.Journal
         /// <summary>The newest time taken with a set clock before the segment, Unix milliseconds; 0: none.</summary>
         public long NewestKnownMs { get; set; }
 
-        /// <summary>The duty state before the first record.</summary>
-        public byte[] State { get; set; } = new byte[0];
-
-        /// <summary>Writes the header.</summary>
+        /// <summary>Writes the header as a chunk.</summary>
         public void Write(ByteBuffer to)
         {
-            ByteBuffer body = new ByteBuffer(64 + State.Length);
+            ByteBuffer body = new ByteBuffer(64);
+            body.Byte(Format);
             body.UInt32(Epoch);
             body.UInt32(FirstSeq);
-            body.UInt32(Boot);
+            body.Varint(Boot);
             body.Raw(PreviousMac, 0, RecordJson.MacBytes);
             body.Zigzag(BaseTicks);
             body.Zigzag(BaseOffsetMs);
             body.Varint(NewestKnownMs);
-            body.Varint(State.Length);
-            body.Raw(State, 0, State.Length);
-            to.UInt32(Magic);
-            to.Byte(body.Length >> 8);
-            to.Byte(body.Length & 0xFF);
-            to.UInt32(Crc32.Of(body.Bytes, 0, body.Length));
-            to.Raw(body.Bytes, 0, body.Length);
+            Chunk.Write(to, Chunk.Header, body);
         }
 
-        /// <summary>Reads the header at the front of a segment; null when it is not whole. The reader stands behind it afterwards.</summary>
-        public static SegmentHeader? Read(byte[] segment, int length, out int end)
+        /// <summary>Reads the header in the chunk at <paramref name="offset"/>; null when there is none of this format.</summary>
+        public static SegmentHeader? Read(byte[] segment, int length, int offset, out int end)
         {
-            end = 0;
-            ByteReader reader = new ByteReader(segment, 0, length);
-            if (reader.UInt32() != Magic)
-            {
-                return null;
-            }
-
-            int bodyLength = (reader.Byte() << 8) | reader.Byte();
-            uint crc = reader.UInt32();
-            int start = reader.Position;
-            if (reader.Failed || start + bodyLength > length || Crc32.Of(segment, start, bodyLength) != crc)
+            ByteReader? reader = Chunk.Read(segment, length, offset, Chunk.Header, out end);
+            if (reader == null || reader.Byte() != Format)
             {
                 return null;
             }
@@ -76,13 +58,11 @@ namespace DutyKiosk.Core.Journal
             SegmentHeader header = new SegmentHeader();
             header.Epoch = reader.UInt32();
             header.FirstSeq = reader.UInt32();
-            header.Boot = reader.UInt32();
+            header.Boot = (uint)reader.Varint();
             header.PreviousMac = reader.Raw(RecordJson.MacBytes);
             header.BaseTicks = reader.Zigzag();
             header.BaseOffsetMs = reader.Zigzag();
             header.NewestKnownMs = reader.Varint();
-            header.State = reader.Raw((int)reader.Varint());
-            end = start + bodyLength;
             return reader.Failed ? null : header;
         }
     }

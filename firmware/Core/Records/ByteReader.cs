@@ -20,6 +20,12 @@ namespace DutyKiosk.Core.Records
         /// <summary>Where the next byte is read.</summary>
         public int Position { get; private set; }
 
+        /// <summary>How many bytes are left.</summary>
+        public int Left
+        {
+            get { return _end - Position; }
+        }
+
         /// <summary>True once something was asked for that is not there.</summary>
         public bool Failed { get; private set; }
 
@@ -82,7 +88,7 @@ namespace DutyKiosk.Core.Records
         public string Text()
         {
             int length = Byte();
-            if (length > _end - Position)
+            if (length > Left)
             {
                 Failed = true;
                 return "";
@@ -100,13 +106,13 @@ namespace DutyKiosk.Core.Records
         /// <summary>Reads some bytes.</summary>
         public byte[] Raw(int count)
         {
-            byte[] copy = new byte[count];
-            if (count > _end - Position)
+            if (count < 0 || count > Left)
             {
                 Failed = true;
-                return copy;
+                return new byte[0];
             }
 
+            byte[] copy = new byte[count];
             System.Array.Copy(_bytes, Position, copy, 0, count);
             Position += count;
             return copy;
@@ -115,7 +121,7 @@ namespace DutyKiosk.Core.Records
         /// <summary>Passes over some bytes.</summary>
         public void Skip(int count)
         {
-            if (count > _end - Position)
+            if (count < 0 || count > Left)
             {
                 Failed = true;
                 return;

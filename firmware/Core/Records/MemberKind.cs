@@ -18,7 +18,7 @@ namespace DutyKiosk.Core.Records
         /// <summary>Nothing beside the tag; <c>true</c>.</summary>
         Flag,
 
-        /// <summary>A zigzag varint of Unix milliseconds; a JSON string in ISO 8601.</summary>
+        /// <summary>A zigzag varint of milliseconds after the record's own time; a JSON string in ISO 8601.</summary>
         Time,
     }
 }

@@ -54,11 +54,11 @@ namespace DutyKiosk.Core.Records
             return this;
         }
 
-        /// <summary>Adds a number.</summary>
+        /// <summary>Adds a number, or a time; <see cref="AtMs"/> must be known by then, as times stand relative to it.</summary>
         public Record Add(Member member, long number)
         {
             _members.Byte((int)member);
-            _members.Zigzag(number);
+            _members.Zigzag(RecordNames.KindOf(member) == MemberKind.Time ? number - AtMs : number);
             return this;
         }
 
@@ -113,7 +113,15 @@ namespace DutyKiosk.Core.Records
                 return otherwise;
             }
 
-            return RecordNames.KindOf(member) == MemberKind.Word ? reader.Byte() : reader.Zigzag();
+            switch (RecordNames.KindOf(member))
+            {
+                case MemberKind.Word:
+                    return reader.Byte();
+                case MemberKind.Time:
+                    return reader.Zigzag() + AtMs;
+                default:
+                    return reader.Zigzag();
+            }
         }
 
         /// <summary>True when the record has the member.</summary>

@@ -122,7 +122,7 @@ namespace DutyKiosk.Core.Records
                         to.Ascii("true");
                         break;
                     default:
-                        IsoTime.Write(to, reader.Zigzag());
+                        IsoTime.Write(to, reader.Zigzag() + record.AtMs);
                         break;
                 }
             }

@@ -99,8 +99,18 @@ namespace DutyKiosk.Core.Taps
         /// <summary>The pair that nobody completed in time.</summary>
         internal static void TimeOut(Decision decision, Pair pair)
         {
-            decision.Write(RecordType.HandoverTimedOut).Add(Member.Staff, pair.Starter)
-                .AddWord(Member.Side, pair.StarterIsOutgoing ? Words.Outgoing : Words.Incoming).Add(Member.Shift, SideShift(pair));
+            WriteTimedOut(decision, pair.Starter, pair.StarterIsOutgoing ? Words.Outgoing : Words.Incoming, SideShift(pair));
+        }
+
+        /// <summary>The pair that was pending when the terminal went down: its first tap counts for nothing any more.</summary>
+        internal static void BreakOff(Decision decision, DutyState state)
+        {
+            WriteTimedOut(decision, state.PairStaff, state.PairSide, state.PairShift);
+        }
+
+        private static void WriteTimedOut(Decision decision, string staff, int side, string? shift)
+        {
+            decision.Write(RecordType.HandoverTimedOut).Add(Member.Staff, staff).AddWord(Member.Side, side).Add(Member.Shift, shift);
             decision.EndPair();
             decision.Tell(Signal.Refused);
         }

@@ -66,6 +66,11 @@ namespace DutyKiosk.Terminal.Configuration
                 return Wrong("port", "1 to 65535");
             }
 
+            if (configuration.JournalSegments < 3 || configuration.JournalSegments > 512)
+            {
+                return Wrong("journalSegments", "3 to 512 (blocks of 4 KB)");
+            }
+
             if (Hex.Parse(configuration.Key, 32) == null)
             {
                 return Wrong("key", "64 hex digits");

@@ -74,6 +74,26 @@ namespace DutyKiosk.Firmware.Tests.Support
             return found == seq ? Encoding.UTF8.GetString(line.Bytes, 0, line.Length) : "";
         }
 
+        /// <summary>What of a record its signature does not change; empty: flash does not have it.</summary>
+        public string Body(uint seq)
+        {
+            string line = Line(seq);
+            return line.Length == 0 ? "" : line.Substring(0, line.IndexOf(",\"mac\""));
+        }
+
+        /// <summary>What a check of the whole journal finds lost.</summary>
+        public LostRange[] Lost()
+        {
+            JournalCheck check = new JournalCheck(Journal);
+            bool done = check.Step();
+            while (!done)
+            {
+                done = check.Step();
+            }
+
+            return check.TakeFound();
+        }
+
         /// <summary>How many records a walk from this one on finds, each numbered one more than the one before; -1: there is a gap.</summary>
         public int CountFrom(uint seq)
         {

@@ -74,10 +74,10 @@ public sealed class WireVectorTests
         Record[] records =
         [
             new Record(RecordType.Started).AddWord(Member.Cause, Words.Power).Add(Member.Firmware, "0.1.0"),
-            At(new Record(RecordType.ClockIn).Add(Member.Staff, "S01").AddBadge([1, 2, 3, 4, 5, 6, 0xFE, 0xFF]).Add(Member.Shift, "N1").AddWord(Member.Arrival, Words.OnTime).Add(Member.Minutes, -3).AddFlag(Member.Holder, true)),
-            At(new Record(RecordType.HandoverConfirmed).Add(Member.Outgoing, "S01").Add(Member.Incoming, "S02").Add(Member.OutgoingAt, 1772409660000).Add(Member.IncomingAt, 1772409667250)
-                .Add(Member.From, "N1").Add(Member.To, "D1").Add(Member.LatenessSeconds, 67).AddFlag(Member.Hasty, true).Add(Member.Roster, 12).Add(Member.Policy, 3).Add(Member.Sheet, 4)),
-            At(new Record(RecordType.JournalDamaged).Add(Member.FromSeq, 4).Add(Member.ToSeq, 6)),
+            At(RecordType.ClockIn).Add(Member.Staff, "S01").AddBadge([1, 2, 3, 4, 5, 6, 0xFE, 0xFF]).Add(Member.Shift, "N1").AddWord(Member.Arrival, Words.OnTime).Add(Member.Minutes, -3).AddFlag(Member.Holder, true),
+            At(RecordType.HandoverConfirmed).Add(Member.Outgoing, "S01").Add(Member.Incoming, "S02").Add(Member.OutgoingAt, 1772409660000).Add(Member.IncomingAt, 1772409667250)
+                .Add(Member.From, "N1").Add(Member.To, "D1").Add(Member.LatenessSeconds, 67).AddFlag(Member.Hasty, true).Add(Member.Roster, 12).Add(Member.Policy, 3).Add(Member.Sheet, 4),
+            At(RecordType.JournalDamaged).Add(Member.FromSeq, 4).Add(Member.ToSeq, 6),
         ];
         var lines = new List<string>();
         var line = new ByteBuffer(64);
@@ -101,12 +101,7 @@ public sealed class WireVectorTests
         return lines;
     }
 
-    private static Record At(Record record)
-    {
-        record.Clock = ClockQuality.Set;
-        record.AtMs = 1772409667250;
-        return record;
-    }
+    private static Record At(RecordType type) => new(type) { Clock = ClockQuality.Set, AtMs = 1772409667250 };
 
     private sealed class RealSigner : ISigner
     {
