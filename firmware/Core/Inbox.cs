@@ -27,6 +27,7 @@ namespace DutyKiosk.Core
         private readonly TwoSlots _gateSlots;
         private readonly TwoSlots _presenceSlots;
         private readonly TwoSlots _commandSlots;
+        private readonly RosterTable _roster = new RosterTable();
         private RosterBuilder? _builder;
         private long _presenceSavedTicks = -PresenceSaveMs;
 
@@ -60,8 +61,7 @@ namespace DutyKiosk.Core
         /// <summary>Puts in force what flash holds from before the start.</summary>
         internal void Recover()
         {
-            byte[]? roster = _rosterSlots.Read();
-            _kiosk.View.Roster = roster == null ? null : RosterTable.Read(roster);
+            _kiosk.View.Roster = _roster.Load(_rosterSlots) ? _roster : null;
 
             byte[]? policy = _policySlots.Read();
             DutyPolicy? parameters = policy == null ? null : (DutyPolicy?)Inbound.Parse(policy, typeof(DutyPolicy));
@@ -189,7 +189,7 @@ namespace DutyKiosk.Core
                 return true;
             }
 
-            _builder = RosterBuilder.Begin(manifest);
+            _builder = RosterBuilder.Begin(manifest, _rosterSlots);
             if (_builder == null)
             {
                 return false;
@@ -224,19 +224,15 @@ namespace DutyKiosk.Core
                 return true;
             }
 
-            byte[]? bytes = _builder.Finish(_key, _signer);
+            bool whole = _builder.Finish(_key, _signer);
             _builder = null;
-            RosterTable? roster = bytes == null ? null : RosterTable.Read(bytes);
-            if (roster == null)
+            if (!whole)
             {
                 return false;
             }
 
-            if (_rosterSlots.Write(bytes!, bytes!.Length))
-            {
-                _kiosk.ApplyRoster(roster);
-            }
-
+            // From here on the old roster is no more: its arrays take the new one.
+            _kiosk.ApplyRoster(_roster.Load(_rosterSlots) ? _roster : null);
             return true;
         }
 

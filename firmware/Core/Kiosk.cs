@@ -232,11 +232,16 @@ namespace DutyKiosk.Core
             }
         }
 
-        /// <summary>A new roster is on flash and in force from now on.</summary>
-        internal void ApplyRoster(RosterTable roster)
+        /// <summary>A new roster is on flash and in force from now on; null: it cannot be read again, and there is none.</summary>
+        internal void ApplyRoster(RosterTable? roster)
         {
             _view.Roster = roster;
             _state.Roster = roster;
+            if (roster == null)
+            {
+                return;
+            }
+
             _state.FollowRoster();
             Decision applied = new Decision(_view.Now);
             applied.Write(RecordType.RosterApplied).Add(Member.Roster, roster.Version).Add(Member.StaffCount, roster.StaffCount)

@@ -36,6 +36,12 @@ public sealed class FlashReader(BoardFlash flash) : IFlash
     public byte[]? Read(string name) => flash.Read(name);
 
     /// <inheritdoc/>
+    public int Length(string name) => flash.Length(name);
+
+    /// <inheritdoc/>
+    public bool Read(string name, int offset, byte[] buffer, int count) => flash.Read(name, offset, buffer, count);
+
+    /// <inheritdoc/>
     public bool Append(string name, byte[] bytes, int length) => false;
 
     /// <inheritdoc/>

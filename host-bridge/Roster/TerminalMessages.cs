@@ -100,11 +100,12 @@ public static class TerminalMessages
 
     private static List<string> StaffItems(RosterModel roster, byte[] siteKey)
     {
+        // By badge, as the terminal looks them up: it need not sort them then.
         return roster.Document.Staff.SelectMany(staff => staff.Badges.Select(uid =>
         {
             string blocked = staff.Blocked.Contains(uid, StringComparer.OrdinalIgnoreCase) ? ",\"blocked\":true" : "";
             return $"{{\"badge\":\"{BadgeHash(siteKey, uid)}\",\"staff\":\"{staff.Id}\",\"role\":\"{staff.Role}\"{blocked}}}";
-        })).ToList();
+        })).Order(StringComparer.Ordinal).ToList();
     }
 
     private static string ShiftItem(RosterShift shift)

@@ -9,8 +9,9 @@ namespace DutyKiosk.Core.Clock
         /// <summary>A move of at least this much is written as <c>terminal.clock-set</c>.</summary>
         public const long RecordedStepMs = 2000;
 
-        // Both clocks are read in whole milliseconds one after the other: less than this is rounding, not a synchronisation.
-        private const long NoiseMs = 3;
+        // The device's ticks go in steps of 10 ms (FreeRTOS at 100 Hz) and its wall clock in microseconds: less than this is rounding, not a
+        // synchronisation. One that moves the clock by less is taken for none, so the clock may be called held though it was set.
+        private const long NoiseMs = 15;
 
         private const long SetForMs = 2 * 3600 * 1000;
 

@@ -10,10 +10,19 @@ namespace DutyKiosk.Core.Flash
             0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C, 0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C,
         };
 
-        /// <summary>The checksum of some bytes of an array.</summary>
+        /// <summary>The value that <see cref="Add"/> begins with.</summary>
+        public const uint Start = 0;
+
+        /// <summary>The CRC of bytes.</summary>
         public static uint Of(byte[] bytes, int offset, int count)
         {
-            uint crc = 0xFFFFFFFF;
+            return Add(Start, bytes, offset, count);
+        }
+
+        /// <summary>The CRC of what had the CRC <paramref name="before"/>, followed by these bytes.</summary>
+        public static uint Add(uint before, byte[] bytes, int offset, int count)
+        {
+            uint crc = before ^ 0xFFFFFFFF;
             for (int i = offset; i < offset + count; i++)
             {
                 crc ^= bytes[i];

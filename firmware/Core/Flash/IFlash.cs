@@ -9,8 +9,14 @@ namespace DutyKiosk.Core.Flash
         /// <summary>The names of all files, in no order.</summary>
         string[] List();
 
+        /// <summary>How many bytes a file has; -1 where there is none.</summary>
+        int Length(string name);
+
         /// <summary>The bytes of a file, or null where there is none.</summary>
         byte[]? Read(string name);
+
+        /// <summary>Reads a part of a file into the front of <paramref name="buffer"/>; false when the file does not have all of it.</summary>
+        bool Read(string name, int offset, byte[] buffer, int count);
 
         /// <summary>Adds bytes to the end of a file, creating it where there is none. False when they could not be committed.</summary>
         bool Append(string name, byte[] bytes, int length);

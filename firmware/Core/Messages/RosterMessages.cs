@@ -15,6 +15,9 @@ namespace DutyKiosk.Core.Messages
         /// <summary>How many shifts are on them.</summary>
         public int ShiftCount { get; set; }
 
+        /// <summary>How many presence checks all pages have together.</summary>
+        public int CheckCount { get; set; }
+
         /// <summary>32 hex digits over the pages' signatures.</summary>
         public string? Hash { get; set; }
     }

@@ -1,31 +1,32 @@
+using DutyKiosk.Core.Flash;
 using DutyKiosk.Core.Messages;
 using DutyKiosk.Core.Records;
 
 namespace DutyKiosk.Core.Roster
 {
     /// <summary>
-    /// Puts the pages of a roster together, one at a time and in order, as the device has no room for all of them at once. What is put
-    /// together are the bytes that go to flash; the old roster stays in force until the last page fits the manifest.
+    /// Puts the pages of a roster on flash, one at a time and in order, beside the old roster, which stays in force until the last page fits the manifest. The
+    /// device has room for one page at a time.
     /// </summary>
     public sealed class RosterBuilder
     {
         private const int MaxPages = 512;
         private const int MaxStaff = 10000;
         private const int MaxShifts = 1000;
+        private const int MaxChecks = 1000;
 
         private readonly RosterManifest _manifest;
-        private readonly byte[] _rows;
-        private readonly ByteBuffer _shifts = new ByteBuffer(1024);
-        private readonly ByteBuffer _checks = new ByteBuffer(32);
+        private readonly TwoSlots _slots;
+        private readonly ByteBuffer _page = new ByteBuffer(1024);
         private readonly ByteBuffer _pageMacs;
         private int _staff;
-        private int _shiftCount;
-        private int _checkCount;
+        private int _shifts;
+        private int _checks;
 
-        private RosterBuilder(RosterManifest manifest)
+        private RosterBuilder(RosterManifest manifest, TwoSlots slots)
         {
             _manifest = manifest;
-            _rows = new byte[manifest.StaffCount * RosterTable.RowBytes];
+            _slots = slots;
             _pageMacs = new ByteBuffer(manifest.Pages * RecordJson.MacBytes);
             NextPage = 1;
         }
@@ -45,19 +46,22 @@ namespace DutyKiosk.Core.Roster
             get { return NextPage > _manifest.Pages; }
         }
 
-        /// <summary>Begins a roster; null when the manifest asks for what no terminal holds.</summary>
-        public static RosterBuilder? Begin(RosterManifest manifest)
+        /// <summary>Begins a roster; null when the manifest asks for what no terminal holds, or flash failed.</summary>
+        public static RosterBuilder? Begin(RosterManifest manifest, TwoSlots slots)
         {
             if (manifest.Version < 1 || manifest.Version > uint.MaxValue || manifest.Pages < 1 || manifest.Pages > MaxPages
-                || manifest.StaffCount < 0 || manifest.StaffCount > MaxStaff || manifest.ShiftCount < 0 || manifest.ShiftCount > MaxShifts)
+                || manifest.StaffCount < 0 || manifest.StaffCount > MaxStaff || manifest.ShiftCount < 0 || manifest.ShiftCount > MaxShifts
+                || manifest.CheckCount < 0 || manifest.CheckCount > MaxChecks)
             {
                 return null;
             }
 
-            return new RosterBuilder(manifest);
+            ByteBuffer head = new ByteBuffer(32);
+            RosterTable.WriteHead(head, (uint)manifest.Version, manifest.StaffCount, manifest.ShiftCount, manifest.CheckCount);
+            return slots.Begin() && slots.Add(head.Bytes, head.Length) ? new RosterBuilder(manifest, slots) : null;
         }
 
-        /// <summary>Adds the page that it waits for; false when the page does not fit, and the roster is then to be begun anew.</summary>
+        /// <summary>Adds the page that it waits for; false when the page does not fit or flash failed, and the roster is then to be begun anew.</summary>
         public bool Add(RosterPage page, byte[] mac)
         {
             if (page.Version != _manifest.Version || page.Page != NextPage || Complete)
@@ -65,7 +69,18 @@ namespace DutyKiosk.Core.Roster
                 return false;
             }
 
+            _page.Clear();
+            _page.Byte(0);
+            _page.Byte(0);
             if (!AddStaff(page.Staff) || !AddShifts(page.Shifts) || !AddChecks(page.Checks))
+            {
+                return false;
+            }
+
+            int length = _page.Length - 2;
+            _page.Bytes[0] = (byte)(length >> 8);
+            _page.Bytes[1] = (byte)length;
+            if (!_slots.Add(_page.Bytes, _page.Length))
             {
                 return false;
             }
@@ -75,13 +90,13 @@ namespace DutyKiosk.Core.Roster
             return true;
         }
 
-        /// <summary>The bytes of the whole roster, or null when it is not what the manifest promised.</summary>
-        public byte[]? Finish(byte[] key, Signing.ISigner signer)
+        /// <summary>Puts the roster in the place of the old one on flash; false when it is not what the manifest promised, or flash failed.</summary>
+        public bool Finish(byte[] key, Signing.ISigner signer)
         {
             byte[]? wanted = Hex.Parse(_manifest.Hash, RecordJson.MacBytes);
-            if (!Complete || wanted == null || _staff != _manifest.StaffCount || _shiftCount != _manifest.ShiftCount)
+            if (!Complete || wanted == null || _staff != _manifest.StaffCount || _shifts != _manifest.ShiftCount || _checks != _manifest.CheckCount)
             {
-                return null;
+                return false;
             }
 
             byte[] hash = signer.Hmac(key, _pageMacs.Bytes, _pageMacs.Length);
@@ -89,43 +104,28 @@ namespace DutyKiosk.Core.Roster
             {
                 if (wanted[i] != hash[i])
                 {
-                    return null;
+                    return false;
                 }
             }
 
-            Sort();
-            ByteBuffer all = new ByteBuffer(_rows.Length + _shifts.Length + _checks.Length + 32);
-            RosterTable.WriteHead(all, (uint)_manifest.Version);
-            all.Varint(_staff);
-            all.Raw(_rows, 0, _rows.Length);
-            all.Varint(_shiftCount);
-            all.Raw(_shifts.Bytes, 0, _shifts.Length);
-            all.Varint(_checkCount);
-            all.Raw(_checks.Bytes, 0, _checks.Length);
-            return all.ToArray();
+            return _slots.End();
         }
 
         private bool AddStaff(StaffEntry[]? entries)
         {
-            if (entries == null)
+            int count = entries == null ? 0 : entries.Length;
+            _page.Varint(count);
+            for (int i = 0; i < count; i++)
             {
-                return true;
-            }
-
-            for (int i = 0; i < entries.Length; i++)
-            {
-                byte[]? badge = Hex.Parse(entries[i].Badge, 8);
+                byte[]? badge = Hex.Parse(entries![i].Badge, 8);
                 string? staff = entries[i].Staff;
                 int role = RoleOf(entries[i].Role);
-                if (badge == null || !PersonId.IsValid(staff) || role < 0 || _staff == _manifest.StaffCount)
+                if (badge == null || !PersonId.IsValid(staff) || role < 0)
                 {
                     return false;
                 }
 
-                int offset = _staff * RosterTable.RowBytes;
-                System.Array.Copy(badge, 0, _rows, offset, 8);
-                PersonId.Pack(staff!, _rows, offset + 8);
-                _rows[offset + 8 + PersonId.Bytes] = RosterTable.Flags((Role)role, entries[i].Blocked);
+                StaffRows.Write(_page, badge, staff!, (Role)role, entries[i].Blocked);
                 _staff++;
             }
 
@@ -134,14 +134,11 @@ namespace DutyKiosk.Core.Roster
 
         private bool AddShifts(ShiftEntry[]? entries)
         {
-            if (entries == null)
+            int count = entries == null ? 0 : entries.Length;
+            _page.Varint(count);
+            for (int i = 0; i < count; i++)
             {
-                return true;
-            }
-
-            for (int i = 0; i < entries.Length; i++)
-            {
-                ShiftEntry shift = entries[i];
+                ShiftEntry shift = entries![i];
                 if (!PersonId.IsValid(shift.Id) || shift.Start < 0 || shift.End <= shift.Start || shift.End > uint.MaxValue
                     || (shift.Leader != null && !PersonId.IsValid(shift.Leader)) || !AllValid(shift.Deputies) || !AllValid(shift.Crew) || !AllValid(shift.Doubles))
                 {
@@ -154,20 +151,20 @@ namespace DutyKiosk.Core.Roster
                     return false;
                 }
 
-                _shifts.Text(shift.Id!);
-                _shifts.UInt32((uint)shift.Start);
-                _shifts.UInt32((uint)shift.End);
-                _shifts.Byte(people);
+                _page.Text(shift.Id!);
+                _page.UInt32((uint)shift.Start);
+                _page.UInt32((uint)shift.End);
+                _page.Byte(people);
                 if (shift.Leader != null)
                 {
-                    _shifts.Byte(ShiftPart.Leader);
-                    _shifts.Text(shift.Leader);
+                    _page.Byte(ShiftPart.Leader);
+                    _page.Text(shift.Leader);
                 }
 
                 WritePeople(shift.Deputies, ShiftPart.Deputy);
                 WritePeople(shift.Crew, ShiftPart.Crew);
                 WritePeople(shift.Doubles, ShiftPart.Double);
-                _shiftCount++;
+                _shifts++;
             }
 
             return true;
@@ -175,21 +172,18 @@ namespace DutyKiosk.Core.Roster
 
         private bool AddChecks(CheckEntry[]? entries)
         {
-            if (entries == null)
+            int count = entries == null ? 0 : entries.Length;
+            _page.Varint(count);
+            for (int i = 0; i < count; i++)
             {
-                return true;
-            }
-
-            for (int i = 0; i < entries.Length; i++)
-            {
-                if (!PersonId.IsValid(entries[i].Id) || entries[i].Due < 0 || entries[i].Due > uint.MaxValue)
+                if (!PersonId.IsValid(entries![i].Id) || entries[i].Due < 0 || entries[i].Due > uint.MaxValue)
                 {
                     return false;
                 }
 
-                _checks.Text(entries[i].Id!);
-                _checks.UInt32((uint)entries[i].Due);
-                _checkCount++;
+                _page.Text(entries[i].Id!);
+                _page.UInt32((uint)entries[i].Due);
+                _checks++;
             }
 
             return true;
@@ -199,60 +193,8 @@ namespace DutyKiosk.Core.Roster
         {
             for (int i = 0; i < Count(people); i++)
             {
-                _shifts.Byte(part);
-                _shifts.Text(people![i]);
-            }
-        }
-
-        // A heap sort in place: the interpreter has no sort of its own, and a thousand rows must not need a second array.
-        private void Sort()
-        {
-            for (int start = (_staff / 2) - 1; start >= 0; start--)
-            {
-                Sift(start, _staff);
-            }
-
-            for (int end = _staff - 1; end > 0; end--)
-            {
-                Swap(0, end);
-                Sift(0, end);
-            }
-        }
-
-        private void Sift(int root, int count)
-        {
-            while ((2 * root) + 1 < count)
-            {
-                int child = (2 * root) + 1;
-                if (child + 1 < count && CompareRows(child, child + 1) < 0)
-                {
-                    child++;
-                }
-
-                if (CompareRows(root, child) >= 0)
-                {
-                    return;
-                }
-
-                Swap(root, child);
-                root = child;
-            }
-        }
-
-        private int CompareRows(int a, int b)
-        {
-            return RosterTable.Compare(_rows, a * RosterTable.RowBytes, _rows, b * RosterTable.RowBytes);
-        }
-
-        private void Swap(int a, int b)
-        {
-            int offsetA = a * RosterTable.RowBytes;
-            int offsetB = b * RosterTable.RowBytes;
-            for (int i = 0; i < RosterTable.RowBytes; i++)
-            {
-                byte held = _rows[offsetA + i];
-                _rows[offsetA + i] = _rows[offsetB + i];
-                _rows[offsetB + i] = held;
+                _page.Byte(part);
+                _page.Text(people![i]);
             }
         }
 

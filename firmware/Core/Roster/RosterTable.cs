@@ -1,40 +1,31 @@
-using DutyKiosk.Core.Flash;
 using DutyKiosk.Core.Records;
 
 namespace DutyKiosk.Core.Roster
 {
     /// <summary>
-    /// The roster on board: badges sorted in one byte array, searched by halving; shifts and checks as the bytes that also stand on flash.
-    /// No object a person: a thousand people are 19 KB.
+    /// The roster on board, as it was loaded from flash: staff by badge, the shifts of this post, the presence checks.
     /// </summary>
     public sealed class RosterTable
     {
-        /// <summary>Eight bytes of badge, ten of id, one of role and block.</summary>
-        public const int RowBytes = 8 + PersonId.Bytes + 1;
+        private const uint Magic = 0x444B5232; // "DKR2"
+        private const int HeadBytes = 20;
 
-        private const int BlockedBit = 0x80;
-        private const uint Magic = 0x444B5231; // "DKR1"
+        // A page of the wire has at most 2 KB of JSON, and takes less as rows.
+        private const int MostPageBytes = 4096;
 
-        private readonly byte[] _rows;
-        private readonly Shift[] _shifts;
-        private readonly string[] _checks;
-        private readonly long[] _checkTimes;
-
-        internal RosterTable(uint version, byte[] rows, int staffCount, Shift[] shifts, string[] checks, long[] checkTimes)
-        {
-            Version = version;
-            _rows = rows;
-            StaffCount = staffCount;
-            _shifts = shifts;
-            _checks = checks;
-            _checkTimes = checkTimes;
-        }
+        private readonly StaffRows _staff = new StaffRows();
+        private Shift[] _shifts = new Shift[0];
+        private string[] _checks = new string[0];
+        private long[] _checkTimes = new long[0];
 
         /// <summary>The version that the bridge gave it.</summary>
         public uint Version { get; private set; }
 
         /// <summary>How many badges it has.</summary>
-        public int StaffCount { get; private set; }
+        public int StaffCount
+        {
+            get { return _staff.Count; }
+        }
 
         /// <summary>The shifts of this post, by start.</summary>
         public Shift[] Shifts
@@ -63,29 +54,7 @@ namespace DutyKiosk.Core.Roster
         /// <summary>The person of a badge, or null where the roster does not know it.</summary>
         public Person? Find(byte[] badge)
         {
-            int low = 0;
-            int high = StaffCount - 1;
-            while (low <= high)
-            {
-                int middle = (low + high) / 2;
-                int order = Compare(_rows, middle * RowBytes, badge, 0);
-                if (order == 0)
-                {
-                    int flags = _rows[(middle * RowBytes) + 8 + PersonId.Bytes];
-                    return new Person(PersonId.Unpack(_rows, (middle * RowBytes) + 8), (Role)(flags & 0x0F), (flags & BlockedBit) != 0);
-                }
-
-                if (order < 0)
-                {
-                    low = middle + 1;
-                }
-                else
-                {
-                    high = middle - 1;
-                }
-            }
-
-            return null;
+            return _staff.Find(badge);
         }
 
         /// <summary>The shift of an id, or null.</summary>
@@ -200,91 +169,121 @@ namespace DutyKiosk.Core.Roster
             return coming;
         }
 
-        internal static int Compare(byte[] a, int offsetA, byte[] b, int offsetB)
+        /// <summary>
+        /// Loads what <see cref="RosterBuilder"/> has put on flash, page by page, into the arrays of what was there before. False when there is none or it
+        /// cannot be read: then this roster is empty.
+        /// </summary>
+        public bool Load(Flash.TwoSlots slots)
         {
-            for (int i = 0; i < 8; i++)
+            Version = 0;
+            _shifts = new Shift[0];
+            _checks = new string[0];
+            _checkTimes = new long[0];
+            _staff.Reset(0);
+            byte[] page = new byte[HeadBytes];
+            if (!slots.Read(0, page, HeadBytes))
             {
-                int order = a[offsetA + i] - b[offsetB + i];
-                if (order != 0)
-                {
-                    return order;
-                }
+                return false;
             }
 
-            return 0;
+            ByteReader head = new ByteReader(page, 0, HeadBytes);
+            if (head.UInt32() != Magic)
+            {
+                return false;
+            }
+
+            uint version = head.UInt32();
+            _staff.Reset((int)head.UInt32());
+            _shifts = new Shift[(int)head.UInt32()];
+            int checks = (int)head.UInt32();
+            _checks = new string[checks];
+            _checkTimes = new long[checks];
+            int shift = 0;
+            int check = 0;
+            int offset = HeadBytes;
+            while (offset < slots.Length)
+            {
+                byte[] size = new byte[2];
+                int length = slots.Read(offset, size, 2) ? (size[0] << 8) | size[1] : 0;
+                page = page.Length < length && length <= MostPageBytes ? new byte[length] : page;
+                if (length == 0 || length > page.Length || !slots.Read(offset + 2, page, length) || !LoadPage(page, length, ref shift, ref check))
+                {
+                    return false;
+                }
+
+                offset += 2 + length;
+            }
+
+            if (shift != _shifts.Length || check != checks)
+            {
+                return false;
+            }
+
+            _staff.Sort();
+            Version = version;
+            return true;
         }
 
-        /// <summary>Reads the bytes that <see cref="RosterBuilder"/> wrote; null when they make no whole roster.</summary>
-        public static RosterTable? Read(byte[] bytes)
-        {
-            ByteReader reader = new ByteReader(bytes, 0, bytes.Length);
-            if (reader.UInt32() != Magic)
-            {
-                return null;
-            }
-
-            uint version = reader.UInt32();
-            int staffCount = (int)reader.Varint();
-            if (reader.Failed || staffCount < 0 || staffCount > (bytes.Length / RowBytes))
-            {
-                return null;
-            }
-
-            byte[] rows = reader.Raw(staffCount * RowBytes);
-            int shiftCount = (int)reader.Varint();
-            if (reader.Failed || shiftCount < 0 || shiftCount > bytes.Length)
-            {
-                return null;
-            }
-
-            Shift[] shifts = new Shift[shiftCount];
-            for (int i = 0; i < shiftCount; i++)
-            {
-                string id = reader.Text();
-                long start = reader.UInt32();
-                long end = reader.UInt32();
-                int people = reader.Byte();
-                string[] ids = new string[people];
-                byte[] parts = new byte[people];
-                for (int j = 0; j < people; j++)
-                {
-                    parts[j] = (byte)reader.Byte();
-                    ids[j] = reader.Text();
-                }
-
-                shifts[i] = new Shift(id, start, end, ids, parts);
-                if (reader.Failed)
-                {
-                    return null;
-                }
-            }
-
-            int checkCount = (int)reader.Varint();
-            if (reader.Failed || checkCount < 0 || checkCount > bytes.Length)
-            {
-                return null;
-            }
-
-            string[] checks = new string[checkCount];
-            long[] checkTimes = new long[checkCount];
-            for (int i = 0; i < checkCount; i++)
-            {
-                checks[i] = reader.Text();
-                checkTimes[i] = reader.UInt32();
-            }
-
-            return reader.Failed ? null : new RosterTable(version, rows, staffCount, shifts, checks, checkTimes);
-        }
-
-        internal static void WriteHead(ByteBuffer to, uint version)
+        internal static void WriteHead(ByteBuffer to, uint version, int staff, int shifts, int checks)
         {
             to.UInt32(Magic);
             to.UInt32(version);
+            to.UInt32((uint)staff);
+            to.UInt32((uint)shifts);
+            to.UInt32((uint)checks);
         }
 
-        internal static byte Flags(Role role, bool blocked)
+        private bool LoadPage(byte[] page, int length, ref int shift, ref int check)
         {
-            return (byte)((int)role | (blocked ? BlockedBit : 0));
+            ByteReader reader = new ByteReader(page, 0, length);
+            int staff = (int)reader.Varint();
+            if (staff * StaffRows.RowBytes > reader.Left || !_staff.Add(page, reader.Position, staff))
+            {
+                return false;
+            }
+
+            reader.Skip(staff * StaffRows.RowBytes);
+            int shifts = (int)reader.Varint();
+            for (int i = 0; i < shifts && !reader.Failed; i++)
+            {
+                Shift? read = ReadShift(reader);
+                if (read == null || shift == _shifts.Length)
+                {
+                    return false;
+                }
+
+                _shifts[shift++] = read;
+            }
+
+            int checks = (int)reader.Varint();
+            for (int i = 0; i < checks && !reader.Failed; i++)
+            {
+                if (check == _checks.Length)
+                {
+                    return false;
+                }
+
+                _checks[check] = reader.Text();
+                _checkTimes[check++] = reader.UInt32();
+            }
+
+            return !reader.Failed;
+        }
+
+        private static Shift? ReadShift(ByteReader reader)
+        {
+            string id = reader.Text();
+            long start = reader.UInt32();
+            long end = reader.UInt32();
+            string[] ids = new string[reader.Byte()];
+            byte[] parts = new byte[ids.Length];
+            for (int i = 0; i < ids.Length; i++)
+            {
+                parts[i] = (byte)reader.Byte();
+                ids[i] = reader.Text();
+            }
+
+            return reader.Failed ? null : new Shift(id, start, end, ids, parts);
         }
     }
 }

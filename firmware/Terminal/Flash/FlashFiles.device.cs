@@ -32,6 +32,43 @@ namespace DutyKiosk.Terminal.Flash
         }
 
         /// <inheritdoc/>
+        public int Length(string name)
+        {
+            if (!File.Exists(Root + name))
+            {
+                return -1;
+            }
+
+            using (FileStream stream = new FileStream(Root + name, FileMode.Open, FileAccess.Read))
+            {
+                return (int)stream.Length;
+            }
+        }
+
+        /// <inheritdoc/>
+        public bool Read(string name, int offset, byte[] buffer, int count)
+        {
+            if (!File.Exists(Root + name))
+            {
+                return false;
+            }
+
+            using (FileStream stream = new FileStream(Root + name, FileMode.Open, FileAccess.Read))
+            {
+                stream.Seek(offset, SeekOrigin.Begin);
+                int done = 0;
+                int read = 1;
+                while (done < count && read > 0)
+                {
+                    read = stream.Read(buffer, done, count - done);
+                    done += read;
+                }
+
+                return done == count;
+            }
+        }
+
+        /// <inheritdoc/>
         public bool Append(string name, byte[] bytes, int length)
         {
             return Put(name, bytes, length, FileMode.Append);
@@ -52,16 +89,18 @@ namespace DutyKiosk.Terminal.Flash
             }
         }
 
-        private static bool Put(string name, byte[] bytes, int length, FileMode mode)
+        private bool Put(string name, byte[] bytes, int length, FileMode mode)
         {
             try
             {
+                int before = mode == FileMode.Append ? Length(name) : 0;
                 using (FileStream stream = new FileStream(Root + name, mode, FileAccess.Write))
                 {
                     stream.Write(bytes, 0, length);
                 }
 
-                return true;
+                // A full flash may say nothing: the driver ignores what its flush returns, and its close then commits nothing (littlefs_FS_Driver.cpp).
+                return Length(name) == (before < 0 ? 0 : before) + length;
             }
             catch (Exception exception)
             {

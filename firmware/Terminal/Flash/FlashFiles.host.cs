@@ -21,6 +21,20 @@ namespace DutyKiosk.Terminal.Flash
         }
 
         /// <inheritdoc/>
+        public int Length(string name)
+        {
+            _ = VirtualBoard.Board.Current;
+            return _flash.Length(name);
+        }
+
+        /// <inheritdoc/>
+        public bool Read(string name, int offset, byte[] buffer, int count)
+        {
+            _ = VirtualBoard.Board.Current;
+            return _flash.Read(name, offset, buffer, count);
+        }
+
+        /// <inheritdoc/>
         public bool Append(string name, byte[] bytes, int length)
         {
             _ = VirtualBoard.Board.Current;

@@ -26,6 +26,9 @@ namespace DutyKiosk.Terminal.Link
         private const int LongestPauseMs = 30000;
         private const int MostQueued = 64;
 
+        // The library's own queue has no limit, and would take records of a stalled link until the heap is full. Above this it throws, which ends the link.
+        private const int MostInFlight = 32;
+
         private readonly TerminalConfiguration _configuration;
         private readonly TerminalInbox _inbox;
         private readonly DeviceIdentity _device;
@@ -37,6 +40,8 @@ namespace DutyKiosk.Terminal.Link
         private LoopThread? _thread;
         private MqttClient? _client;
         private bool _lost;
+        private bool _hasAddress;
+        private long _addressLookTicks;
         private string? _restartReason;
         private uint _boot;
         private int _connects;
@@ -97,7 +102,8 @@ namespace DutyKiosk.Terminal.Link
                 return long.MaxValue;
             }
 
-            if (_client != null && (_lost || !_device.HasAddress()))
+            LookForAddress(ticks);
+            if (_client != null && (_lost || !_hasAddress))
             {
                 Drop();
                 _nextTry = ticks + Pause();
@@ -105,7 +111,7 @@ namespace DutyKiosk.Terminal.Link
 
             if (_client == null)
             {
-                if (!_device.HasAddress())
+                if (!_hasAddress)
                 {
                     // Once there is an address again nothing is gained by waiting longer.
                     _pauseMs = FirstPauseMs;
@@ -131,6 +137,26 @@ namespace DutyKiosk.Terminal.Link
             return ticks + LookMs;
         }
 
+        // Asking reads the network's settings from flash, so it is not done at each step.
+        private void LookForAddress(long ticks)
+        {
+            if (ticks < _addressLookTicks)
+            {
+                return;
+            }
+
+            _addressLookTicks = ticks + LookMs;
+            try
+            {
+                _hasAddress = _device.HasAddress();
+            }
+            catch (Exception exception)
+            {
+                _device.WriteConsole("link: " + exception.Message);
+                _hasAddress = false;
+            }
+        }
+
         private bool Connect()
         {
             string state = Topics.Of(_configuration.Terminal, "state");
@@ -138,7 +164,10 @@ namespace DutyKiosk.Terminal.Link
             MqttClient? client = null;
             try
             {
+                // Before there is a client: the loss of a new one may be told before Connect has returned.
+                _lost = false;
                 client = new MqttClient(_configuration.Broker, _configuration.Port, _configuration.Tls, null, null, _configuration.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+                client.Settings.InflightQueueSize = MostInFlight;
                 client.MqttMsgPublishReceived += OnMessage;
                 client.MqttMsgPublished += OnPublished;
                 client.ConnectionClosed += OnClosed;
@@ -173,7 +202,6 @@ namespace DutyKiosk.Terminal.Link
             {
                 _queue.Clear();
                 _underWay.Clear();
-                _lost = false;
                 _client = client;
             }
 

@@ -19,6 +19,16 @@ namespace DutyKiosk.Terminal.Reader
     {
         private const int PollMs = 100;
         private const int EmptyPollsUntilGone = 3;
+
+        // Whoever was not seen for this long is gone, however few polls there were meanwhile.
+        private const long GoneMs = 1500;
+
+        // The library's timeout test is inverted: while its deadline on the wall clock lies ahead, it polls once and returns; once the deadline has passed, by
+        // a slow poll or a step of the clock, it blocks until a card comes. No step reaches a hundred years.
+        private const long PollTimeoutMs = 36500L * 24 * 3600 * 1000;
+
+        // Written at the opening and read back to see whether the chip is there; clones answer to everything but their version.
+        private const Gain ReaderGain = Gain.G38dB;
         private const long CheckEveryMs = 5000;
         private const long FirstRetryMs = 1000;
         private const long LongestRetryMs = 30000;
@@ -33,6 +43,7 @@ namespace DutyKiosk.Terminal.Reader
         private bool _present;
         private byte[] _uid = new byte[0];
         private int _emptyPolls;
+        private long _seenTicks;
         private long _checkDue;
         private long _retryMs = FirstRetryMs;
         private long _failedSince;
@@ -73,13 +84,13 @@ namespace DutyKiosk.Terminal.Reader
                 if (ticks >= _checkDue)
                 {
                     _checkDue = ticks + CheckEveryMs;
-                    if (_reader.Version.Major == 0)
+                    if (_reader.Gain != ReaderGain)
                     {
                         return Fail("no answer", ticks);
                     }
                 }
 
-                Poll(_reader);
+                Poll(_reader, ticks);
                 return ticks + PollMs;
             }
             catch (Exception exception)
@@ -88,13 +99,11 @@ namespace DutyKiosk.Terminal.Reader
             }
         }
 
-        private void Poll(MfRc522 reader)
+        private void Poll(MfRc522 reader, long ticks)
         {
             Polls++;
             Data106kbpsTypeA? card;
-
-            // The library's timeout test is inverted: any positive timeout is one poll, zero would block until a card comes.
-            if (!reader.ListenToCardIso14443TypeA(out card, TimeSpan.FromMilliseconds(PollMs)) || card == null)
+            if (!reader.ListenToCardIso14443TypeA(out card, TimeSpan.FromMilliseconds(PollTimeoutMs)) || card == null)
             {
                 if (_present && ++_emptyPolls >= EmptyPollsUntilGone)
                 {
@@ -104,6 +113,8 @@ namespace DutyKiosk.Terminal.Reader
                 return;
             }
 
+            _present = _present && ticks - _seenTicks < GoneMs;
+            _seenTicks = ticks;
             _emptyPolls = 0;
             byte[] uid = card.NfcId;
             if (_present && IsSame(uid, _uid))
@@ -150,7 +161,8 @@ namespace DutyKiosk.Terminal.Reader
 
                 // The library would dispose the controller that the lamps use, too.
                 _reader = new MfRc522(_spi, Board.ReaderReset, _controller, false);
-                if (_reader.Version.Major == 0)
+                _reader.Gain = ReaderGain;
+                if (_reader.Gain != ReaderGain)
                 {
                     return Fail("no answer", ticks);
                 }
@@ -192,22 +204,32 @@ namespace DutyKiosk.Terminal.Reader
 
         private void Close()
         {
-            if (_reader != null)
+            MfRc522? reader = _reader;
+            SpiDevice? spi = _spi;
+            _reader = null;
+            _spi = null;
+            try
             {
-                _reader.Dispose();
-                _reader = null;
-            }
+                if (reader != null)
+                {
+                    reader.Dispose();
+                }
 
-            if (_spi != null)
-            {
-                _spi.Dispose();
-                _spi = null;
-            }
+                if (spi != null)
+                {
+                    spi.Dispose();
+                }
 
-            // The library opens the reset pin on our controller and leaves it open; a second reader could not open it again.
-            if (_controller.IsPinOpen(Board.ReaderReset))
+                // The library opens the reset pin on our controller and leaves it open; a second reader could not open it again.
+                if (_controller.IsPinOpen(Board.ReaderReset))
+                {
+                    _controller.ClosePin(Board.ReaderReset);
+                }
+            }
+            catch (Exception)
             {
-                _controller.ClosePin(Board.ReaderReset);
+                // Putting the chip to sleep talks to it, and it is the one that does not answer: it is opened anew either way.
+                Faults++;
             }
         }
     }

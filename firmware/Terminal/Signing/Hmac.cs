@@ -16,7 +16,10 @@ namespace DutyKiosk.Terminal.Signing
                 System.Array.Copy(data, 0, message, 0, length);
             }
 
-            using (HMACSHA256 hmac = new HMACSHA256(key))
+            // The device's HMACSHA256 keeps the array that it is given and clears it when it is disposed, so it never gets the key itself.
+            byte[] copy = new byte[key.Length];
+            System.Array.Copy(key, 0, copy, 0, key.Length);
+            using (HMACSHA256 hmac = new HMACSHA256(copy))
             {
                 return hmac.ComputeHash(message);
             }

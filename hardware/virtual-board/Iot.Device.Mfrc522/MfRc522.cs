@@ -58,7 +58,7 @@ public class MfRc522 : IDisposable
     /// <summary>How much the receiver amplifies.</summary>
     public Gain Gain
     {
-        get => Chip() == null ? Gain.G18dBa : _gain;
+        get => Chip() is { Fails: false } ? _gain : Gain.G18dBa;
         set
         {
             Chip();

@@ -87,6 +87,32 @@ public sealed class BoardFlash
         }
     }
 
+    /// <summary>How many bytes a file has; -1: there is none.</summary>
+    public int Length(string name)
+    {
+        lock (_gate)
+        {
+            Board.RequirePower();
+            return _files.TryGetValue(name, out byte[]? bytes) ? bytes.Length : -1;
+        }
+    }
+
+    /// <summary>Reads a part of a file into the front of a buffer; false when the file does not have all of it.</summary>
+    public bool Read(string name, int offset, byte[] buffer, int count)
+    {
+        lock (_gate)
+        {
+            Board.RequirePower();
+            if (!_files.TryGetValue(name, out byte[]? bytes) || offset + count > bytes.Length)
+            {
+                return false;
+            }
+
+            Array.Copy(bytes, offset, buffer, 0, count);
+            return true;
+        }
+    }
+
     /// <summary>Adds to a file, which is made where it is missing. False when there is no block left for it.</summary>
     public bool Append(string name, byte[] bytes)
     {

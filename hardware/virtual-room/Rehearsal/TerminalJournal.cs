@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text;
 using DutyKiosk.Core.Duty;
+using DutyKiosk.Core.Flash;
 using DutyKiosk.Core.Journal;
 using DutyKiosk.Core.Records;
 using DutyKiosk.Core.Roster;
@@ -48,8 +49,8 @@ public sealed class TerminalJournal(TerminalEntry terminal, BoardFlash flash)
     /// <summary>The duty as a start of the terminal would recover it.</summary>
     public DutyState State()
     {
-        byte[]? roster = new DutyKiosk.Core.Flash.TwoSlots(new FlashReader(flash), "roster").Read();
-        var state = new DutyState { Roster = roster == null ? null : RosterTable.Read(roster) };
+        var roster = new RosterTable();
+        var state = new DutyState { Roster = roster.Load(new TwoSlots(new FlashReader(flash), "roster")) ? roster : null };
         Open(state);
         return state;
     }

@@ -61,6 +61,26 @@ namespace DutyKiosk.Firmware.Tests.Support
         }
 
         /// <inheritdoc/>
+        public int Length(string name)
+        {
+            byte[]? bytes = Read(name);
+            return bytes == null ? -1 : bytes.Length;
+        }
+
+        /// <inheritdoc/>
+        public bool Read(string name, int offset, byte[] buffer, int count)
+        {
+            byte[]? bytes = Read(name);
+            if (bytes == null || offset + count > bytes.Length)
+            {
+                return false;
+            }
+
+            System.Array.Copy(bytes, offset, buffer, 0, count);
+            return true;
+        }
+
+        /// <inheritdoc/>
         public bool Append(string name, byte[] bytes, int length)
         {
             return Put(name, (byte[]?)_files[name], bytes, length);

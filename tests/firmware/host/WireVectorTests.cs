@@ -6,10 +6,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DutyKiosk.Core.Clock;
+using DutyKiosk.Core.Flash;
 using DutyKiosk.Core.Messages;
 using DutyKiosk.Core.Records;
 using DutyKiosk.Core.Roster;
 using DutyKiosk.Core.Signing;
+using DutyKiosk.Firmware.Tests.Support;
 using Xunit;
 using Record = DutyKiosk.Core.Records.Record;
 
@@ -35,6 +37,7 @@ public sealed class WireVectorTests
     {
         using JsonDocument vectors = Read("messages.json");
         RosterBuilder? builder = null;
+        var slots = new TwoSlots(new FakeFlash(), "roster");
         var signer = new RealSigner();
         var messages = vectors.RootElement.GetProperty("messages").EnumerateArray().Select(message => (Topic: message.GetProperty("topic").GetString()!, Payload: Encoding.ASCII.GetBytes(message.GetProperty("payload").GetString()!))).ToArray();
         foreach ((string topic, byte[] payload) in messages.Reverse())
@@ -44,7 +47,7 @@ public sealed class WireVectorTests
             Assert.Null(SignedMessage.Verify(topic + "x", payload, Key, signer));
             if (topic.EndsWith("/roster", StringComparison.Ordinal))
             {
-                builder = RosterBuilder.Begin((RosterManifest)Inbound.Parse(payload, typeof(RosterManifest))!);
+                builder = RosterBuilder.Begin((RosterManifest)Inbound.Parse(payload, typeof(RosterManifest))!, slots);
             }
             else if (topic.Contains("/roster/", StringComparison.Ordinal))
             {
@@ -56,7 +59,9 @@ public sealed class WireVectorTests
             }
         }
 
-        RosterTable roster = RosterTable.Read(builder!.Finish(Key, signer)!)!;
+        Assert.True(builder!.Finish(Key, signer));
+        var roster = new RosterTable();
+        Assert.True(roster.Load(slots));
         byte[] uid = Convert.FromHexString(vectors.RootElement.GetProperty("uid").GetString()!);
         byte[] siteKey = Convert.FromHexString(vectors.RootElement.GetProperty("siteKey").GetString()!);
         Person person = roster.Find(signer.Hmac(siteKey, uid, uid.Length)[..8])!;
