@@ -110,6 +110,12 @@ namespace DutyKiosk.Core
             Carry(started);
             _watch = new JournalWatch(_journal, now.Ticks);
             DutyTimers.HoldLadder(_view);
+            _state.CarrySilenceOver(_view.Now, _view.Policy.SilenceMin * 60000);
+            if (_state.LadderStep > 0 && !_state.IsSilenced(_view.Now))
+            {
+                _signals.Show(DutyTimers.SignalOf(_state.LadderStep));
+            }
+
             ShowStanding();
         }
 
@@ -407,8 +413,7 @@ namespace DutyKiosk.Core
             }
             else if (_state.LadderStep > 0)
             {
-                standing = _state.LadderStep == DutyTimers.DueStep ? Signal.Due
-                    : _state.LadderStep == DutyTimers.LateStep ? Signal.Overdue : Signal.Supervisor;
+                standing = DutyTimers.SignalOf(_state.LadderStep);
             }
             else if (_state.CheckId.Length > 0)
             {

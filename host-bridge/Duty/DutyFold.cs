@@ -40,7 +40,7 @@ public static class DutyFold
                 string incoming = record.Text("incoming");
                 Enter(post, incoming, record.Text("to"), post.In.TryGetValue(incoming, out PresentPerson? relief) ? relief.Since : record.At, roster);
                 Hold(post, incoming, record.Text("to"), record.At, roster);
-                post.LastHandover = (record.Text("outgoing"), incoming, record.At);
+                Relieve(post, record.Text("from"), record.Text("to"));
                 return true;
 
             case "handover.due" or "handover.late":
@@ -72,6 +72,19 @@ public static class DutyFold
         {
             PresentPerson person = post.In[staff];
             post.In[staff] = person with { ShiftEnd = roster.Shift(post.Post, person.Shift, person.Since)?.End ?? person.ShiftEnd };
+        }
+    }
+
+    // Everybody of the shift that ends may go; an unscheduled handover in mid-shift relieves nobody of the rest of it.
+    private static void Relieve(PostState post, string from, string to)
+    {
+        foreach (string staff in post.In.Keys.ToArray())
+        {
+            PresentPerson person = post.In[staff];
+            if (!string.Equals(from, to, StringComparison.Ordinal) && string.Equals(person.Shift, from, StringComparison.Ordinal))
+            {
+                post.In[staff] = person with { Relieved = true };
+            }
         }
     }
 

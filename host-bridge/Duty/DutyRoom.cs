@@ -79,7 +79,7 @@ public sealed class DutyRoom
     public IEnumerable<(string Staff, string Post)> Elsewhere(string post, DateTimeOffset now)
     {
         return _posts.Values.Where(other => !string.Equals(other.Post, post, StringComparison.Ordinal))
-            .SelectMany(other => other.PresentAt(now, Roster.PolicyOf(other.Post).Minutes("lapseMin")).Select(staff => (staff, other.Post)));
+            .SelectMany(other => other.PresentAt(now, Roster.PolicyOf(other.Post).Minutes("lapseMin")).Select(present => (present.Key, other.Post)));
     }
 
     /// <summary>Takes in one entry; of records only those whose proof is ok come here.</summary>

@@ -9,7 +9,8 @@ namespace DutyKiosk.HostBridge.Duty;
 /// <param name="Since">Since when.</param>
 /// <param name="AwaySince">Since when the person has stepped away; null: has not.</param>
 /// <param name="ShiftEnd">When that shift ends; null: unknown.</param>
-public sealed record PresentPerson(string Shift, DateTimeOffset Since, DateTimeOffset? AwaySince, DateTimeOffset? ShiftEnd);
+/// <param name="Relieved">Whether that shift was handed over.</param>
+public sealed record PresentPerson(string Shift, DateTimeOffset Since, DateTimeOffset? AwaySince, DateTimeOffset? ShiftEnd, bool Relieved = false);
 
 /// <summary>What the records say of one post.</summary>
 public sealed class PostState(string post)
@@ -35,17 +36,13 @@ public sealed class PostState(string post)
     /// <summary>The step of the alarm ladder; 0: none.</summary>
     public int LadderStep { get; set; }
 
-    /// <summary>The last confirmed handover, as (outgoing, incoming, when); null: none.</summary>
-    public (string Outgoing, string Incoming, DateTimeOffset At)? LastHandover { get; set; }
-
     /// <summary>The position of the entry that last changed who is in or who holds.</summary>
     public long ChangedAt { get; set; }
 
     /// <summary>Who is in at a moment: presence lapses some hours after the end of one's shift, unless one holds the duty.</summary>
-    public IEnumerable<string> PresentAt(DateTimeOffset now, TimeSpan lapse)
+    public IEnumerable<KeyValuePair<string, PresentPerson>> PresentAt(DateTimeOffset now, TimeSpan lapse)
     {
-        return In.Where(person => string.Equals(person.Key, Holder, StringComparison.Ordinal) || now < (person.Value.ShiftEnd ?? person.Value.Since) + lapse)
-            .Select(person => person.Key);
+        return In.Where(person => string.Equals(person.Key, Holder, StringComparison.Ordinal) || now < (person.Value.ShiftEnd ?? person.Value.Since) + lapse);
     }
 }
 

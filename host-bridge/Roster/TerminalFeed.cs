@@ -64,7 +64,7 @@ public sealed class TerminalFeed
     {
         PostState post = room.PostOf(terminal.Post);
         TerminalState state = room.TerminalOf(terminal.Id)!;
-        string[] people = post.PresentAt(now, room.Roster.PolicyOf(post.Post).Minutes("lapseMin")).ToArray();
+        KeyValuePair<string, PresentPerson>[] people = post.PresentAt(now, room.Roster.PolicyOf(post.Post).Minutes("lapseMin")).ToArray();
         (string Staff, string Post)[] elsewhere = room.Elsewhere(terminal.Post, now).ToArray();
         string content = $"{post.Holder}|{post.HolderShift}|{string.Join(',', people)}|{string.Join(',', elsewhere)}";
         if (string.Equals(_presence.GetValueOrDefault(terminal.Id), content, StringComparison.Ordinal))

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Rules;
 
 namespace DutyKiosk.HostBridge.Roster;
@@ -63,7 +64,7 @@ public static class TerminalMessages
     }
 
     /// <summary>Who is in and who holds, as known up to a record of this terminal.</summary>
-    public static TerminalMessage Presence(TerminalEntry terminal, long version, string epoch, long seq, string holder, string shift, DateTimeOffset since, IEnumerable<string> people, IEnumerable<(string Staff, string Post)> elsewhere)
+    public static TerminalMessage Presence(TerminalEntry terminal, long version, string epoch, long seq, string holder, string shift, DateTimeOffset since, IEnumerable<KeyValuePair<string, PresentPerson>> people, IEnumerable<(string Staff, string Post)> elsewhere)
     {
         var open = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},\"epoch\":\"{epoch}\",\"seq\":{seq}"));
         if (holder.Length > 0)
@@ -71,7 +72,7 @@ public static class TerminalMessages
             open.Append(CultureInfo.InvariantCulture, $",\"holder\":\"{holder}\",\"shift\":\"{shift}\",\"since\":{since.ToUnixTimeSeconds()}");
         }
 
-        Fill(open, "in", people.Select(id => $"\"{id}\"").ToList(), 0);
+        Fill(open, "in", people.Select(PresentItem).ToList(), 0);
         Fill(open, "elsewhere", elsewhere.Select(other => $"{{\"staff\":\"{other.Staff}\",\"post\":\"{other.Post}\"}}").ToList(), 0);
         string topic = SignedMessage.Topic(terminal.Id, "presence");
         return new TerminalMessage(topic, SignedMessage.Sign(topic, open.ToString(), terminal.KeyBytes()));
@@ -106,6 +107,13 @@ public static class TerminalMessages
             string blocked = staff.Blocked.Contains(uid, StringComparer.OrdinalIgnoreCase) ? ",\"blocked\":true" : "";
             return $"{{\"badge\":\"{BadgeHash(siteKey, uid)}\",\"staff\":\"{staff.Id}\",\"role\":\"{staff.Role}\"{blocked}}}";
         })).Order(StringComparer.Ordinal).ToList();
+    }
+
+    private static string PresentItem(KeyValuePair<string, PresentPerson> present)
+    {
+        string shift = present.Value.Shift.Length == 0 ? "" : $",\"shift\":\"{present.Value.Shift}\"";
+        string relieved = present.Value.Relieved ? ",\"relieved\":true" : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{{\"staff\":\"{present.Key}\"{shift},\"since\":{present.Value.Since.ToUnixTimeSeconds()}{relieved}}}");
     }
 
     private static string ShiftItem(RosterShift shift)

@@ -101,7 +101,7 @@ public static class BoardEndpoints
             post.Holder.Length == 0 ? null : post.Holder,
             post.Holder.Length == 0 ? null : post.Since,
             post.Holder.Length == 0 ? null : post.Until,
-            post.PresentAt(now, room.Roster.PolicyOf(post.Post).Minutes("lapseMin")).ToArray(),
+            post.PresentAt(now, room.Roster.PolicyOf(post.Post).Minutes("lapseMin")).Select(present => present.Key).ToArray(),
             post.LadderStep > 0,
             room.Terminals.Where(terminal => string.Equals(terminal.Post, post.Post, StringComparison.Ordinal)).Select(terminal => new TerminalItem(terminal.Id, terminal.State)).ToArray())).ToArray();
     }

@@ -65,7 +65,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
             roster.NameOf(post.Holder),
             post.Holder.Length == 0 ? "" : Clock.Format(roster.Civil(post.Since)),
             post.Until is { } until ? Clock.Format(roster.Civil(until)) : "",
-            post.PresentAt(now, roster.PolicyOf(post.Post).Minutes("lapseMin")).Select(staff => (roster.NameOf(staff), post.In[staff].AwaySince != null)).ToArray(),
+            post.PresentAt(now, roster.PolicyOf(post.Post).Minutes("lapseMin")).Select(present => (roster.NameOf(present.Key), present.Value.AwaySince != null)).ToArray(),
             next == null ? "" : $"{Clock.Format(roster.Civil(next.Start))} {roster.NameOf(next.Entry.Leader)}",
             post.LadderStep,
             lateMinutes,

@@ -56,6 +56,9 @@ namespace DutyKiosk.Core.Duty
         /// <summary>Up to which tick.</summary>
         public long ReleaseUntilTicks { get; private set; }
 
+        /// <summary>The end of the silence that is over, in ticks; 0: none.</summary>
+        public long ResumedTicks { get; private set; }
+
         /// <summary>Who was refused because of a hold; null: nobody.</summary>
         public string? RefusedOnHold { get; private set; }
 
@@ -135,6 +138,12 @@ namespace DutyKiosk.Core.Duty
             RefusedOnHold = staff;
         }
 
+        /// <summary>The alarm sounds again, as the silence up to this tick is over.</summary>
+        public void ResumeAlarm(long silencedUntilTicks)
+        {
+            ResumedTicks = silencedUntilTicks;
+        }
+
         /// <summary>Lets the door remember, once the records are on flash.</summary>
         public void ApplyTo(Door door)
         {
@@ -152,6 +161,11 @@ namespace DutyKiosk.Core.Duty
             if (EndsRelease)
             {
                 door.ReleaseUntilTicks = 0;
+            }
+
+            if (ResumedTicks != 0)
+            {
+                door.ResumedTicks = ResumedTicks;
             }
 
             if (RefusedOnHold != null)

@@ -1,5 +1,6 @@
 using DutyKiosk.Core.Clock;
 using DutyKiosk.Core.Journal;
+using DutyKiosk.Core.Messages;
 using DutyKiosk.Core.Records;
 using DutyKiosk.Core.Roster;
 
@@ -44,8 +45,8 @@ namespace DutyKiosk.Core.Duty
         /// <summary>The start that the ticks count from.</summary>
         public uint SilencedBoot { get; private set; }
 
-        /// <summary>The step that was silenced last; a further step may be silenced anew.</summary>
-        public int SilencedStep { get; private set; }
+        /// <summary>The same in Unix milliseconds, for a start in between; 0: unknown.</summary>
+        public long SilencedUntilMs { get; private set; }
 
         /// <summary>Who released holds for this handover; empty: nobody.</summary>
         public string ReleasedBy { get; private set; } = "";
@@ -120,6 +121,16 @@ namespace DutyKiosk.Core.Duty
             return SilencedBoot == now.Boot && now.Ticks < SilencedUntilTicks;
         }
 
+        /// <summary>
+        /// After a start a silence goes on for what is left of it, by the newest known time, and never longer than <paramref name="mostMs"/>.
+        /// </summary>
+        public void CarrySilenceOver(Stamp now, long mostMs)
+        {
+            long leftMs = SilencedUntilMs == 0 || now.TimeMs == 0 ? 0 : SilencedUntilMs - now.TimeMs;
+            SilencedBoot = now.Boot;
+            SilencedUntilTicks = leftMs <= 0 ? 0 : now.Ticks + (leftMs < mostMs ? leftMs : mostMs);
+        }
+
         /// <summary>Changes of the roster move the end of the shift that is held.</summary>
         public void FollowRoster()
         {
@@ -155,7 +166,7 @@ namespace DutyKiosk.Core.Duty
         /// Takes over what the bridge has folded from all terminals of the post. The handover terminal keeps its own holder, as it is the
         /// only one that decides about it; the others take the holder too.
         /// </summary>
-        public void TakePresence(Messages.PresenceMessage presence, bool holderToo, Stamp now)
+        public void TakePresence(PresenceMessage presence, bool holderToo, Stamp now)
         {
             for (int i = 0; i < _people.Count; i++)
             {
@@ -168,11 +179,19 @@ namespace DutyKiosk.Core.Duty
 
             for (int i = 0; presence.In != null && i < presence.In.Length; i++)
             {
-                if (InOf(presence.In[i]) == null)
+                PresentEntry there = presence.In[i];
+                if (there.Staff == null)
                 {
-                    Presence person = Enter(presence.In[i], ShiftNear(presence.In[i], now), now.Ticks, now.Boot, now.TimeMs);
-                    person.InBoot = 0;
+                    continue;
                 }
+
+                Presence? person = InOf(there.Staff);
+                if (person == null)
+                {
+                    person = Enter(there.Staff, there.Shift, now.Ticks, 0, there.Since * 1000);
+                }
+
+                person.Relieved = person.Relieved || there.Relieved;
             }
 
             if (holderToo)
@@ -252,8 +271,8 @@ namespace DutyKiosk.Core.Duty
 
                 case RecordType.HandoverSilenced:
                     SilencedUntilTicks = record.Ticks + (record.Number(Member.Seconds, 0) * 1000);
+                    SilencedUntilMs = record.AtMs == 0 ? 0 : record.AtMs + (record.Number(Member.Seconds, 0) * 1000);
                     SilencedBoot = record.Boot;
-                    SilencedStep = LadderStep;
                     break;
 
                 case RecordType.AwayStarted:
@@ -303,7 +322,7 @@ namespace DutyKiosk.Core.Duty
             HolderEnd = reader.Varint();
             HolderSinceMs = reader.Varint();
             LadderStep = (int)reader.Varint();
-            SilencedStep = (int)reader.Varint();
+            SilencedUntilMs = reader.Varint();
             SilencedBoot = (uint)reader.Varint();
             SilencedUntilTicks = reader.Varint();
             ReleasedBy = reader.Text();
@@ -334,7 +353,7 @@ namespace DutyKiosk.Core.Duty
             to.Varint(HolderEnd);
             to.Varint(HolderSinceMs);
             to.Varint(LadderStep);
-            to.Varint(SilencedStep);
+            to.Varint(SilencedUntilMs);
             to.Varint(SilencedBoot);
             to.Varint(SilencedUntilTicks);
             to.Text(ReleasedBy);
@@ -357,15 +376,14 @@ namespace DutyKiosk.Core.Duty
 
         private void Confirm(Record record)
         {
-            string outgoing = record.Text(Member.Outgoing)!;
             string incoming = record.Text(Member.Incoming)!;
             string from = record.Text(Member.From)!;
             string to = record.Text(Member.To)!;
-            Presence? relieved = _people.Find(outgoing);
-            if (relieved != null)
+            for (int i = 0; i < _people.Count; i++)
             {
-                // An unscheduled handover in mid-shift relieves nobody of the rest of the shift.
-                relieved.Relieved = from != to;
+                // Everybody of the shift that ends may go. An unscheduled handover in mid-shift relieves nobody of the rest of it.
+                Presence person = _people.At(i);
+                person.Relieved = person.Relieved || (from != to && person.Shift == from);
             }
 
             Presence? relief = InOf(incoming);
@@ -383,7 +401,7 @@ namespace DutyKiosk.Core.Duty
             if (Holder != staff || HolderShift != held)
             {
                 LadderStep = held == HolderShift ? LadderStep : 0;
-                SilencedStep = 0;
+                SilencedUntilMs = 0;
                 SilencedUntilTicks = 0;
             }
 
@@ -469,12 +487,6 @@ namespace DutyKiosk.Core.Duty
             person.Shift = shift;
         }
 
-        private string? ShiftNear(string staff, Stamp now)
-        {
-            Shift? shift = Roster == null ? null : Roster.NearOf(staff, now.Seconds, 0);
-            return shift == null ? null : shift.Id;
-        }
-
         private void AddReleased(string hold)
         {
             if (IsReleased(hold) || _releasedHolds.Length == MaxReleased)
@@ -488,11 +500,11 @@ namespace DutyKiosk.Core.Duty
             _releasedHolds = more;
         }
 
-        private static bool Contains(string[]? all, string one)
+        private static bool Contains(PresentEntry[]? all, string one)
         {
             for (int i = 0; all != null && i < all.Length; i++)
             {
-                if (all[i] == one)
+                if (all[i].Staff == one)
                 {
                     return true;
                 }

@@ -17,6 +17,12 @@ namespace DutyKiosk.Core.Duty
         /// <summary>The step at which the supervisor is told; every further one repeats it.</summary>
         public const int SupervisorStep = 3;
 
+        private const long FirstHourMin = 60;
+        private const long CalmMin = 10;
+
+        // A post that nobody came to for a day is no alarm any more: the lamps stay, the bridge has long told that the handover was missed.
+        private const long LongestMin = 24 * 60;
+
         /// <summary>Decides what is due at this moment; null: nothing.</summary>
         public static Decision? Decide(DutyView view)
         {
@@ -33,7 +39,7 @@ namespace DutyKiosk.Core.Duty
                 return timedOut;
             }
 
-            return Ladder(view) ?? Notice(view) ?? Check(view);
+            return Ladder(view) ?? Resume(view) ?? Notice(view) ?? Check(view);
         }
 
         /// <summary>The tick at which something may be due next, as far as it can be told now.</summary>
@@ -50,6 +56,11 @@ namespace DutyKiosk.Core.Duty
             {
                 next = Earlier(next, TicksAt(view, view.State.HolderEnd - (view.Policy.WindowMin * 60)));
                 next = Earlier(next, BaseTicks(view) + (StepMin(view, view.State.LadderStep + 1) * 60000));
+            }
+
+            if (view.State.IsSilenced(view.Now))
+            {
+                next = Earlier(next, view.State.SilencedUntilTicks);
             }
 
             return next;
@@ -80,7 +91,7 @@ namespace DutyKiosk.Core.Duty
 
             long sinceEndMs = view.Now.Ticks - BaseTicks(view);
             int step = state.LadderStep;
-            while (sinceEndMs >= StepMin(view, step + 1) * 60000)
+            while (sinceEndMs >= StepMin(view, step + 1) * 60000 && StepMin(view, step + 1) <= LongestMin)
             {
                 step++;
             }
@@ -104,10 +115,32 @@ namespace DutyKiosk.Core.Duty
 
             if (!state.IsSilenced(view.Now))
             {
-                decision.Tell(step == DueStep ? Signal.Due : step == LateStep ? Signal.Overdue : Signal.Supervisor);
+                decision.Tell(SignalOf(step));
             }
 
             return decision;
+        }
+
+        // A silence is over and the duty is still not handed over: the alarm sounds again, with the step that was reached meanwhile.
+        private static Decision? Resume(DutyView view)
+        {
+            DutyState state = view.State;
+            if (state.LadderStep == 0 || state.SilencedUntilTicks == 0 || state.SilencedBoot != view.Now.Boot || state.IsSilenced(view.Now)
+                || view.Door.ResumedTicks == state.SilencedUntilTicks)
+            {
+                return null;
+            }
+
+            Decision decision = new Decision(view.Now);
+            decision.ResumeAlarm(state.SilencedUntilTicks);
+            decision.Tell(SignalOf(state.LadderStep));
+            return decision;
+        }
+
+        /// <summary>The signal of a step of the ladder.</summary>
+        internal static Signal SignalOf(int step)
+        {
+            return step == DueStep ? Signal.Due : step == LateStep ? Signal.Overdue : Signal.Supervisor;
         }
 
         private static Decision? Notice(DutyView view)
@@ -199,8 +232,18 @@ namespace DutyKiosk.Core.Duty
                 case SupervisorStep:
                     return view.Policy.SupervisorMin;
                 default:
-                    return view.Policy.SupervisorMin + ((step - SupervisorStep) * view.Policy.RepeatMin);
+                    return RepeatMin(view, step - SupervisorStep);
             }
+        }
+
+        // Within the first hour as the pack says; from then on at most one alarm in ten minutes, or nobody would heed it.
+        private static long RepeatMin(DutyView view, long repeats)
+        {
+            long every = view.Policy.RepeatMin;
+            long quick = view.Policy.SupervisorMin >= FirstHourMin ? 0 : (FirstHourMin - view.Policy.SupervisorMin) / every;
+            return every >= CalmMin || repeats <= quick
+                ? view.Policy.SupervisorMin + (repeats * every)
+                : view.Policy.SupervisorMin + (quick * every) + ((repeats - quick) * CalmMin);
         }
 
         private static long Earlier(long a, long b)

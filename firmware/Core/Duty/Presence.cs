@@ -42,8 +42,14 @@ namespace DutyKiosk.Core.Duty
         /// <summary>When the person stepped away, Unix milliseconds; 0: unknown.</summary>
         public long AwayMs { get; set; }
 
-        /// <summary>Whether a handover inside the window has relieved the person.</summary>
+        /// <summary>Whether the person's shift was handed over inside the window.</summary>
         public bool Relieved { get; set; }
+
+        /// <summary>A copy, to look ahead with.</summary>
+        public Presence Copy()
+        {
+            return (Presence)MemberwiseClone();
+        }
 
         /// <summary>Whether the person's shift ended at least <paramref name="lapseSeconds"/> ago; without a shift his coming counts as its end.</summary>
         public bool IsOver(long seconds, long lapseSeconds)

@@ -24,10 +24,26 @@ namespace DutyKiosk.Core.Messages
         public long Since { get; set; }
 
         /// <summary>Who is in; null: nobody.</summary>
-        public string[]? In { get; set; }
+        public PresentEntry[]? In { get; set; }
 
         /// <summary>Who is on duty at another post; null: nobody.</summary>
         public ElsewhereEntry[]? Elsewhere { get; set; }
+    }
+
+    /// <summary>One person who is in.</summary>
+    public sealed class PresentEntry
+    {
+        /// <summary>The person's id.</summary>
+        public string? Staff { get; set; }
+
+        /// <summary>The shift that the person came for; null: none.</summary>
+        public string? Shift { get; set; }
+
+        /// <summary>Unix seconds since when.</summary>
+        public long Since { get; set; }
+
+        /// <summary>Whether that shift was handed over.</summary>
+        public bool Relieved { get; set; }
     }
 
     /// <summary>One person who is on duty at another post.</summary>

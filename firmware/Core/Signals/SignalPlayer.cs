@@ -23,6 +23,12 @@ namespace DutyKiosk.Core.Signals
             get { return _showing ? _shown : _standing; }
         }
 
+        /// <summary>The signal that stands while nothing is shown.</summary>
+        public Signal Standing
+        {
+            get { return _standing; }
+        }
+
         /// <summary>The green lamp, as of the last <see cref="Step"/>.</summary>
         public bool Green { get; private set; }
 

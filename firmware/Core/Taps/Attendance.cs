@@ -39,20 +39,20 @@ namespace DutyKiosk.Core.Taps
         }
 
         /// <summary>
-        /// Clocks a person out. Whoever was relieved inside the window leaves on time, though his shift may run for some minutes yet.
+        /// Clocks a person out. Whose shift was handed over inside the window leaves on time, though it may run for some minutes yet.
         /// </summary>
-        internal static void ClockOut(Decision decision, DutyView view, string staff, byte[]? badge, Presence? person, bool relieved)
+        internal static Record ClockOut(Decision decision, DutyView view, string staff, byte[]? badge, Presence? person)
         {
             Record record = decision.Write(RecordType.ClockOut).Add(Member.Staff, staff).AddBadge(badge)
                 .Add(Member.Shift, person == null ? null : person.Shift);
             if (person != null && person.ShiftEnd != 0 && view.Now.Judged)
             {
                 long over = view.Now.Seconds - person.ShiftEnd;
-                int leaving = over > view.Policy.GraceMin * 60 ? Words.StayedOver : over >= 0 || relieved ? Words.OnTime : Words.Early;
+                int leaving = over > view.Policy.GraceMin * 60 ? Words.StayedOver : over >= 0 || person.Relieved ? Words.OnTime : Words.Early;
                 record.AddWord(Member.Leaving, leaving).Add(Member.Minutes, WholeMinutes(over));
             }
 
-            record.AddFlag(Member.Holder, view.State.Holder == staff);
+            return record;
         }
 
         /// <summary>Whole minutes of a difference in seconds: rounded up when late, so that a started minute counts; whole ones before.</summary>

@@ -33,6 +33,9 @@ namespace DutyKiosk.Core.Taps
         /// <summary>The shift that <see cref="LadderBaseTicks"/> is of; empty: none.</summary>
         public string LadderShift { get; set; } = "";
 
+        /// <summary>The end of the silence after which the alarm has sounded again, in ticks.</summary>
+        public long ResumedTicks { get; set; }
+
         /// <summary>True while a release is open.</summary>
         public bool IsReleaseOpen(long ticks)
         {

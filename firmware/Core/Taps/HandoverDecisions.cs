@@ -44,7 +44,6 @@ namespace DutyKiosk.Core.Taps
             if (underRelease)
             {
                 pair.ReleasedBy = view.Door.ReleaseBy;
-                decision.EndRelease();
             }
 
             decision.Write(RecordType.HandoverStarted).Add(Member.Staff, tap.Staff)
@@ -75,9 +74,20 @@ namespace DutyKiosk.Core.Taps
             Finish(record, view, pair, walkedIn || IsHasty(view, incoming), false, pair.ReleasedBy.Length > 0 ? pair.ReleasedBy : view.State.ReleasedBy);
             if (view.Policy.ClockOutAtHandover)
             {
-                byte[]? badge = outgoing == tap.Staff ? tap.Badge : null;
+                // The handover is not applied yet: of the relieved person it is known here, and he holds nothing any more.
                 Presence? left = view.State.InOf(outgoing);
-                Attendance.ClockOut(decision, view, outgoing, badge, left, pair.From != pair.ToId);
+                if (left != null)
+                {
+                    left = left.Copy();
+                    left.Relieved = pair.From != pair.ToId;
+                }
+
+                Attendance.ClockOut(decision, view, outgoing, outgoing == tap.Staff ? tap.Badge : null, left);
+            }
+
+            if (pair.ReleasedBy.Length > 0)
+            {
+                decision.EndRelease();
             }
 
             decision.EndPair();
@@ -92,6 +102,7 @@ namespace DutyKiosk.Core.Taps
             Record record = decision.Write(RecordType.HandoverConfirmed).Add(Member.Outgoing, view.State.Holder).Add(Member.Incoming, pair.Starter);
             AddTime(record, Member.IncomingAt, pair.StartedAt);
             Finish(record, view, pair, IsHasty(view, pair.Starter), true, tap.Staff);
+            decision.EndRelease();
             decision.EndPair();
             decision.Tell(Signal.Confirmed);
         }

@@ -89,6 +89,7 @@ namespace DutyKiosk.Core.Taps
                     break;
 
                 case TapOutcome.Confirm:
+                    EndAway(decision, tap);
                     HandoverDecisions.Confirm(decision, tap);
                     break;
 
@@ -184,7 +185,7 @@ namespace DutyKiosk.Core.Taps
         private static void Silence(Decision decision, TapSituation tap)
         {
             DutyState state = tap.View.State;
-            bool sounds = state.LadderStep > state.SilencedStep && !state.IsSilenced(tap.View.Now);
+            bool sounds = state.LadderStep > 0 && !state.IsSilenced(tap.View.Now);
             bool onDuty = tap.In != null || state.Holder == tap.Staff;
             if (sounds && onDuty && tap.View.Policy.SilenceMin > 0)
             {
@@ -224,7 +225,7 @@ namespace DutyKiosk.Core.Taps
 
         private static void ClockOut(Decision decision, TapSituation tap)
         {
-            Attendance.ClockOut(decision, tap.View, tap.Staff, tap.Badge, tap.In, tap.In != null && tap.In.Relieved);
+            Attendance.ClockOut(decision, tap.View, tap.Staff, tap.Badge, tap.In).AddFlag(Member.Holder, tap.View.State.Holder == tap.Staff);
             decision.Tell(Signal.Left);
         }
 

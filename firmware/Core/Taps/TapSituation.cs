@@ -88,7 +88,7 @@ namespace DutyKiosk.Core.Taps
             bool waits = Incoming != null && Incoming.Entitles(Staff) && View.Now.Seconds < Incoming.Start;
             Shift? own = View.Roster!.ShiftOf(In.Shift);
             return Bit(TapFact.TooSoonToLeave, waits || (stayed >= 0 && stayed < View.Policy.MinStayMin * 60))
-                | Bit(TapFact.MayStepAway, View.Policy.Away && own != null && own.Covers(View.Now.Seconds));
+                | Bit(TapFact.MayStepAway, View.Policy.Away && own != null && !In.Relieved && own.Covers(View.Now.Seconds));
         }
 
         // What only the post's handover terminal knows of.

@@ -47,6 +47,18 @@ namespace DutyKiosk.Terminal.Lamps
             }
         }
 
+        /// <summary>What lamps show while nobody is answered and no alarm sounds.</summary>
+        public Signal Standing
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _player.Standing;
+                }
+            }
+        }
+
         /// <summary>The thread that runs it, to be woken by a new signal.</summary>
         public void RunOn(LoopThread thread)
         {

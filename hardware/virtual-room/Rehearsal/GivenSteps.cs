@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Roster;
 
 namespace DutyKiosk.VirtualRoom.Rehearsal;
@@ -12,7 +13,12 @@ internal static class GivenSteps
     {
         book.Given("the policy pack \"(.+?)\"(?: at post \"(.+?)\")?(?: with:)?", (script, words, table) =>
         {
-            Dictionary<string, string> overrides = table?.Pairs().ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal) ?? [];
+            Dictionary<string, string> overrides = new(StringComparer.Ordinal);
+            foreach ((string name, string value) in table?.Pairs("parameter") ?? [])
+            {
+                overrides[name] = value;
+            }
+
             if (words[1].Length > 0)
             {
                 script.Roster.Posts.Add(new PostEntry { Id = words[1], Name = words[1], Pack = words[0], Parameters = overrides });
@@ -28,7 +34,7 @@ internal static class GivenSteps
         book.Given("the zone \"(.+?)\"", (script, words, _) => script.Roster.Zone = words[0]);
         book.Given("staff:", (script, _, table) =>
         {
-            foreach (Func<string, string> row in table!.Rows())
+            foreach (Func<string, string> row in StepTable.Of(table).Rows("id", "name", "badge", "role", "qualified"))
             {
                 script.Roster.Staff.Add(new StaffEntry
                 {
@@ -42,7 +48,7 @@ internal static class GivenSteps
         });
         book.Given("shifts:", (script, _, table) =>
         {
-            foreach (Func<string, string> row in table!.Rows())
+            foreach (Func<string, string> row in StepTable.Of(table).Rows("id", "start", "end", "leader", "deputies", "crew", "post", "supervisor"))
             {
                 script.Roster.Shifts.Add(new ShiftEntry
                 {
@@ -60,15 +66,20 @@ internal static class GivenSteps
         book.Given("the rotation \"(.+?)\" from \"(.+?)\"(?: with:)?", (script, words, table) => script.Roster.Rotations.Add(Rotation(script, words, table)));
         book.Given("the calendar:", (script, _, table) =>
         {
-            foreach (Func<string, string> row in table!.Rows())
+            foreach (Func<string, string> row in StepTable.Of(table).Rows("day", "kind"))
             {
                 script.Roster.Calendar.Add(new CalendarEntry { Day = row("day"), Kind = row("kind") });
             }
         });
         book.Given("terminals:", (script, _, table) =>
         {
-            foreach (Func<string, string> row in table!.Rows())
+            foreach (Func<string, string> row in StepTable.Of(table).Rows("id", "post"))
             {
+                if (!RecordBody.IsId(row("id")) || script.Terminals.Exists(terminal => string.Equals(terminal.Id, row("id"), StringComparison.Ordinal)))
+                {
+                    throw new StepFailedException($"'{row("id")}' is no new terminal: an id has 1 to 12 of the characters A-Z a-z 0-9 . _ - and stands once");
+                }
+
                 script.Terminals.Add((row("id"), row("post").Length > 0 ? row("post") : "hotline"));
             }
         });
@@ -86,7 +97,7 @@ internal static class GivenSteps
     {
         var rotation = new RotationEntry { Pattern = words[0], From = words[1], Post = script.Terminals.Count > 0 ? script.Terminals[0].Post : "hotline" };
         List<string> leaders = [], crew = [];
-        foreach ((string name, string value) in table?.Pairs() ?? [])
+        foreach ((string name, string value) in table?.Pairs("parameter") ?? [])
         {
             switch (name)
             {

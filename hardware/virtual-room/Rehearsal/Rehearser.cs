@@ -24,6 +24,7 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
         int scenarios = 0, passed = 0;
         foreach (string file in paths.SelectMany(Files))
         {
+            int before = scenarios;
             GherkinDocument document;
             try
             {
@@ -42,6 +43,12 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
                 scenarios++;
                 passed += RunScenario(file, steps) ? 1 : 0;
             }
+
+            if (scenarios == before)
+            {
+                output.WriteLine($"FAIL {file}: there is no scenario in it");
+                scenarios++;
+            }
         }
 
         output.WriteLine($"{scenarios} scenarios, {passed} passed, {scenarios - passed} failed");
@@ -50,9 +57,13 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
 
     private static IEnumerable<string> Files(string path)
     {
-        return Directory.Exists(path)
-            ? Directory.GetFiles(path, "*.feature", SearchOption.AllDirectories).Where(file => !IsBuilt(Path.GetRelativePath(path, file))).Order(StringComparer.Ordinal)
-            : [path];
+        if (!Directory.Exists(path))
+        {
+            return [path];
+        }
+
+        string[] files = [.. Directory.GetFiles(path, "*.feature", SearchOption.AllDirectories).Where(file => !IsBuilt(Path.GetRelativePath(path, file))).Order(StringComparer.Ordinal)];
+        return files.Length > 0 ? files : [Path.Combine(path, "*.feature")];
     }
 
     // A test project copies its feature files beside its assembly; they are the same ones.
@@ -108,23 +119,42 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
         return new Step(step.Location, step.Keyword, step.KeywordType, fill(step.Text), table, step.DocString);
     }
 
+    private static string KindOf(Step step, string before)
+    {
+        return step.KeywordType switch { StepKeywordType.Context => "Given", StepKeywordType.Action => "When", StepKeywordType.Outcome => "Then", _ => before };
+    }
+
     private bool RunScenario(string file, IReadOnlyList<Step> steps)
     {
         using var script = new Script(output.WriteLine);
         string kind = "Given";
-        foreach (Step step in steps)
+        for (int i = 0; i < steps.Count; i++)
         {
-            kind = step.KeywordType switch { StepKeywordType.Context => "Given", StepKeywordType.Action => "When", StepKeywordType.Outcome => "Then", _ => kind };
+            Step step = steps[i];
+            kind = KindOf(step, kind);
             StepTable? table = step.DataTable is { } data ? new StepTable(data.Rows.Select(row => (IReadOnlyList<string>)row.Cells.Select(cell => cell.Value).ToArray()).ToArray()) : null;
             string line = $"{file}:{step.Location.Line} {step.Keyword}{step.Text}";
             try
             {
                 _book.Carry(script, kind, step.Text, table);
+                if (kind is "Given" && (i == steps.Count - 1 || KindOf(steps[i + 1], kind) is not "Given"))
+                {
+                    // With the last Given the stage is set, so that what is wrong in them is told here and not by an innocent step.
+                    _ = script.Stage;
+                }
+
                 output.WriteLine($"ok {line}");
             }
             catch (Exception exception) when (exception is StepFailedException or RosterException or FormatException)
             {
                 output.WriteLine($"FAIL {line}: {exception.Message}");
+                return false;
+            }
+            catch (Exception exception)
+            {
+                // A fault of the product or of the rehearsal itself: it is this scenario's, and the others are to run all the same.
+                output.WriteLine($"FAIL {line}: {exception.GetType().Name}: {exception.Message}");
+                progress.WriteLine(exception.ToString());
                 return false;
             }
         }

@@ -14,6 +14,8 @@ public sealed class Script(Action<string> print) : IDisposable
     private static readonly LocalTimePattern HourMinute = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
     private static readonly LocalTimePattern HourMinuteSecond = LocalTimePattern.CreateWithInvariantCulture("HH':'mm':'ss");
     private static readonly TimeSpan BootTime = TimeSpan.FromMinutes(2);
+    // People take a moment to tap: within the minute that is named it is still the present one.
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(59);
     private static readonly TimeSpan BetweenArrivals = TimeSpan.FromSeconds(5);
 
     private readonly List<string> _present = [];
@@ -64,16 +66,46 @@ public sealed class Script(Action<string> print) : IDisposable
     /// <summary>This person is in.</summary>
     public void IsIn(string staff) => _present.Add(staff);
 
+    /// <summary>Whether the run has begun: what is given after that comes too late.</summary>
+    public bool HasBegun => _stage != null;
+
+    /// <summary>The id of a person whom the scenario knows.</summary>
+    /// <exception cref="StepFailedException">It knows no such person.</exception>
+    public string Known(string staff)
+    {
+        return Roster.Staff.Exists(entry => string.Equals(entry.Id, staff, StringComparison.Ordinal))
+            ? staff
+            : throw new StepFailedException($"there is no staff {staff}; there are {string.Join(", ", Roster.Staff.Select(entry => entry.Id))}");
+    }
+
+    /// <summary>The bytes of a badge's UID.</summary>
+    /// <exception cref="StepFailedException">It is none.</exception>
+    public static byte[] Uid(string hex)
+    {
+        return hex.Length is 8 or 14 or 20 && hex.All(char.IsAsciiHexDigit)
+            ? Convert.FromHexString(hex)
+            : throw new StepFailedException($"'{hex}' is no badge: write 4, 7 or 10 bytes in hex digits");
+    }
+
     /// <summary>The badge of a person.</summary>
     public byte[] BadgeOf(string staff)
     {
-        StaffEntry entry = Roster.Staff.Find(candidate => string.Equals(candidate.Id, staff, StringComparison.Ordinal))
-            ?? throw new StepFailedException($"there is no staff {staff}");
-        return entry.Badges.Count == 0 ? throw new StepFailedException($"{staff} has no badge") : Convert.FromHexString(entry.Badges[0]);
+        StaffEntry entry = Roster.Staff.Find(candidate => string.Equals(candidate.Id, Known(staff), StringComparison.Ordinal))!;
+        return entry.Badges.Count == 0 ? throw new StepFailedException($"{staff} has no badge") : Uid(entry.Badges[0]);
     }
 
     /// <summary>Lets time run to a civil time as a step writes it.</summary>
-    public void RunTo(string time) => Stage.RunTo(Next(time));
+    /// <exception cref="StepFailedException">It is over.</exception>
+    public void RunTo(string time)
+    {
+        DateTimeOffset moment = Next(time);
+        if (moment < Stage.Now - Slack)
+        {
+            throw new StepFailedException($"'{time}' is over: it is {Instant.FromDateTimeOffset(Stage.Now).InZone(Zone).LocalDateTime:uuuu'-'MM'-'dd HH':'mm':'ss} by now");
+        }
+
+        Stage.RunTo(moment);
+    }
 
     /// <summary>The moment of a civil time: the next such one, the present one included; with a day, that one.</summary>
     public DateTimeOffset Next(string time)
@@ -87,8 +119,7 @@ public sealed class Script(Action<string> print) : IDisposable
         LocalDateTime now = Instant.FromDateTimeOffset(Stage.Now).InZone(Zone).LocalDateTime;
         LocalDateTime today = now.Date + wanted;
 
-        // People take a moment to tap: within the minute, or the second, that is named it is still the present one.
-        Period slack = toTheMinute ? Period.FromSeconds(59) : Period.FromSeconds(1);
+        Period slack = toTheMinute ? Period.FromTicks(Slack.Ticks) : Period.FromSeconds(1);
         LocalDateTime next = today + slack >= now ? today : today.PlusDays(1);
         return next.InZoneLeniently(Zone).ToDateTimeOffset();
     }
@@ -187,7 +218,10 @@ public sealed class Script(Action<string> print) : IDisposable
                 .Where(candidate => candidate.Start.AddMinutes(-lead) <= begin && candidate.End > begin && candidate.People.Contains(staff, StringComparer.Ordinal))
                 .OrderBy(candidate => candidate.Start).FirstOrDefault();
             shift ??= model.Covering(post, begin) ?? throw new StepFailedException($"no shift of {post} covers {begin:u}, so {staff} cannot be there");
-            yield return (staff, shift.Start.AddMinutes(-lead) - (BetweenArrivals * order++));
+
+            // Who may hold the shift before too would, at the required arrival, take that one.
+            bool both = model.Shifts(post, shift.Start.AddHours(-36), shift.Start).Any(before => before.Start < shift.Start && before.End > shift.Start.AddMinutes(-lead) && before.People.Contains(staff, StringComparer.Ordinal));
+            yield return (staff, both ? shift.Start : shift.Start.AddMinutes(-lead) - (BetweenArrivals * order++));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using DutyKiosk.Core.Signals;
 using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
@@ -90,11 +91,22 @@ public sealed class Stage : IDisposable
     /// <summary>The journal of a terminal.</summary>
     public TerminalJournal JournalOf(string terminal) => SeatOf(terminal).Journal;
 
-    /// <summary>The word of the last signal that a person at a terminal saw and heard.</summary>
-    public string SignalOf(string terminal)
+    /// <summary>
+    /// The word of the last signal that a person at a terminal saw and heard. Signals that stand by themselves are left aside, unless <paramref name="asked"/>
+    /// names one that stands or is shown at this moment.
+    /// </summary>
+    public string SignalOf(string terminal, string asked)
     {
-        SignalLoop? signals = SeatOf(terminal).Signals;
-        return signals == null ? "off" : DutyKiosk.Core.Signals.SignalTable.Of(signals.LastShown).Word;
+        Seat seat = SeatOf(terminal);
+        if (seat.Signals is not { } signals || !seat.Board.IsPowered)
+        {
+            return "off";
+        }
+
+        string last = SignalTable.Of(signals.LastShown).Word;
+        return asked is not ("ready" or "heard" or "offline" or "clock-unset") ? last
+            : new[] { signals.Current, signals.Standing }.Select(signal => SignalTable.Of(signal).Word).FirstOrDefault(word => string.Equals(word, asked, StringComparison.Ordinal))
+            ?? SignalTable.Of(signals.Current).Word;
     }
 
     /// <summary>Power of a terminal comes back.</summary>
@@ -148,13 +160,19 @@ public sealed class Stage : IDisposable
     /// <summary>Puts the copied database back.</summary>
     public void Restore()
     {
+        string backup = Path.Combine(_folder, "backup");
+        if (!File.Exists(backup))
+        {
+            throw new StepFailedException("no backup was made: write 'When a backup is made' before");
+        }
+
         StopBridge();
         foreach (string file in Directory.GetFiles(_folder, "bridge.db*"))
         {
             File.Delete(file);
         }
 
-        File.Copy(Path.Combine(_folder, "backup"), Path.Combine(_folder, "bridge.db"));
+        File.Copy(backup, Path.Combine(_folder, "bridge.db"));
         StartBridge();
     }
 

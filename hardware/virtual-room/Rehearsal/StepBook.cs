@@ -34,12 +34,23 @@ public sealed partial class StepBook
             Match match = string.Equals(of, kind, StringComparison.Ordinal) ? pattern.Match(words) : Match.Empty;
             if (match.Success)
             {
+                if (table == null == words.EndsWith(':'))
+                {
+                    throw new StepFailedException(table == null ? "a table must follow it" : "no table may follow it, unless it ends in a colon");
+                }
+
+                if (kind is "Given" && script.HasBegun && !words.StartsWith("the time is", StringComparison.Ordinal))
+                {
+                    throw new StepFailedException("a Given must stand before the first When or Then, as the run has begun by now");
+                }
+
                 action(script, match.Groups.Cast<Group>().Skip(1).Select(group => group.Value).ToArray(), table);
                 return;
             }
         }
 
-        throw new StepFailedException("this step is not defined");
+        string? other = _steps.Find(step => step.Pattern.IsMatch(words)).Kind;
+        throw new StepFailedException(other == null ? "this step is not defined" : $"this step is not defined as a {kind}: it is a {other}, so begin it with {other}");
     }
 
     internal void Given(string pattern, Action<Script, IReadOnlyList<string>, StepTable?> action) => Add("Given", pattern, action);

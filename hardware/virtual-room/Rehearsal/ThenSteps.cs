@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using DutyKiosk.Core.Duty;
+using DutyKiosk.Core.Records;
 using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Ingest;
@@ -20,10 +21,10 @@ internal static class ThenSteps
 {
     internal static void Define(StepBook book)
     {
-        book.Then("the signal (?:of \"(.+?)\" )?is \"(.+?)\"", (script, words, _) => Expect("signal", words[1], script.Stage.SignalOf(words[0].Length > 0 ? words[0] : script.FirstTerminal)));
+        book.Then("the signal (?:of \"(.+?)\" )?is \"(.+?)\"", (script, words, _) => Expect("signal", words[1], script.Stage.SignalOf(words[0].Length > 0 ? words[0] : script.FirstTerminal, words[1])));
         book.Then("\"(.+?)\" holds the duty", (script, words, _) => Expect("holder", words[0], Holder(script)));
         book.Then("nobody holds the duty", (script, _, _) => Expect("holder", "", Holder(script)));
-        book.Then("\"(.+?)\" is (in|out|away)", (script, words, _) => Expect(words[0], words[1], Whereabouts(script, words[0])));
+        book.Then("\"(.+?)\" is (in|out|away)", (script, words, _) => Expect(words[0], words[1], Whereabouts(script, script.Known(words[0]))));
         book.Then("the last record (?:of \"(.+?)\" )?is \"(.+?)\"(?: with:)?", (script, words, table) => LastRecord(script, words[0], words[1], table));
         book.Then("there (?:are|is) (\\d+) records? \"(.+?)\"", (script, words, _) => Expect("count of " + words[1], words[0], Count(script, words[1])));
         book.Then("there is no record \"(.+?)\"", (script, words, _) => Expect("count of " + words[0], "0", Count(script, words[0])));
@@ -31,7 +32,7 @@ internal static class ThenSteps
         book.Then("the bridge refuses with \"(.+?)\"", (script, words, _) => Expect("refusal", words[0], script.Refusal));
         book.Then("a notice about \"(.+?)\" reaches \"(.+?)\"(?: by \"(.+?)\")?", (script, words, _) => NoticeReaches(script, words[0], words[1], words[2]));
         book.Then("no notice about \"(.+?)\" is sent", (script, words, _) => Expect("notices", "none", NoticesAbout(script, words[0], _ => true)));
-        book.Then("no notice about \"(.+?)\" reaches \"(.+?)\"", (script, words, _) => Expect("notices", "none", NoticesAbout(script, words[0], sent => sent.Notice.To.Contains(words[1], StringComparer.Ordinal))));
+        book.Then("no notice about \"(.+?)\" reaches \"(.+?)\"", (script, words, _) => Expect("notices", "none", NoticesAbout(script, words[0], sent => sent.Notice.To.Contains(script.Known(words[1]), StringComparer.Ordinal))));
         book.Then("the archive of \"(.+?)\" holds (\\d+) records? \"(.+?)\"", (script, words, _) => Expect("archived", words[1], Archived(script, words[0], words[2])));
         book.Then("the calendar of \"(.+?)\" (shows|does not show) shift \"(.+?)\"", (script, words, _) => Calendar(script, words));
         book.Then("the roster warns of \"(.+?)\" for \"(.+?)\" on \"(.+?)\"", (script, words, _) => Warns(script, words));
@@ -87,7 +88,7 @@ internal static class ThenSteps
         {
             return bridge.Read((room, _) =>
             {
-                PostState? where = room.Posts.FirstOrDefault(candidate => candidate.PresentAt(script.Stage.Now, room.Roster.PolicyOf(candidate.Post).Minutes("lapseMin")).Contains(staff, StringComparer.Ordinal));
+                PostState? where = room.Posts.FirstOrDefault(candidate => candidate.PresentAt(script.Stage.Now, room.Roster.PolicyOf(candidate.Post).Minutes("lapseMin")).Any(present => string.Equals(present.Key, staff, StringComparison.Ordinal)));
                 return where == null ? "out" : where.In[staff].AwaySince != null ? "away" : "in";
             });
         }
@@ -105,8 +106,9 @@ internal static class ThenSteps
         }
 
         using JsonDocument json = JsonDocument.Parse(records[^1]);
+        CheckType(type);
         Expect("last record", type, json.RootElement.GetProperty("type").GetString()!);
-        foreach ((string field, string expected) in table?.Pairs() ?? [])
+        foreach ((string field, string expected) in table?.Pairs("field") ?? [])
         {
             string was = json.RootElement.TryGetProperty(field, out JsonElement value) ? value.ToString() : "";
             was = value.ValueKind is JsonValueKind.True ? "true" : was;
@@ -131,7 +133,25 @@ internal static class ThenSteps
 
     private static string Count(Script script, string type)
     {
+        CheckType(type);
         return AllRecords(script).Count(record => record.Json.Contains($"\"type\":\"{type}\"", StringComparison.Ordinal)).ToString(CultureInfo.InvariantCulture);
+    }
+
+    // A name that does not exist would make every "there is no" hold.
+    private static void CheckType(string type)
+    {
+        if (!Enumerable.Range(1, RecordNames.TypeCount).Any(number => string.Equals(RecordNames.Of((RecordType)number), type, StringComparison.Ordinal)))
+        {
+            throw new StepFailedException($"there is no record type '{type}'");
+        }
+    }
+
+    private static void CheckTopic(string topic)
+    {
+        if (!NoticeTopics.All.Contains(topic, StringComparer.Ordinal))
+        {
+            throw new StepFailedException($"there is no notice topic '{topic}'; there are {string.Join(", ", NoticeTopics.All)}");
+        }
     }
 
     private static string LastRefusal(Script script)
@@ -148,6 +168,8 @@ internal static class ThenSteps
 
     private static void NoticeReaches(Script script, string topic, string staff, string by)
     {
+        CheckTopic(topic);
+        _ = script.Known(staff);
         if (by.Length > 0)
         {
             script.Stage.RunTo(script.Today(by));
@@ -164,6 +186,7 @@ internal static class ThenSteps
 
     private static string NoticesAbout(Script script, string topic, Func<SentNotice, bool> which)
     {
+        CheckTopic(topic);
         SentNotice[] found = Bridge(script).Read((room, _) => room.Notices.All.Where(sent => string.Equals(sent.Notice.Topic, topic, StringComparison.Ordinal) && which(sent)).ToArray());
         return found.Length == 0 ? "none" : string.Join("; ", found.Select(sent => $"{topic} to {string.Join(",", sent.Notice.To)} at {Civil(script, sent.SentAt)}"));
     }
@@ -205,6 +228,7 @@ internal static class ThenSteps
 
     private static string Breaks(Script script, string terminal)
     {
+        _ = script.Stage.BoardOf(terminal);
         BridgeCore bridge = Bridge(script);
         bridge.Step();
         IReadOnlyList<HistoryBreak> breaks = bridge.Read((_, chain) => chain.BreaksOf(terminal));

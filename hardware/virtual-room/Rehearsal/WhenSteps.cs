@@ -13,7 +13,7 @@ internal static class WhenSteps
     internal static void Define(StepBook book)
     {
         book.When("\"(.+?)\" taps(?: on \"(.+?)\")?", (script, words, _) => script.Stage.Tap(Terminal(script, words[1]), script.BadgeOf(words[0])));
-        book.When("badge \"(.+?)\" taps(?: on \"(.+?)\")?", (script, words, _) => script.Stage.Tap(Terminal(script, words[1]), Convert.FromHexString(words[0])));
+        book.When("badge \"(.+?)\" taps(?: on \"(.+?)\")?", (script, words, _) => script.Stage.Tap(Terminal(script, words[1]), Script.Uid(words[0])));
         book.When("the time is \"(.+?)\"", (script, words, _) => script.RunTo(words[0]));
         book.When("the network of \"(.+?)\" is (lost|back)", (script, words, _) =>
         {
@@ -69,7 +69,12 @@ internal static class WhenSteps
     {
         HostBridge.BridgeCore bridge = Bridge(script);
         script.Refusal = "";
-        if (bridge.Read((room, _) => room.Roster.Person(staff)?.Role) is not ("supervisor" or "manager"))
+        if (script.Stage.Terminals.Terminals.TrueForAll(entry => !string.Equals(entry.Post, post, StringComparison.Ordinal)))
+        {
+            throw new StepFailedException($"there is no post {post}");
+        }
+
+        if (bridge.Read((room, _) => room.Roster.Person(script.Known(staff))?.Role) is not ("supervisor" or "manager"))
         {
             script.Refusal = "not-entitled";
             return;
