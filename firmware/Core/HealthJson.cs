@@ -22,6 +22,9 @@ namespace DutyKiosk.Core
             Number(json, "refusedTaps", refusedTaps);
             Number(json, "uncountedTaps", readings.UncountedTaps);
             Number(json, "badMessages", inbox.BadMessages);
+            Number(json, "droppedMessages", readings.DroppedMessages);
+            Number(json, "linkFailures", readings.LinkFailures);
+            Number(json, "shortStarts", readings.ShortStarts);
             Name(json, "clock");
             json.Ascii(now.Clock == ClockQuality.Set ? "\"set\"" : now.Clock == ClockQuality.Unset ? "\"unset\"" : "\"held:");
             if (now.Clock == ClockQuality.Held)
@@ -35,6 +38,14 @@ namespace DutyKiosk.Core
             json.Ascii(firmware);
             json.Byte('"');
             Number(json, "roster", kiosk.View.RosterVersion);
+            Name(json, "rosterHash");
+            json.Byte('"');
+            if (kiosk.View.Roster != null)
+            {
+                json.Hex(kiosk.View.Roster.Hash, 0, kiosk.View.Roster.Hash.Length);
+            }
+
+            json.Byte('"');
             Number(json, "policy", kiosk.View.Policy.Version);
             Number(json, "gate", inbox.GateVersion);
             Number(json, "presence", inbox.PresenceVersion);

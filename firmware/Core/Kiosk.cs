@@ -23,12 +23,25 @@ namespace DutyKiosk.Core
         // The most bytes that one decision takes in the journal: a dozen records of at most 60 bytes, and the head of a new segment.
         private const int DecisionBytes = 1024;
 
+        // Whoever has just tapped may tap again, or the next one comes: until then nothing may stop the terminal.
+        private const long QuietAfterTapMs = 30000;
+
+        // The device's tick counter has 32 bits at 100 Hz and begins anew after 497 days; nothing would be due for a long time then.
+        private const long LongestUptimeMs = 300L * 24 * 3600 * 1000;
+
+        // A UID of four bytes that begins with this is drawn anew each time (ISO/IEC 14443-3), as phones do.
+        private const byte RandomUid = 0x08;
+
+        // All random UIDs count as one badge, so that a phone that is held to the reader is refused once.
+        private static readonly byte[] AnyRandomBadge = new byte[8];
+
         // The wall clock may be set at any moment and tells nobody, so it is looked at once a second.
         private const long ClockLookMs = 1000;
 
         private readonly TerminalConfiguration _configuration;
         private readonly ISigner _signer;
         private readonly ISignals _signals;
+        private readonly IOutgoing _outgoing;
         private readonly string _firmware;
         private readonly uint _epochIfNew;
         private readonly byte[] _siteKey;
@@ -42,6 +55,8 @@ namespace DutyKiosk.Core
         private TimeKeeper _time = new TimeKeeper(1, 0);
         private JournalWatch? _watch;
         private int _refusedTaps;
+        private bool _readerFails;
+        private bool _drains;
 
         /// <summary>A kiosk that is not started yet. The keys of the configuration must be 64 hex digits each.</summary>
         public Kiosk(
@@ -50,6 +65,7 @@ namespace DutyKiosk.Core
             _configuration = configuration;
             _signer = signer;
             _signals = signals;
+            _outgoing = outgoing;
             _firmware = firmware;
             _epochIfNew = epochIfNew;
             byte[] key = Hex.Parse(configuration.Key, 32)!;
@@ -98,6 +114,10 @@ namespace DutyKiosk.Core
             _state.FollowRoster();
             _view.OfflineSinceTicks = now.Ticks;
             _view.Now = _time.Read(now);
+            if (_view.Presence != null)
+            {
+                ApplyPresence(_view.Presence);
+            }
 
             Decision started = new Decision(_view.Now);
             started.Write(RecordType.Started).AddWord(Member.Cause, Words.Find(cause)).Add(Member.Detail, detail).Add(Member.Firmware, _firmware);
@@ -127,10 +147,11 @@ namespace DutyKiosk.Core
             byte[] badge = new byte[8];
             System.Array.Copy(hash, 0, badge, 0, 8);
 
-            bool seen = _recent.Seen(badge, now.Ticks);
             Person? person = _view.Roster == null ? null : _view.Roster.Find(badge);
+            bool random = person == null && uid.Length == 4 && uid[0] == RandomUid;
+            bool seen = _recent.Seen(random ? AnyRandomBadge : badge, now.Ticks);
             bool strange = _view.Roster != null && (person == null || person.Blocked) && !seen && _view.HasRoom;
-            Decision decision = TapDecisions.Decide(_view, badge, seen, person, strange ? _recent.CountStrange(now.Ticks) : 0);
+            Decision decision = TapDecisions.Decide(_view, random ? null : badge, seen, person, strange ? _recent.CountStrange(now.Ticks) : 0);
             bool refused = !_view.HasRoom && !seen;
             if (!Carry(decision) || refused)
             {
@@ -138,6 +159,26 @@ namespace DutyKiosk.Core
                 _signals.Show(Signal.Fault);
             }
 
+            long pairMs = _door.Pair == null ? 0 : _view.Policy.PairingTimeS * 1000;
+            _outgoing.KeepQuiet(now.Ticks + (pairMs > QuietAfterTapMs ? pairMs : QuietAfterTapMs));
+            ShowStanding();
+        }
+
+        /// <summary>Cards are in the field that cannot be told apart: none of them is a tap, and whoever holds them there is told.</summary>
+        public void CardsUnreadable(Moment now)
+        {
+            Read(now);
+            _signals.Show(Signal.Refused);
+        }
+
+        /// <summary>
+        /// The terminal is to be reflashed: from now on it shows whether the bridge has everything. Taps are taken as ever; each of them makes it unsafe again
+        /// until it is acknowledged.
+        /// </summary>
+        public void Drain(Moment now)
+        {
+            Read(now);
+            _drains = true;
             ShowStanding();
         }
 
@@ -145,10 +186,12 @@ namespace DutyKiosk.Core
         public void ReaderFailed(string detail, Moment now)
         {
             Read(now);
+            _readerFails = true;
             Decision decision = new Decision(_view.Now);
             decision.Write(RecordType.ReaderFault).Add(Member.Detail, detail);
             decision.Tell(Signal.Fault);
             Carry(decision);
+            ShowStanding();
         }
 
         /// <summary>The reader answers again, after so many seconds.</summary>
@@ -157,7 +200,9 @@ namespace DutyKiosk.Core
             Read(now);
             Decision decision = new Decision(_view.Now);
             decision.Write(RecordType.ReaderRecovered).Add(Member.Seconds, seconds);
+            _readerFails = false;
             Carry(decision);
+            ShowStanding();
         }
 
         /// <summary>There is a connection to the broker.</summary>
@@ -207,6 +252,12 @@ namespace DutyKiosk.Core
             }
 
             WriteStrangeCount();
+            _inbox.Step(now.Ticks);
+            if (now.Ticks >= LongestUptimeMs && _door.Pair == null && !_view.IsWindowOpen())
+            {
+                _outgoing.Restart("uptime");
+            }
+
             ShowStanding();
             long next = _outbox.Step(now.Ticks);
 
@@ -383,7 +434,7 @@ namespace DutyKiosk.Core
             Record record = set.Write(RecordType.ClockSet);
             if (was != 0)
             {
-                record.Add(Member.Was, was).Add(Member.StepSeconds, (_view.Now.TimeMs - was) / 1000);
+                record.Add(Member.Was, was).Add(Member.StepSeconds, WholeSeconds(_view.Now.TimeMs - was));
             }
 
             Carry(set);
@@ -396,14 +447,21 @@ namespace DutyKiosk.Core
             {
                 Decision decision = new Decision(_view.Now);
                 decision.Write(RecordType.TapRefused).AddWord(Member.Reason, Words.UnknownBadge).Add(Member.Count, count);
-                Carry(decision);
+                if (!Carry(decision))
+                {
+                    _recent.Recount(count);
+                }
             }
         }
 
         private void ShowStanding()
         {
             Signal standing = Signal.Ready;
-            if (!_journal.HasRoom(DecisionBytes, false))
+            if (_drains)
+            {
+                standing = _outbox.Depth == 0 ? Signal.Drained : Signal.Draining;
+            }
+            else if (_readerFails || !_journal.HasRoom(DecisionBytes, false))
             {
                 standing = Signal.Fault;
             }
@@ -429,6 +487,11 @@ namespace DutyKiosk.Core
             }
 
             _signals.Stand(standing);
+        }
+
+        private static long WholeSeconds(long ms)
+        {
+            return (ms < 0 ? ms - 500 : ms + 500) / 1000;
         }
 
         private static long Earlier(long a, long b)

@@ -1,7 +1,10 @@
+using System;
 using System.Device.Gpio;
 using DutyKiosk.Core;
 using DutyKiosk.Core.Configuration;
 using DutyKiosk.Core.Signals;
+using DutyKiosk.Terminal.BringUp;
+using DutyKiosk.Terminal.Button;
 using DutyKiosk.Terminal.Buzzer;
 using DutyKiosk.Terminal.Clock;
 using DutyKiosk.Terminal.Configuration;
@@ -13,6 +16,7 @@ using DutyKiosk.Terminal.Link;
 using DutyKiosk.Terminal.Reader;
 using DutyKiosk.Terminal.Signing;
 using DutyKiosk.Terminal.Threads;
+using DutyKiosk.Terminal.Watch;
 using nanoFramework.Networking;
 
 namespace DutyKiosk.Terminal
@@ -25,7 +29,16 @@ namespace DutyKiosk.Terminal
         /// <summary>The device starts here.</summary>
         public static void Main()
         {
-            Start();
+            try
+            {
+                Start();
+            }
+            catch (Exception exception)
+            {
+                // Nobody else would ever notice: the threads that run already go on, and the interpreter does not restart by itself.
+                new Restarter(new FlashFiles()).Restart("fault", "start ", exception.GetType().Name);
+            }
+
             LoopThread.KeepMain();
         }
 
@@ -37,45 +50,71 @@ namespace DutyKiosk.Terminal
             FlashFiles flash = new FlashFiles();
             Restarter restarter = new Restarter(flash);
             GpioController pins = new GpioController();
+            CaseButton button = new CaseButton(pins);
             SignalLoop signals = new SignalLoop(new LampRow(pins), new Sounder(), clock);
             LoopThread signalThread = new LoopThread("signals", signals, restarter);
             signals.RunOn(signalThread);
             signalThread.Start();
 
+            bool empty = flash.List().Length == 0;
             string error;
             TerminalConfiguration? configuration = ConfigurationFile.Read(flash, out error);
-            if (configuration == null)
+            TerminalInbox inbox = new TerminalInbox();
+            uint epoch = device.DrawEpoch();
+            ReaderLoop reader = new ReaderLoop(pins, signals, inbox);
+            if (button.IsPressed)
             {
-                device.WriteConsole(error);
-                signals.Stand(Signal.Fault);
+                LinkLoop? probe = configuration == null ? null : new LinkLoop(configuration, inbox, device, restarter, clock, 0, (int)epoch);
+                BringUpLoop bringUp = new BringUpLoop(signals, device, clock, flash, reader, inbox, probe, error);
+                LoopThread bringUpThread = new LoopThread("bring-up", bringUp, restarter);
+                inbox.EmptiedBy(bringUpThread);
+                Run(bringUpThread, new LoopThread("reader", reader, restarter));
+                if (probe != null)
+                {
+                    LoopThread probeThread = new LoopThread("link", probe, restarter);
+                    probe.RunOn(probeThread, 0);
+                    probeThread.Start();
+                }
+
+                Sntp.Start();
                 return signals;
             }
 
-            string detail;
-            string cause = restarter.TakeCause(out detail);
-            uint epoch = device.DrawEpoch();
-            TerminalInbox inbox = new TerminalInbox();
-            LinkLoop link = new LinkLoop(configuration, inbox, device, restarter, (int)epoch);
-            Kiosk kiosk = new Kiosk(configuration, flash, new Hmac(), signals, link, Firmware, epoch);
-            kiosk.Start(clock.Now(), cause, detail);
-
-            ReaderLoop reader = new ReaderLoop(pins, signals, inbox);
-            HealthReport health = new HealthReport(link, reader, inbox, Topics.Of(configuration.Terminal, "health"));
-            LoopThread dutyThread = new LoopThread("duty", new DutyLoop(kiosk, inbox, clock, health), restarter);
-            LoopThread linkThread = new LoopThread("link", link, restarter);
-            inbox.EmptiedBy(dutyThread);
-            link.RunOn(linkThread, kiosk.Boot);
-            dutyThread.Start();
-            new LoopThread("reader", reader, restarter).Start();
-            linkThread.Start();
-
-            if (configuration.Ntp.Length > 0)
+            if (configuration == null)
             {
-                Sntp.Server1 = configuration.Ntp;
+                device.WriteConsole(empty ? "The file system is empty: it was formatted. Enrol the terminal and deploy its files again." : error);
+                signals.Stand(empty ? Signal.Formatted : Signal.Misconfigured);
+                return signals;
             }
 
+            ShortStarts starts = new ShortStarts(flash);
+            string detail;
+            string cause = restarter.ReadCause(out detail);
+            LinkLoop link = new LinkLoop(configuration, inbox, device, restarter, clock, starts.HoldNetworkMs, (int)epoch);
+            Kiosk kiosk = new Kiosk(configuration, flash, new Hmac(), signals, link, Firmware, epoch);
+            kiosk.Start(clock.Now(), cause, starts.IsSafeMode ? detail + (detail.Length == 0 ? "" : ", ") + "safe mode" : detail);
+            restarter.ForgetCause();
+
+            HealthReport health = new HealthReport(link, reader, inbox, starts, Topics.Of(configuration.Terminal, "health"));
+            LoopThread dutyThread = new LoopThread("duty", new DutyLoop(kiosk, inbox, clock, health), restarter);
+            LoopThread readerThread = new LoopThread("reader", reader, restarter);
+            LoopThread linkThread = new LoopThread("link", link, restarter);
+            LoopThread buttonThread = new LoopThread("button", new ButtonLoop(button, inbox), restarter);
+            inbox.EmptiedBy(dutyThread);
+            link.RunOn(linkThread, kiosk.Boot);
+            Run(dutyThread, readerThread, linkThread, buttonThread);
+            Watchdog watchdog = new Watchdog(new LoopThread[] { signalThread, dutyThread, readerThread, linkThread, buttonThread }, restarter, starts);
+            Run(new LoopThread("watchdog", watchdog, restarter));
             Sntp.Start();
             return signals;
+        }
+
+        private static void Run(params LoopThread[] threads)
+        {
+            for (int i = 0; i < threads.Length; i++)
+            {
+                threads[i].Start();
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ namespace DutyKiosk.Core.Duty
     public sealed class DutyState : IJournaledState
     {
         private const int MaxReleased = 16;
-        private const byte SnapshotVersion = 2;
+        private const byte SnapshotVersion = 3;
 
         private readonly PresenceList _people = new PresenceList();
         private string[] _releasedHolds = new string[0];
@@ -191,7 +191,11 @@ namespace DutyKiosk.Core.Duty
                     person = Enter(there.Staff, there.Shift, now.Ticks, 0, there.Since * 1000);
                 }
 
-                person.Relieved = person.Relieved || there.Relieved;
+                if (there.Relieved && !person.Relieved)
+                {
+                    person.Relieved = true;
+                    person.RelievedLate = there.Late;
+                }
             }
 
             if (holderToo)
@@ -383,7 +387,11 @@ namespace DutyKiosk.Core.Duty
             {
                 // Everybody of the shift that ends may go. An unscheduled handover in mid-shift relieves nobody of the rest of it.
                 Presence person = _people.At(i);
-                person.Relieved = person.Relieved || (from != to && person.Shift == from);
+                if (from != to && person.Shift == from && !person.Relieved)
+                {
+                    person.Relieved = true;
+                    person.RelievedLate = record.Number(Member.LatenessSeconds, 0) > 0;
+                }
             }
 
             Presence? relief = InOf(incoming);
@@ -442,6 +450,7 @@ namespace DutyKiosk.Core.Duty
             person.In = true;
             person.Away = false;
             person.Relieved = false;
+            person.RelievedLate = false;
             person.InTicks = ticks;
             person.InBoot = boot;
             person.InMs = ms;

@@ -6,6 +6,9 @@ namespace DutyKiosk.Core.Duty
     /// <summary>One person who is in, or was in during a shift that is not long over.</summary>
     public sealed class Presence
     {
+        // Two lengths, two times of five bytes, the flags, and twice a start of up to five bytes, ticks and a time of six.
+        private const int FixedBytes = 2 + 10 + 1 + (2 * 17);
+
         /// <summary>The person.</summary>
         public string Staff { get; set; } = "";
 
@@ -42,8 +45,17 @@ namespace DutyKiosk.Core.Duty
         /// <summary>When the person stepped away, Unix milliseconds; 0: unknown.</summary>
         public long AwayMs { get; set; }
 
-        /// <summary>Whether the person's shift was handed over inside the window.</summary>
+        /// <summary>Whether the person's shift was handed over.</summary>
         public bool Relieved { get; set; }
+
+        /// <summary>Whether that was after the end of the shift, so that the person had to stay over.</summary>
+        public bool RelievedLate { get; set; }
+
+        /// <summary>The most bytes that <see cref="Snapshot"/> writes, whatever times the person comes and goes at.</summary>
+        public int MostBytes
+        {
+            get { return Staff.Length + Shift.Length + FixedBytes; }
+        }
 
         /// <summary>A copy, to look ahead with.</summary>
         public Presence Copy()
@@ -69,6 +81,7 @@ namespace DutyKiosk.Core.Duty
             In = (flags & 1) != 0;
             Away = (flags & 2) != 0;
             Relieved = (flags & 4) != 0;
+            RelievedLate = (flags & 8) != 0;
             InBoot = (uint)reader.Varint();
             InTicks = reader.Varint();
             InMs = reader.Varint();
@@ -87,7 +100,7 @@ namespace DutyKiosk.Core.Duty
             to.Text(Shift);
             to.Varint(ShiftStart);
             to.Varint(ShiftEnd);
-            to.Byte((In ? 1 : 0) | (Away ? 2 : 0) | (Relieved ? 4 : 0));
+            to.Byte((In ? 1 : 0) | (Away ? 2 : 0) | (Relieved ? 4 : 0) | (RelievedLate ? 8 : 0));
             to.Varint(InBoot);
             to.Varint(InTicks);
             to.Varint(InMs);

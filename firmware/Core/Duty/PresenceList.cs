@@ -6,8 +6,9 @@ namespace DutyKiosk.Core.Duty
     /// <summary>The people that are remembered, in the order of their first coming.</summary>
     public sealed class PresenceList
     {
-        // A room does not hold more people than this; above it those who have left are forgotten first.
-        private const int MaxPeople = 48;
+        // What a segment of the journal has room for beside its records: some fifty people with ids of usual length. Above it those who have left are
+        // forgotten first.
+        private const int MostBytes = 2400;
 
         private Presence[] _people = new Presence[0];
 
@@ -40,18 +41,14 @@ namespace DutyKiosk.Core.Duty
         /// <summary>Remembers one more person; the <paramref name="holder"/> is never the one who is forgotten for it.</summary>
         public void Add(Presence person, string holder)
         {
-            int drop = _people.Length < MaxPeople ? -1 : OldestThatMayGo(holder);
-            Presence[] more = new Presence[drop < 0 ? _people.Length + 1 : _people.Length];
-            int at = 0;
-            for (int i = 0; i < _people.Length; i++)
+            while (Bytes() + person.MostBytes > MostBytes && _people.Length > 1)
             {
-                if (i != drop)
-                {
-                    more[at++] = _people[i];
-                }
+                Remove(OldestThatMayGo(holder));
             }
 
-            more[at] = person;
+            Presence[] more = new Presence[_people.Length + 1];
+            System.Array.Copy(_people, 0, more, 0, _people.Length);
+            more[_people.Length] = person;
             _people = more;
         }
 
@@ -94,6 +91,25 @@ namespace DutyKiosk.Core.Duty
             {
                 _people[i].Snapshot(to);
             }
+        }
+
+        private int Bytes()
+        {
+            int bytes = 0;
+            for (int i = 0; i < _people.Length; i++)
+            {
+                bytes += _people[i].MostBytes;
+            }
+
+            return bytes;
+        }
+
+        private void Remove(int index)
+        {
+            Presence[] rest = new Presence[_people.Length - 1];
+            System.Array.Copy(_people, 0, rest, 0, index);
+            System.Array.Copy(_people, index + 1, rest, index, rest.Length - index);
+            _people = rest;
         }
 
         // The first who has left goes, else the first who does not hold the duty.

@@ -204,7 +204,7 @@ namespace DutyKiosk.Core.Journal
             }
 
             Acked = seq;
-            if (ticks - _savedAckTicks >= AckSaveMs || _mark.Seq + 1 < _segments.Newest)
+            if (ticks - _savedAckTicks >= AckSaveMs || _segments.IndexOf(_mark.Seq + 1) != _segments.IndexOf(Acked + 1))
             {
                 SaveMark(ticks);
             }

@@ -44,6 +44,9 @@ namespace DutyKiosk.Core.Messages
 
         /// <summary>Whether that shift was handed over.</summary>
         public bool Relieved { get; set; }
+
+        /// <summary>Whether that was after its end.</summary>
+        public bool Late { get; set; }
     }
 
     /// <summary>One person who is on duty at another post.</summary>

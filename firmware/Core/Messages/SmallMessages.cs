@@ -28,11 +28,4 @@ namespace DutyKiosk.Core.Messages
         /// <summary>Of <c>replay</c>: the first record to send again.</summary>
         public long Seq { get; set; }
     }
-
-    /// <summary>The retained message of the bridge about itself.</summary>
-    public sealed class BridgeState
-    {
-        /// <summary><c>online</c> or <c>lost</c>.</summary>
-        public string? State { get; set; }
-    }
 }

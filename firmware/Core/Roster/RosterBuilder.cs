@@ -16,6 +16,7 @@ namespace DutyKiosk.Core.Roster
         private const int MaxChecks = 1000;
 
         private readonly RosterManifest _manifest;
+        private readonly byte[] _hash;
         private readonly TwoSlots _slots;
         private readonly ByteBuffer _page = new ByteBuffer(1024);
         private readonly ByteBuffer _pageMacs;
@@ -23,9 +24,10 @@ namespace DutyKiosk.Core.Roster
         private int _shifts;
         private int _checks;
 
-        private RosterBuilder(RosterManifest manifest, TwoSlots slots)
+        private RosterBuilder(RosterManifest manifest, byte[] hash, TwoSlots slots)
         {
             _manifest = manifest;
+            _hash = hash;
             _slots = slots;
             _pageMacs = new ByteBuffer(manifest.Pages * RecordJson.MacBytes);
             NextPage = 1;
@@ -49,16 +51,17 @@ namespace DutyKiosk.Core.Roster
         /// <summary>Begins a roster; null when the manifest asks for what no terminal holds, or flash failed.</summary>
         public static RosterBuilder? Begin(RosterManifest manifest, TwoSlots slots)
         {
-            if (manifest.Version < 1 || manifest.Version > uint.MaxValue || manifest.Pages < 1 || manifest.Pages > MaxPages
+            byte[]? hash = Hex.Parse(manifest.Hash, RecordJson.MacBytes);
+            if (hash == null || manifest.Version < 1 || manifest.Version > uint.MaxValue || manifest.Pages < 1 || manifest.Pages > MaxPages
                 || manifest.StaffCount < 0 || manifest.StaffCount > MaxStaff || manifest.ShiftCount < 0 || manifest.ShiftCount > MaxShifts
                 || manifest.CheckCount < 0 || manifest.CheckCount > MaxChecks)
             {
                 return null;
             }
 
-            ByteBuffer head = new ByteBuffer(32);
-            RosterTable.WriteHead(head, (uint)manifest.Version, manifest.StaffCount, manifest.ShiftCount, manifest.CheckCount);
-            return slots.Begin() && slots.Add(head.Bytes, head.Length) ? new RosterBuilder(manifest, slots) : null;
+            ByteBuffer head = new ByteBuffer(48);
+            RosterTable.WriteHead(head, (uint)manifest.Version, hash, manifest.StaffCount, manifest.ShiftCount, manifest.CheckCount);
+            return slots.Begin() && slots.Add(head.Bytes, head.Length) ? new RosterBuilder(manifest, hash, slots) : null;
         }
 
         /// <summary>Adds the page that it waits for; false when the page does not fit or flash failed, and the roster is then to be begun anew.</summary>
@@ -93,16 +96,15 @@ namespace DutyKiosk.Core.Roster
         /// <summary>Puts the roster in the place of the old one on flash; false when it is not what the manifest promised, or flash failed.</summary>
         public bool Finish(byte[] key, Signing.ISigner signer)
         {
-            byte[]? wanted = Hex.Parse(_manifest.Hash, RecordJson.MacBytes);
-            if (!Complete || wanted == null || _staff != _manifest.StaffCount || _shifts != _manifest.ShiftCount || _checks != _manifest.CheckCount)
+            if (!Complete || _staff != _manifest.StaffCount || _shifts != _manifest.ShiftCount || _checks != _manifest.CheckCount)
             {
                 return false;
             }
 
             byte[] hash = signer.Hmac(key, _pageMacs.Bytes, _pageMacs.Length);
-            for (int i = 0; i < wanted.Length; i++)
+            for (int i = 0; i < _hash.Length; i++)
             {
-                if (wanted[i] != hash[i])
+                if (_hash[i] != hash[i])
                 {
                     return false;
                 }

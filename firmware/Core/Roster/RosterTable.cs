@@ -7,8 +7,8 @@ namespace DutyKiosk.Core.Roster
     /// </summary>
     public sealed class RosterTable
     {
-        private const uint Magic = 0x444B5232; // "DKR2"
-        private const int HeadBytes = 20;
+        private const uint Magic = 0x444B5233; // "DKR3"
+        private const int HeadBytes = 36;
 
         // A page of the wire has at most 2 KB of JSON, and takes less as rows.
         private const int MostPageBytes = 4096;
@@ -20,6 +20,9 @@ namespace DutyKiosk.Core.Roster
 
         /// <summary>The version that the bridge gave it.</summary>
         public uint Version { get; private set; }
+
+        /// <summary>The 16 bytes of its manifest's hash, by which the bridge can tell that it is the roster that was sent.</summary>
+        public byte[] Hash { get; private set; } = new byte[RecordJson.MacBytes];
 
         /// <summary>How many badges it has.</summary>
         public int StaffCount
@@ -193,6 +196,7 @@ namespace DutyKiosk.Core.Roster
             }
 
             uint version = head.UInt32();
+            Hash = head.Raw(RecordJson.MacBytes);
             _staff.Reset((int)head.UInt32());
             _shifts = new Shift[(int)head.UInt32()];
             int checks = (int)head.UInt32();
@@ -224,10 +228,11 @@ namespace DutyKiosk.Core.Roster
             return true;
         }
 
-        internal static void WriteHead(ByteBuffer to, uint version, int staff, int shifts, int checks)
+        internal static void WriteHead(ByteBuffer to, uint version, byte[] hash, int staff, int shifts, int checks)
         {
             to.UInt32(Magic);
             to.UInt32(version);
+            to.Raw(hash, 0, RecordJson.MacBytes);
             to.UInt32((uint)staff);
             to.UInt32((uint)shifts);
             to.UInt32((uint)checks);

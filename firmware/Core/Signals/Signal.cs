@@ -62,5 +62,17 @@ namespace DutyKiosk.Core.Signals
 
         /// <summary>The tap could not be kept, or a part has failed.</summary>
         Fault,
+
+        /// <summary>The configuration file is missing or wrong; the serial console names the member.</summary>
+        Misconfigured,
+
+        /// <summary>The file system was empty at the start, as it is after it had to be formatted: the terminal is to be enrolled again.</summary>
+        Formatted,
+
+        /// <summary>The journal is being drained before a reflash.</summary>
+        Draining,
+
+        /// <summary>The bridge has everything: the terminal may be reflashed.</summary>
+        Drained,
     }
 }

@@ -35,10 +35,14 @@ namespace DutyKiosk.Core.Signals
             Row("offline",            LampMode.Slow, LampMode.Off,  LampMode.Slow,     0, 0, Silent()),
             Row("clock-unset",        LampMode.Slow, LampMode.On,   LampMode.Off,      0, 0, Silent()),
             Row("fault",              LampMode.Off,  LampMode.Off,  LampMode.Fast,  4000, 4, new ushort[] { Growl, 800 }),
+            Row("misconfigured",      LampMode.Slow, LampMode.Fast, LampMode.Fast,    0, 0, Silent()),
+            Row("formatted",          LampMode.Fast, LampMode.Fast, LampMode.Fast,    0, 0, Silent()),
+            Row("draining",           LampMode.Slow, LampMode.Slow, LampMode.Slow,    0, 0, Silent()),
+            Row("drained",            LampMode.On,   LampMode.On,   LampMode.Slow,    0, 0, Silent()),
         };
 
         /// <summary>How many signals there are.</summary>
-        public const int Count = 20;
+        public const int Count = 24;
 
         /// <summary>The row of a signal.</summary>
         public static SignalPattern Of(Signal signal)

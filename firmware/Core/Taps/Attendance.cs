@@ -39,7 +39,7 @@ namespace DutyKiosk.Core.Taps
         }
 
         /// <summary>
-        /// Clocks a person out. Whose shift was handed over inside the window leaves on time, though it may run for some minutes yet.
+        /// Clocks a person out. Whose shift was handed over before its end leaves on time, whenever that is; whom the relief came late for has stayed over.
         /// </summary>
         internal static Record ClockOut(Decision decision, DutyView view, string staff, byte[]? badge, Presence? person)
         {
@@ -48,7 +48,8 @@ namespace DutyKiosk.Core.Taps
             if (person != null && person.ShiftEnd != 0 && view.Now.Judged)
             {
                 long over = view.Now.Seconds - person.ShiftEnd;
-                int leaving = over > view.Policy.GraceMin * 60 ? Words.StayedOver : over >= 0 || person.Relieved ? Words.OnTime : Words.Early;
+                bool relievedInTime = person.Relieved && !person.RelievedLate;
+                int leaving = relievedInTime ? Words.OnTime : over > view.Policy.GraceMin * 60 ? Words.StayedOver : over >= 0 ? Words.OnTime : Words.Early;
                 record.AddWord(Member.Leaving, leaving).Add(Member.Minutes, WholeMinutes(over));
             }
 

@@ -80,6 +80,7 @@ namespace DutyKiosk.Core.Taps
                 {
                     left = left.Copy();
                     left.Relieved = pair.From != pair.ToId;
+                    left.RelievedLate = left.ShiftEnd != 0 && view.Now.Seconds > left.ShiftEnd;
                 }
 
                 Attendance.ClockOut(decision, view, outgoing, outgoing == tap.Staff ? tap.Badge : null, left);

@@ -21,14 +21,14 @@ namespace DutyKiosk.Core.Taps
         private int _refusalsInMinute;
         private int _uncounted;
 
-        /// <summary>True when the badge was tapped less than three seconds ago; the tap itself is remembered either way.</summary>
+        /// <summary>True when the badge was tapped within the last three seconds, the limit included; the tap itself is remembered either way.</summary>
         public bool Seen(byte[] badge, long ticks)
         {
             for (int i = 0; i < Remembered; i++)
             {
                 if (_badges[i] != null && Same(_badges[i], badge))
                 {
-                    bool again = ticks - _ticks[i] < LockoutMs;
+                    bool again = ticks - _ticks[i] <= LockoutMs;
                     _ticks[i] = ticks;
                     return again;
                 }
@@ -75,6 +75,12 @@ namespace DutyKiosk.Core.Taps
             int count = _uncounted;
             _uncounted = 0;
             return count;
+        }
+
+        /// <summary>Refusals that were to be written and could not be kept; they wait for the next minute.</summary>
+        public void Recount(int count)
+        {
+            _uncounted += count;
         }
 
         /// <summary>The tick at which uncounted refusals are to be written; <see cref="long.MaxValue"/>: none wait.</summary>

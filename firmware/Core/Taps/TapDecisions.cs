@@ -12,8 +12,11 @@ namespace DutyKiosk.Core.Taps
     /// </summary>
     public static class TapDecisions
     {
-        /// <summary>Decides about a badge. <paramref name="seenLately"/> and <paramref name="strangeCount"/> come from <see cref="RecentBadges"/>.</summary>
-        public static Decision Decide(DutyView view, byte[] badge, bool seenLately, Person? person, int strangeCount)
+        /// <summary>
+        /// Decides about a badge; null: a random UID, by which nobody can be known again. <paramref name="seenLately"/> and <paramref name="strangeCount"/> come from
+        /// <see cref="RecentBadges"/>.
+        /// </summary>
+        public static Decision Decide(DutyView view, byte[]? badge, bool seenLately, Person? person, int strangeCount)
         {
             Decision decision = new Decision(view.Now);
             int facts = (view.HasRoom ? 0 : TapFact.NoRoom)
@@ -23,7 +26,7 @@ namespace DutyKiosk.Core.Taps
             TapSituation? tap = null;
             if (facts == 0)
             {
-                tap = new TapSituation(view, person!, badge);
+                tap = new TapSituation(view, person!, badge!);
                 facts = tap.Facts;
             }
 
@@ -235,7 +238,7 @@ namespace DutyKiosk.Core.Taps
             Refuse(decision, RecordType.HandoverRefused, tap.Staff, tap.Badge, Words.OnHold, tap.Holds[0], 0, Signal.OnHold);
         }
 
-        private static void RefuseStrange(Decision decision, string? staff, byte[] badge, int reason, int count)
+        private static void RefuseStrange(Decision decision, string? staff, byte[]? badge, int reason, int count)
         {
             if (count == 0)
             {

@@ -48,7 +48,7 @@ namespace DutyKiosk.Core.Taps
         /// <summary>A handover was refused on-hold within the pairing time, and the person is a supervisor who is no side of it.</summary>
         public const int MayReleaseHolds = 1 << 14;
 
-        /// <summary>The person is a supervisor and on no shift that runs here now.</summary>
+        /// <summary>The person is a supervisor who is on no shift here, running or coming, and neither in nor the holder.</summary>
         public const int VisitingSupervisor = 1 << 15;
 
         /// <summary>A supervisor has allowed an unscheduled handover.</summary>

@@ -85,10 +85,16 @@ namespace DutyKiosk.Core.Taps
             }
 
             long stayed = View.SecondsSince(In.InTicks, In.InBoot, In.InMs);
-            bool waits = Incoming != null && Incoming.Entitles(Staff) && View.Now.Seconds < Incoming.Start;
+            bool waits = IsIncoming() && View.Now.Seconds < Incoming!.Start;
             Shift? own = View.Roster!.ShiftOf(In.Shift);
             return Bit(TapFact.TooSoonToLeave, waits || (stayed >= 0 && stayed < View.Policy.MinStayMin * 60))
                 | Bit(TapFact.MayStepAway, View.Policy.Away && own != null && !In.Relieved && own.Covers(View.Now.Seconds));
+        }
+
+        // Entitled for the incoming shift. Whose own shift was handed over and who is still here is on his way out, though the shift after next may be his again.
+        private bool IsIncoming()
+        {
+            return Incoming != null && Incoming.Entitles(Staff) && !(In != null && In.Relieved && In.Shift != Incoming.Id);
         }
 
         // What only the post's handover terminal knows of.
@@ -97,7 +103,6 @@ namespace DutyKiosk.Core.Taps
             Door door = View.Door;
             DutyState state = View.State;
             bool supervisor = role == Role.Supervisor;
-            bool runsHere = Near != null && Near.Covers(View.Now.Seconds);
             long sinceRefusal = View.Now.Ticks - door.RefusedTicks;
             return Bit(TapFact.CheckDue, state.CheckId.Length > 0)
                 | Bit(TapFact.NobodyHolds, state.Holder.Length == 0)
@@ -105,12 +110,12 @@ namespace DutyKiosk.Core.Taps
                 | Bit(TapFact.NoShiftFollows, View.NoShiftFollows())
                 | Bit(TapFact.SheetIncomplete, View.IsSheetIncomplete())
                 | Bit(TapFact.HoldOpen, HoldCount > 0)
-                | Bit(TapFact.EntitledIncoming, Incoming != null && Incoming.Entitles(Staff))
+                | Bit(TapFact.EntitledIncoming, IsIncoming())
                 | Bit(
                     TapFact.ContinuesDouble,
                     Incoming != null && Incoming.IsLedBy(Staff) && (Incoming.ApprovesDoubleOf(Staff) || View.Policy.DoubleShift == "allow"))
                 | Bit(TapFact.ReleaseOpen, door.IsReleaseOpen(View.Now.Ticks))
-                | Bit(TapFact.VisitingSupervisor, supervisor && !runsHere)
+                | Bit(TapFact.VisitingSupervisor, supervisor && Near == null && In == null && state.Holder != Staff)
                 | Bit(
                     TapFact.MayReleaseHolds,
                     supervisor && HoldCount > 0 && door.RefusedOnHold.Length > 0 && door.RefusedOnHold != Staff && state.Holder != Staff

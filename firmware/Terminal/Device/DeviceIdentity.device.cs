@@ -1,15 +1,19 @@
 using System;
 using System.Net.NetworkInformation;
+using nanoFramework.Hardware.Esp32;
 
 namespace DutyKiosk.Terminal.Device
 {
     /// <summary>What differs from one device to the next.</summary>
     public sealed class DeviceIdentity
     {
-        /// <summary>A number for a new journal: from the radio's address and the ticks of the start, different on every device and at every start.</summary>
+        /// <summary>
+        /// A number for a new journal, which must not come again on this device: from the radio's address, the microseconds that this start has taken, which vary with the
+        /// radio and the flash, and the wall clock where it is set.
+        /// </summary>
         public uint DrawEpoch()
         {
-            uint epoch = (uint)Environment.TickCount64;
+            uint epoch = (uint)HighResTimer.GetCurrent() ^ (uint)(DateTime.UtcNow.Ticks / 10000);
             NetworkInterface[] all = NetworkInterface.GetAllNetworkInterfaces();
             byte[] address = all.Length == 0 ? new byte[0] : all[0].PhysicalAddress;
             for (int i = 0; i < address.Length; i++)

@@ -8,7 +8,8 @@ namespace DutyKiosk.Terminal.Device
     public sealed class Restarter
     {
         private const string MarkerFile = "restart";
-        private const int LongestDetail = 40;
+        // A record takes 40 characters, and the start adds to it when it is in safe mode.
+        private const int LongestDetail = 29;
 
         private readonly IFlash _flash;
 
@@ -18,8 +19,8 @@ namespace DutyKiosk.Terminal.Device
             _flash = flash;
         }
 
-        /// <summary>Takes the reason of this start from flash: <c>power</c>, <c>restart</c> or <c>fault</c>, and the detail.</summary>
-        public string TakeCause(out string detail)
+        /// <summary>The reason of this start as flash has it: <c>power</c>, <c>restart</c> or <c>fault</c>, and the detail.</summary>
+        public string ReadCause(out string detail)
         {
             detail = "";
             byte[]? marker = _flash.Read(MarkerFile);
@@ -28,7 +29,6 @@ namespace DutyKiosk.Terminal.Device
                 return "power";
             }
 
-            _flash.Delete(MarkerFile);
             string text = Encoding.UTF8.GetString(marker, 0, marker.Length);
             int space = text.IndexOf(' ');
             string cause = space < 0 ? text : text.Substring(0, space);
@@ -36,20 +36,32 @@ namespace DutyKiosk.Terminal.Device
             return cause == "restart" ? cause : "fault";
         }
 
-        /// <summary>Writes the reason down and restarts. <paramref name="detail"/> is cut to what a record takes.</summary>
-        public void Restart(string cause, string detail)
+        /// <summary>The reason is in the journal: the next start has one of its own.</summary>
+        public void ForgetCause()
         {
-            char[] printable = (cause + " " + detail).ToCharArray();
-            int length = printable.Length < cause.Length + 1 + LongestDetail ? printable.Length : cause.Length + 1 + LongestDetail;
-            byte[] marker = new byte[length];
-            for (int i = 0; i < length; i++)
-            {
-                char c = printable[i];
-                marker[i] = (byte)(c < ' ' || c > '~' || c == '"' || c == '\\' ? '.' : c);
-            }
+            _flash.Delete(MarkerFile);
+        }
 
-            _flash.Write(MarkerFile, marker, length);
-            Power.RebootDevice();
+        /// <summary>Writes the reason down and restarts; it restarts too where nothing can be written, or no memory is left for it.</summary>
+        public void Restart(string cause, string thread, string detail)
+        {
+            try
+            {
+                char[] text = (cause + " " + thread + detail).ToCharArray();
+                int length = text.Length < cause.Length + 1 + LongestDetail ? text.Length : cause.Length + 1 + LongestDetail;
+                byte[] marker = new byte[length];
+                for (int i = 0; i < length; i++)
+                {
+                    char c = text[i];
+                    marker[i] = (byte)(c < ' ' || c > '~' || c == '"' || c == '\\' ? '.' : c);
+                }
+
+                _flash.Write(MarkerFile, marker, length);
+            }
+            finally
+            {
+                Power.RebootDevice();
+            }
         }
     }
 }

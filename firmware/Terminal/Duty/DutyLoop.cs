@@ -50,6 +50,12 @@ namespace DutyKiosk.Terminal.Duty
                 case InboxKind.Tap:
                     _kiosk.Tap(entry.Bytes!, now);
                     break;
+                case InboxKind.CardsUnreadable:
+                    _kiosk.CardsUnreadable(now);
+                    break;
+                case InboxKind.Drain:
+                    _kiosk.Drain(now);
+                    break;
                 case InboxKind.Message:
                     _kiosk.Receive(entry.Text, entry.Bytes!, now);
                     break;

@@ -1,7 +1,8 @@
 using DutyKiosk.Core;
 using DutyKiosk.Core.Clock;
-using DutyKiosk.Core.Link;
+using DutyKiosk.Terminal.Link;
 using DutyKiosk.Terminal.Reader;
+using DutyKiosk.Terminal.Watch;
 using nanoFramework.Runtime.Native;
 
 namespace DutyKiosk.Terminal.Duty
@@ -11,9 +12,10 @@ namespace DutyKiosk.Terminal.Duty
     {
         private const long EveryMs = 30000;
 
-        private readonly IOutgoing _outgoing;
+        private readonly LinkLoop _link;
         private readonly ReaderLoop _reader;
         private readonly TerminalInbox _inbox;
+        private readonly ShortStarts _starts;
         private readonly string _topic;
         private bool _up;
         private long _due;
@@ -21,9 +23,10 @@ namespace DutyKiosk.Terminal.Duty
         private int _longestStallMs;
 
         /// <summary>A report to a topic.</summary>
-        public HealthReport(IOutgoing outgoing, ReaderLoop reader, TerminalInbox inbox, string topic)
+        public HealthReport(LinkLoop link, ReaderLoop reader, TerminalInbox inbox, ShortStarts starts, string topic)
         {
-            _outgoing = outgoing;
+            _link = link;
+            _starts = starts;
             _reader = reader;
             _inbox = inbox;
             _topic = topic;
@@ -60,10 +63,13 @@ namespace DutyKiosk.Terminal.Duty
                 readings.HeapBytes = (int)GC.Run(false);
                 readings.ReaderPolls = _reader.Polls;
                 readings.ReaderFaults = _reader.Faults;
-                readings.UncountedTaps = _inbox.Dropped;
+                readings.UncountedTaps = _inbox.DroppedTaps;
+                readings.DroppedMessages = _inbox.DroppedMessages;
+                readings.LinkFailures = _link.Failures;
+                readings.ShortStarts = _starts.Count;
                 readings.LongestStallMs = _longestStallMs;
                 _longestStallMs = 0;
-                _outgoing.Publish(_topic, kiosk.Health(readings, now), false, false, 0);
+                _link.Publish(_topic, kiosk.Health(readings, now), false, false, 0);
                 _due = now.Ticks + EveryMs;
             }
 

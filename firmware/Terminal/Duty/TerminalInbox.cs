@@ -1,4 +1,5 @@
 using System.Collections;
+using DutyKiosk.Core.Messages;
 using DutyKiosk.Terminal.Threads;
 
 namespace DutyKiosk.Terminal.Duty
@@ -9,17 +10,21 @@ namespace DutyKiosk.Terminal.Duty
     /// </summary>
     public sealed class TerminalInbox
     {
-        private const int MostMessages = 64;
+        // Of messages nobody has verified yet; the heap has about 80 KB for everything.
+        private const int MostMessageBytes = 16384;
         private const int MostTaps = 32;
 
         private readonly Queue _entries = new Queue();
         private readonly object _gate = new object();
         private LoopThread? _thread;
-        private int _messages;
+        private int _messageBytes;
         private int _taps;
 
-        /// <summary>How many taps and messages found no room; both are counted in <c>health</c> by what reads it.</summary>
-        public int Dropped { get; private set; }
+        /// <summary>How many taps found no room.</summary>
+        public int DroppedTaps { get; private set; }
+
+        /// <summary>How many messages found no room, or were longer than any that is looked at.</summary>
+        public int DroppedMessages { get; private set; }
 
         /// <summary>The thread that empties it.</summary>
         public void EmptiedBy(LoopThread thread)
@@ -33,9 +38,31 @@ namespace DutyKiosk.Terminal.Duty
             Put(new InboxEntry(InboxKind.Tap, "", uid, 0));
         }
 
-        /// <summary>A message from the broker.</summary>
+        /// <summary>Cards that cannot be told apart.</summary>
+        public void CardsUnreadable()
+        {
+            Put(new InboxEntry(InboxKind.CardsUnreadable, "", null, 0));
+        }
+
+        /// <summary>The terminal is to be reflashed.</summary>
+        public void Drain()
+        {
+            Put(new InboxEntry(InboxKind.Drain, "", null, 0));
+        }
+
+        /// <summary>A message from the broker; bounded before anything else looks at it.</summary>
         public void Message(string topic, byte[] payload)
         {
+            if (payload.Length > SignedMessage.MaxBytes)
+            {
+                lock (_gate)
+                {
+                    DroppedMessages++;
+                }
+
+                return;
+            }
+
             Put(new InboxEntry(InboxKind.Message, topic, payload, 0));
         }
 
@@ -86,20 +113,32 @@ namespace DutyKiosk.Terminal.Duty
                 }
                 else if (entry.Kind == InboxKind.Message)
                 {
-                    _messages--;
+                    _messageBytes -= SizeOf(entry);
                 }
 
                 return entry;
             }
         }
 
+        // With what the objects themselves take.
+        private static int SizeOf(InboxEntry entry)
+        {
+            return entry.Text.Length + entry.Bytes!.Length + 64;
+        }
+
         private void Put(InboxEntry entry)
         {
             lock (_gate)
             {
-                if ((entry.Kind == InboxKind.Message && _messages >= MostMessages) || (entry.Kind == InboxKind.Tap && _taps >= MostTaps))
+                if (entry.Kind == InboxKind.Message && _messageBytes + SizeOf(entry) > MostMessageBytes)
                 {
-                    Dropped++;
+                    DroppedMessages++;
+                    return;
+                }
+
+                if (entry.Kind == InboxKind.Tap && _taps >= MostTaps)
+                {
+                    DroppedTaps++;
                     return;
                 }
 
@@ -109,7 +148,7 @@ namespace DutyKiosk.Terminal.Duty
                 }
                 else if (entry.Kind == InboxKind.Message)
                 {
-                    _messages++;
+                    _messageBytes += SizeOf(entry);
                 }
 
                 _entries.Enqueue(entry);
@@ -127,6 +166,12 @@ namespace DutyKiosk.Terminal.Duty
     {
         /// <summary>A badge.</summary>
         Tap,
+
+        /// <summary>Cards that cannot be told apart.</summary>
+        CardsUnreadable,
+
+        /// <summary>A wish to reflash.</summary>
+        Drain,
 
         /// <summary>A message.</summary>
         Message,

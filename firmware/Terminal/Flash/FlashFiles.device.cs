@@ -12,59 +12,105 @@ namespace DutyKiosk.Terminal.Flash
     {
         private const string Root = "I:\\";
 
+        // What a transient fault of the driver hid must not be taken for lost.
+        private const int Attempts = 3;
+
         /// <inheritdoc/>
         public string[] List()
         {
-            string[] paths = Directory.GetFiles(Root);
-            string[] names = new string[paths.Length];
-            for (int i = 0; i < paths.Length; i++)
+            for (int attempt = 1; true; attempt++)
             {
-                names[i] = Path.GetFileName(paths[i]);
-            }
+                // The driver answers a listing that failed with an empty array or with empty places in it, and an empty flash would begin a new journal.
+                string[] paths = Directory.GetFiles(Root);
+                string[] names = new string[paths.Length];
+                bool whole = true;
+                for (int i = 0; i < paths.Length; i++)
+                {
+                    whole = whole && paths[i] != null;
+                    names[i] = paths[i] == null ? "" : Path.GetFileName(paths[i]);
+                }
 
-            return names;
+                if (whole && (names.Length > 0 || !File.Exists(Root + Configuration.ConfigurationFile.Name)))
+                {
+                    return names;
+                }
+
+                if (attempt == Attempts)
+                {
+                    throw new IOException("The files of the flash cannot be listed.");
+                }
+            }
         }
 
         /// <inheritdoc/>
         public byte[]? Read(string name)
         {
-            return File.Exists(Root + name) ? File.ReadAllBytes(Root + name) : null;
+            for (int attempt = 0; attempt < Attempts; attempt++)
+            {
+                int length = Length(name);
+                byte[]? bytes = length < 0 ? null : new byte[length];
+                if (bytes == null || Read(name, 0, bytes, length))
+                {
+                    return bytes;
+                }
+            }
+
+            return null;
         }
 
         /// <inheritdoc/>
         public int Length(string name)
         {
-            if (!File.Exists(Root + name))
+            try
             {
-                return -1;
-            }
+                if (!File.Exists(Root + name))
+                {
+                    return -1;
+                }
 
-            using (FileStream stream = new FileStream(Root + name, FileMode.Open, FileAccess.Read))
+                using (FileStream stream = new FileStream(Root + name, FileMode.Open, FileAccess.Read))
+                {
+                    return (int)stream.Length;
+                }
+            }
+            catch (IOException exception)
             {
-                return (int)stream.Length;
+                Tell(name, exception);
+                return -1;
             }
         }
 
         /// <inheritdoc/>
         public bool Read(string name, int offset, byte[] buffer, int count)
         {
-            if (!File.Exists(Root + name))
+            try
             {
-                return false;
-            }
-
-            using (FileStream stream = new FileStream(Root + name, FileMode.Open, FileAccess.Read))
-            {
-                stream.Seek(offset, SeekOrigin.Begin);
-                int done = 0;
-                int read = 1;
-                while (done < count && read > 0)
+                if (!File.Exists(Root + name))
                 {
-                    read = stream.Read(buffer, done, count - done);
-                    done += read;
+                    return false;
                 }
 
-                return done == count;
+                using (FileStream stream = new FileStream(Root + name, FileMode.Open, FileAccess.Read))
+                {
+                    stream.Seek(offset, SeekOrigin.Begin);
+                    int done = 0;
+                    while (done < count)
+                    {
+                        int read = stream.Read(buffer, done, count - done);
+                        if (read <= 0)
+                        {
+                            return false;
+                        }
+
+                        done += read;
+                    }
+
+                    return true;
+                }
+            }
+            catch (IOException exception)
+            {
+                return Tell(name, exception);
             }
         }
 
@@ -83,10 +129,24 @@ namespace DutyKiosk.Terminal.Flash
         /// <inheritdoc/>
         public void Delete(string name)
         {
-            if (File.Exists(Root + name))
+            try
             {
-                File.Delete(Root + name);
+                if (File.Exists(Root + name))
+                {
+                    File.Delete(Root + name);
+                }
             }
+            catch (IOException exception)
+            {
+                Tell(name, exception);
+            }
+        }
+
+        // A full or failing flash is an answer that the caller expects, not a bug.
+        private static bool Tell(string name, IOException exception)
+        {
+            Console.WriteLine("flash: " + name + ": " + exception.Message);
+            return false;
         }
 
         private bool Put(string name, byte[] bytes, int length, FileMode mode)
@@ -102,11 +162,9 @@ namespace DutyKiosk.Terminal.Flash
                 // A full flash may say nothing: the driver ignores what its flush returns, and its close then commits nothing (littlefs_FS_Driver.cpp).
                 return Length(name) == (before < 0 ? 0 : before) + length;
             }
-            catch (Exception exception)
+            catch (IOException exception)
             {
-                // A full or failing flash is an answer that the caller expects, not a bug.
-                Console.WriteLine("flash: " + name + ": " + exception.Message);
-                return false;
+                return Tell(name, exception);
             }
         }
     }

@@ -4,7 +4,7 @@ using System.Text;
 using DutyKiosk.Core;
 using DutyKiosk.Core.Configuration;
 using DutyKiosk.Core.Link;
-using DutyKiosk.Core.Messages;
+using DutyKiosk.Terminal.Clock;
 using DutyKiosk.Terminal.Device;
 using DutyKiosk.Terminal.Duty;
 using DutyKiosk.Terminal.Threads;
@@ -20,25 +20,35 @@ namespace DutyKiosk.Terminal.Link
     public sealed class LinkLoop : ILoop, IOutgoing
     {
         private const int KeepAliveS = 30;
-        private const int SessionsABoot = 10000;
+        private const long SessionsABoot = 1000000;
         private const long LookMs = 1000;
         private const int FirstPauseMs = 1000;
         private const int LongestPauseMs = 30000;
         private const int MostQueued = 64;
 
-        // The library's own queue has no limit, and would take records of a stalled link until the heap is full. Above this it throws, which ends the link.
+        // A connection that did not stand for this long was none: whoever takes our id, or a broker that accepts and drops, is tried less and less often.
+        private const long GoodConnectionMs = 60000;
+
+        // The library's own queue has no limit, and would take records of a stalled link until the heap is full. Above this Publish throws, which ends the link;
+        // Subscribe says nothing, so what was asked for and does not come is asked for again.
         private const int MostInFlight = 32;
 
         private readonly TerminalConfiguration _configuration;
         private readonly TerminalInbox _inbox;
         private readonly DeviceIdentity _device;
         private readonly Restarter _restarter;
+        private readonly TerminalClock _clock;
+        private readonly TimeServer _timeServer;
+        private readonly bool _stopsEverybody;
         private readonly Random _jitter;
         private readonly Queue _queue = new Queue();
         private readonly Hashtable _underWay = new Hashtable();
         private readonly object _gate = new object();
         private LoopThread? _thread;
         private MqttClient? _client;
+
+        // Whose events count: the client, from before it is connected on. What an older one still tells is of ids and of a connection that are no more.
+        private volatile MqttClient? _heard;
         private bool _lost;
         private bool _hasAddress;
         private long _addressLookTicks;
@@ -47,10 +57,19 @@ namespace DutyKiosk.Terminal.Link
         private int _connects;
         private int _pauseMs = FirstPauseMs;
         private long _nextTry;
+        private readonly long _firstTry;
+        private long _quietUntil;
+        private long _connectedTicks;
 
-        /// <summary>A link of a terminal.</summary>
-        public LinkLoop(TerminalConfiguration configuration, TerminalInbox inbox, DeviceIdentity device, Restarter restarter, int seed)
+        /// <summary>A link of a terminal, which leaves the network alone before <paramref name="firstTryTicks"/>.</summary>
+        public LinkLoop(
+            TerminalConfiguration configuration, TerminalInbox inbox, DeviceIdentity device, Restarter restarter, TerminalClock clock, long firstTryTicks, int seed)
         {
+            // Resolving a name and a TLS handshake are native calls during which no thread runs; a connection to an address is none.
+            _stopsEverybody = configuration.Tls || !IsAddress(configuration.Broker);
+            _clock = clock;
+            _timeServer = new TimeServer(configuration.Ntp);
+            _firstTry = firstTryTicks;
             _configuration = configuration;
             _inbox = inbox;
             _device = device;
@@ -64,7 +83,13 @@ namespace DutyKiosk.Terminal.Link
             get { return false; }
         }
 
-        /// <summary>How often connecting has failed since the start.</summary>
+        /// <summary>Whether the broker has taken the connection, as far as is known.</summary>
+        public bool IsUp
+        {
+            get { return _client != null && !_lost; }
+        }
+
+        /// <summary>How often a connection could not be made or was lost since the start.</summary>
         public int Failures { get; private set; }
 
         /// <summary>The thread that runs it, and the start that its sessions belong to.</summary>
@@ -87,6 +112,15 @@ namespace DutyKiosk.Terminal.Link
         }
 
         /// <inheritdoc/>
+        public void KeepQuiet(long untilTicks)
+        {
+            lock (_gate)
+            {
+                _quietUntil = untilTicks > _quietUntil ? untilTicks : _quietUntil;
+            }
+        }
+
+        /// <inheritdoc/>
         public void Restart(string reason)
         {
             _restartReason = reason;
@@ -98,13 +132,19 @@ namespace DutyKiosk.Terminal.Link
         {
             if (_restartReason != null)
             {
-                _restarter.Restart("restart", _restartReason);
+                _restarter.Restart("restart", "", _restartReason);
                 return long.MaxValue;
+            }
+
+            if (ticks < _firstTry)
+            {
+                return _firstTry;
             }
 
             LookForAddress(ticks);
             if (_client != null && (_lost || !_hasAddress))
             {
+                _pauseMs = ticks - _connectedTicks >= GoodConnectionMs ? FirstPauseMs : _pauseMs;
                 Drop();
                 _nextTry = ticks + Pause();
             }
@@ -119,9 +159,10 @@ namespace DutyKiosk.Terminal.Link
                     return ticks + LookMs;
                 }
 
-                if (ticks < _nextTry)
+                long earliest = EarliestTry(ticks);
+                if (ticks < earliest)
                 {
-                    return _nextTry;
+                    return earliest;
                 }
 
                 if (!Connect())
@@ -130,11 +171,29 @@ namespace DutyKiosk.Terminal.Link
                     return _nextTry;
                 }
 
-                _pauseMs = FirstPauseMs;
+                _connectedTicks = ticks;
+                _timeServer.Step(ticks, true);
             }
+
+            _timeServer.Step(ticks, false);
 
             Send(_client!);
             return ticks + LookMs;
+        }
+
+        private long EarliestTry(long ticks)
+        {
+            long earliest = _nextTry;
+            if (_stopsEverybody)
+            {
+                lock (_gate)
+                {
+                    earliest = _quietUntil > earliest ? _quietUntil : earliest;
+                }
+            }
+
+            // No certificate is valid in 1970.
+            return _configuration.Tls && earliest <= ticks && !_clock.Now().WallSet ? ticks + LookMs : earliest;
         }
 
         // Asking reads the network's settings from flash, so it is not done at each step.
@@ -160,13 +219,14 @@ namespace DutyKiosk.Terminal.Link
         private bool Connect()
         {
             string state = Topics.Of(_configuration.Terminal, "state");
-            string session = ((_boot * SessionsABoot) + (uint)(++_connects)).ToString();
+            string session = ((_boot * SessionsABoot) + ++_connects).ToString();
             MqttClient? client = null;
             try
             {
                 // Before there is a client: the loss of a new one may be told before Connect has returned.
                 _lost = false;
                 client = new MqttClient(_configuration.Broker, _configuration.Port, _configuration.Tls, null, null, _configuration.Tls ? MqttSslProtocols.TLSv1_2 : MqttSslProtocols.None);
+                _heard = client;
                 client.Settings.InflightQueueSize = MostInFlight;
                 client.MqttMsgPublishReceived += OnMessage;
                 client.MqttMsgPublished += OnPublished;
@@ -189,6 +249,8 @@ namespace DutyKiosk.Terminal.Link
                     Discard(client);
                     return false;
                 }
+
+                client.Publish(state, Encoding.UTF8.GetBytes("{\"state\":\"online\",\"session\":" + session + "}"), null, null, MqttQoSLevel.AtLeastOnce, true);
             }
             catch (Exception exception)
             {
@@ -205,7 +267,6 @@ namespace DutyKiosk.Terminal.Link
                 _client = client;
             }
 
-            client.Publish(state, Encoding.UTF8.GetBytes("{\"state\":\"online\",\"session\":" + session + "}"), null, null, MqttQoSLevel.AtLeastOnce, true);
             _inbox.LinkUp();
             return true;
         }
@@ -276,13 +337,13 @@ namespace DutyKiosk.Terminal.Link
                 return;
             }
 
+            _heard = null;
             client.MqttMsgPublishReceived -= OnMessage;
             client.MqttMsgPublished -= OnPublished;
             client.ConnectionClosed -= OnClosed;
             try
             {
-                // A refused Connect leaves a socket and a thread behind until Close.
-                client.Close();
+                // It closes, too: a refused Connect leaves a socket and a thread behind until then.
                 client.Dispose();
             }
             catch (Exception exception)
@@ -293,8 +354,7 @@ namespace DutyKiosk.Terminal.Link
 
         private void OnMessage(object sender, MqttMsgPublishEventArgs e)
         {
-            // Bounded before anything else looks at it; the kiosk would not take more anyway.
-            if (e.Message.Length <= SignedMessage.MaxBytes)
+            if (sender == _heard)
             {
                 _inbox.Message(e.Topic, e.Message);
             }
@@ -303,6 +363,11 @@ namespace DutyKiosk.Terminal.Link
         private void OnPublished(object sender, MqttMsgPublishedEventArgs e)
         {
             uint seq = 0;
+            if (sender != _heard)
+            {
+                return;
+            }
+
             lock (_gate)
             {
                 object? known = _underWay[e.MessageId];
@@ -321,6 +386,11 @@ namespace DutyKiosk.Terminal.Link
 
         private void OnClosed(object sender, EventArgs e)
         {
+            if (sender != _heard)
+            {
+                return;
+            }
+
             _lost = true;
             Wake();
         }
@@ -330,6 +400,19 @@ namespace DutyKiosk.Terminal.Link
             int pause = _pauseMs + _jitter.Next(_pauseMs / 4);
             _pauseMs = _pauseMs * 2 < LongestPauseMs ? _pauseMs * 2 : LongestPauseMs;
             return pause;
+        }
+
+        private static bool IsAddress(string host)
+        {
+            for (int i = 0; i < host.Length; i++)
+            {
+                if (host[i] != '.' && (host[i] < '0' || host[i] > '9'))
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
         private void Put(OutgoingEntry entry)

@@ -20,6 +20,9 @@ namespace DutyKiosk.Terminal.Reader
         private const int PollMs = 100;
         private const int EmptyPollsUntilGone = 3;
 
+        // A card on its way into the field answers before it can be selected; several cards never can.
+        private const int PollsUntilUnreadable = 3;
+
         // Whoever was not seen for this long is gone, however few polls there were meanwhile.
         private const long GoneMs = 1500;
 
@@ -41,8 +44,10 @@ namespace DutyKiosk.Terminal.Reader
         private bool _healthy;
         private bool _everHealthy;
         private bool _present;
+        private readonly byte[] _atqa = new byte[2];
         private byte[] _uid = new byte[0];
         private int _emptyPolls;
+        private int _unreadablePolls;
         private long _seenTicks;
         private long _checkDue;
         private long _retryMs = FirstRetryMs;
@@ -59,6 +64,12 @@ namespace DutyKiosk.Terminal.Reader
             Esp32.SetPinFunction(Board.ReaderClock, DeviceFunction.SPI1_CLOCK);
         }
 
+        /// <summary>Whether the chip answers.</summary>
+        public bool IsHealthy
+        {
+            get { return _healthy; }
+        }
+
         /// <summary>How often it has polled since the start.</summary>
         public int Polls { get; private set; }
 
@@ -68,7 +79,7 @@ namespace DutyKiosk.Terminal.Reader
         /// <inheritdoc/>
         public bool IsIdle
         {
-            get { return _healthy && !_present; }
+            get { return _healthy && !_present && _unreadablePolls == 0; }
         }
 
         /// <inheritdoc/>
@@ -110,8 +121,11 @@ namespace DutyKiosk.Terminal.Reader
                     _present = false;
                 }
 
+                LookForUnreadable(reader);
                 return;
             }
+
+            _unreadablePolls = 0;
 
             _present = _present && ticks - _seenTicks < GoneMs;
             _seenTicks = ticks;
@@ -129,6 +143,19 @@ namespace DutyKiosk.Terminal.Reader
                 _uid = uid;
                 _signals.Show(Signal.Heard);
                 _inbox.Tap(uid);
+            }
+        }
+
+        // Nothing could be selected, and yet something answers: two cards at once are no tap, and whoever holds them there is to know.
+        private void LookForUnreadable(MfRc522 reader)
+        {
+            if (_present || !reader.IsCardPresent(_atqa))
+            {
+                _unreadablePolls = 0;
+            }
+            else if (_unreadablePolls < PollsUntilUnreadable && ++_unreadablePolls == PollsUntilUnreadable)
+            {
+                _inbox.CardsUnreadable();
             }
         }
 
@@ -202,6 +229,7 @@ namespace DutyKiosk.Terminal.Reader
             return due;
         }
 
+        // Each for itself: one that is left open could not be opened again. Putting the chip to sleep talks to it, and it is the one that does not answer.
         private void Close()
         {
             MfRc522? reader = _reader;
@@ -214,22 +242,28 @@ namespace DutyKiosk.Terminal.Reader
                 {
                     reader.Dispose();
                 }
+            }
+            catch (Exception)
+            {
+                Faults++;
+            }
 
+            try
+            {
                 if (spi != null)
                 {
                     spi.Dispose();
                 }
-
-                // The library opens the reset pin on our controller and leaves it open; a second reader could not open it again.
-                if (_controller.IsPinOpen(Board.ReaderReset))
-                {
-                    _controller.ClosePin(Board.ReaderReset);
-                }
             }
             catch (Exception)
             {
-                // Putting the chip to sleep talks to it, and it is the one that does not answer: it is opened anew either way.
                 Faults++;
+            }
+
+            // A constructor or a Dispose that ended half way leaves the reset pin open on our controller.
+            if (_controller.IsPinOpen(Board.ReaderReset))
+            {
+                _controller.ClosePin(Board.ReaderReset);
             }
         }
     }

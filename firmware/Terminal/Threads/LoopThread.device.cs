@@ -13,6 +13,7 @@ namespace DutyKiosk.Terminal.Threads
         private readonly ILoop _loop;
         private readonly Device.Restarter _restarter;
         private readonly AutoResetEvent _wake = new AutoResetEvent(false);
+        private long _dueTicks = long.MaxValue;
 
         /// <summary>A thread that is not started yet.</summary>
         public LoopThread(string name, ILoop loop, Device.Restarter restarter)
@@ -34,6 +35,18 @@ namespace DutyKiosk.Terminal.Threads
             _wake.Set();
         }
 
+        /// <summary>Its name, for the reason of a restart.</summary>
+        public string Name
+        {
+            get { return _name; }
+        }
+
+        /// <summary>By how many milliseconds a step that was due has not begun, or one that has begun has not ended; 0: it is on time.</summary>
+        public long OverdueMs(long ticks)
+        {
+            return ticks > _dueTicks ? ticks - _dueTicks : 0;
+        }
+
         /// <summary>Keeps the program's first thread for ever: when all threads have ended, the interpreter waits for a debugger.</summary>
         public static void KeepMain()
         {
@@ -46,17 +59,21 @@ namespace DutyKiosk.Terminal.Threads
             {
                 while (true)
                 {
-                    long due = _loop.Step(Environment.TickCount64);
-                    long waitMs = due - Environment.TickCount64;
+                    long began = Environment.TickCount64;
+                    _dueTicks = began;
+                    long due = _loop.Step(began);
+                    long ended = Environment.TickCount64;
+                    long waitMs = due - ended < LongestWaitMs ? due - ended : LongestWaitMs;
                     if (waitMs > 0)
                     {
-                        _wake.WaitOne((int)(waitMs < LongestWaitMs ? waitMs : LongestWaitMs), false);
+                        _dueTicks = ended + waitMs;
+                        _wake.WaitOne((int)waitMs, false);
                     }
                 }
             }
             catch (Exception exception)
             {
-                _restarter.Restart("fault", _name + " " + exception.GetType().Name);
+                _restarter.Restart("fault", _name, " " + exception.GetType().Name);
             }
         }
     }

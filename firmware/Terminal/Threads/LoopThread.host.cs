@@ -9,6 +9,7 @@ namespace DutyKiosk.Terminal.Threads
         private readonly ILoop _loop;
         private readonly Device.Restarter _restarter;
         private VirtualBoard.LoopHandle? _handle;
+        private long _dueTicks = long.MaxValue;
 
         /// <summary>A loop that is not started yet.</summary>
         public LoopThread(string name, ILoop loop, Device.Restarter restarter)
@@ -30,6 +31,19 @@ namespace DutyKiosk.Terminal.Threads
             _handle?.Wake();
         }
 
+        /// <summary>Its name, for the reason of a restart.</summary>
+        public string Name
+        {
+            get { return _name; }
+        }
+
+        /// <summary>By how many milliseconds a step that was due has not begun, or one that has begun has not ended; 0: it is on time, or idle.</summary>
+        public long OverdueMs(long ticks)
+        {
+            long due = System.Threading.Volatile.Read(ref _dueTicks);
+            return ticks > due && !_loop.IsIdle ? ticks - due : 0;
+        }
+
         /// <summary>The virtual board keeps itself alive.</summary>
         public static void KeepMain()
         {
@@ -45,12 +59,15 @@ namespace DutyKiosk.Terminal.Threads
         {
             try
             {
-                return _loop.Step(ticks);
+                System.Threading.Volatile.Write(ref _dueTicks, ticks);
+                long due = _loop.Step(ticks);
+                System.Threading.Volatile.Write(ref _dueTicks, due);
+                return due;
             }
             catch (Exception exception) when (!(exception is VirtualBoard.PowerLostException))
             {
                 VirtualBoard.Board.Current.WriteConsole(_name + ": " + exception);
-                _restarter.Restart("fault", _name + " " + exception.GetType().Name);
+                _restarter.Restart("fault", _name, " " + exception.GetType().Name);
                 return long.MaxValue;
             }
         }

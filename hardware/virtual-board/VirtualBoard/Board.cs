@@ -188,6 +188,17 @@ public sealed class Board
         return loop;
     }
 
+    /// <summary>The thread of a loop hangs from now on, until the power goes. False: there is no such loop.</summary>
+    public bool Hang(string loop)
+    {
+        lock (_gate)
+        {
+            LoopHandle? found = _loops.Find(candidate => string.Equals(candidate.Name, loop, StringComparison.Ordinal));
+            found?.Hang();
+            return found != null;
+        }
+    }
+
     /// <summary>Writes a line on the serial console.</summary>
     public void WriteConsole(string line) => ConsoleLine?.Invoke(this, line);
 

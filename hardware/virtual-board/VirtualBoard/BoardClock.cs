@@ -25,8 +25,10 @@ public sealed class BoardClock
         _board = board;
     }
 
-    /// <summary>By how many milliseconds every other synchronisation is ahead of the true time.</summary>
-    public int JitterMs { get; set; } = 5;
+    /// <summary>
+    /// By how many milliseconds every other synchronisation is ahead of the true time: what a crystal that is off by some millionths has moved by within the hour.
+    /// </summary>
+    public int JitterMs { get; set; } = 20;
 
     /// <summary>Whether a time server is to be had when the network is up.</summary>
     public bool TimeServerUp

@@ -50,6 +50,9 @@ public sealed class BoardFlash
     /// <summary>True: nothing can be added any more, whatever is deleted.</summary>
     public bool Full { get; set; }
 
+    /// <summary>The next call for a file of this name throws once, as a driver in trouble does; null: none does.</summary>
+    public string? ThrowsOn { get; set; }
+
     /// <summary>How many commits were made, those that failed or were cut included.</summary>
     public int Writes { get; private set; }
 
@@ -83,6 +86,7 @@ public sealed class BoardFlash
         lock (_gate)
         {
             Board.RequirePower();
+            ThrowWhereAsked(name);
             return _files.TryGetValue(name, out byte[]? bytes) ? (byte[])bytes.Clone() : null;
         }
     }
@@ -168,9 +172,19 @@ public sealed class BoardFlash
 
     private static int BlocksOf(int bytes) => Math.Max(1, (bytes + BlockBytes - 1) / BlockBytes);
 
+    private void ThrowWhereAsked(string name)
+    {
+        if (ThrowsOn != null && name.StartsWith(ThrowsOn, StringComparison.Ordinal))
+        {
+            ThrowsOn = null;
+            throw new InvalidOperationException($"The flash does not answer ({name}).");
+        }
+    }
+
     private bool Commit(string name, byte[] before, byte[] added)
     {
         Board.RequirePower();
+        ThrowWhereAsked(name);
         bool cut = NextIsCut();
         int keep = !cut || _cut == Cut.Whole ? added.Length : _cut == Cut.Partial ? added.Length / 2 : 0;
         byte[] content = new byte[before.Length + keep];

@@ -15,6 +15,7 @@ public sealed class BoardPins
     private readonly Dictionary<int, bool> _levels = [];
     private readonly Dictionary<int, int> _pinsOfFunctions = [];
     private readonly Dictionary<int, Channel> _channels = [];
+    private readonly HashSet<int> _grounded = [];
     private readonly object _gate = new();
 
     internal BoardPins(Board board)
@@ -33,8 +34,27 @@ public sealed class BoardPins
     {
         lock (_gate)
         {
-            return _levels.TryGetValue(pin, out bool high) && high;
+            return !_grounded.Contains(pin) && _levels.TryGetValue(pin, out bool high) && high;
         }
+    }
+
+    /// <summary>A button between a pin and ground is pressed or let go; it stays so whatever happens to the power.</summary>
+    public void Press(int pin, bool pressed)
+    {
+        bool before = Level(pin);
+        lock (_gate)
+        {
+            _ = pressed ? _grounded.Add(pin) : _grounded.Remove(pin);
+        }
+
+        bool after = Level(pin);
+        if (before != after)
+        {
+            Changed?.Invoke(new BoardChange(_board.Clock.TickMs, pin, after, 0, 0));
+            Edge?.Invoke(pin, after);
+        }
+
+        _board.Poke();
     }
 
     /// <summary>Drives a pin, from the chip or from outside (a button).</summary>

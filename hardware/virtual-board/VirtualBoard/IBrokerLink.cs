@@ -5,6 +5,9 @@ public interface IBrokerLink
 {
     /// <summary>Opens a connection; throws where nobody answers.</summary>
     IBrokerSession Open(Board board, string host, int port, IBrokerEvents events);
+
+    /// <summary>Whether the broker's certificate can be believed.</summary>
+    bool CertificateValid { get; }
 }
 
 /// <summary>One connection to a broker, MQTT 3.1.1.</summary>

@@ -15,6 +15,7 @@ public sealed class MemoryBroker : IBrokerLink
     private readonly Dictionary<string, byte[]> _retained = new(StringComparer.Ordinal);
     private readonly List<MemorySession> _sessions = [];
     private bool _up = true;
+    private bool _silent;
 
     /// <summary>A broker in a simulated world.</summary>
     public MemoryBroker(SimulatedTime time)
@@ -57,6 +58,26 @@ public sealed class MemoryBroker : IBrokerLink
         }
     }
 
+    /// <summary>True: it takes connections and never says a word on them; those that stand fall silent, too.</summary>
+    public bool Silent
+    {
+        get => _silent;
+        set
+        {
+            _silent = value;
+            if (value)
+            {
+                foreach (MemorySession session in _sessions.ToArray())
+                {
+                    session.Sever();
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether its certificate can be believed; it is looked at by a board that asks for TLS.</summary>
+    public bool CertificateValid { get; set; } = true;
+
     /// <summary>How many connections are open, those that were refused and never closed included.</summary>
     public int OpenConnections { get; internal set; }
 
@@ -68,7 +89,7 @@ public sealed class MemoryBroker : IBrokerLink
     /// <inheritdoc/>
     public IBrokerSession Open(Board board, string host, int port, IBrokerEvents events)
     {
-        if (!_up || !board.Network.Up)
+        if (!_up || !board.Network.Up || board.Network.Mute)
         {
             throw new InvalidOperationException($"Nobody answers at {host}:{port}.");
         }

@@ -35,9 +35,9 @@ internal sealed class MemorySession : IBrokerSession
 
     public byte Connect(BrokerConnect connect)
     {
-        if (_cut || !_broker.Up)
+        if (_cut || !_broker.Up || _broker.Silent)
         {
-            throw new InvalidOperationException("The connection is gone.");
+            throw new InvalidOperationException(_broker.Silent ? "No CONNACK has come." : "The connection is gone.");
         }
 
         byte code = _broker.Begin(this, connect);
@@ -149,8 +149,16 @@ internal sealed class MemorySession : IBrokerSession
         }
     }
 
+    /// <summary>From now on nothing arrives on either side.</summary>
+    internal void Sever() => Sever(_board);
+
     private void Sever(Board board)
     {
+        if (_cut)
+        {
+            return;
+        }
+
         _cut = true;
         _board.Network.Severed -= Sever;
         if (_connect != null && _connect.KeepAliveS > 0)

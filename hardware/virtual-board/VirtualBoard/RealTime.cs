@@ -70,6 +70,9 @@ public sealed class RealTime : BoardTime
         private readonly AutoResetEvent _wake = new(false);
         private readonly Thread _thread;
         private volatile bool _stopped;
+        private volatile bool _hangs;
+
+        public override string Name => _name;
 
         internal LoopThread(Board board, string name, Func<long, long> step)
         {
@@ -94,6 +97,8 @@ public sealed class RealTime : BoardTime
             _wake.Set();
         }
 
+        public override void Hang() => _hangs = true;
+
         public override bool WaitForEnd(int timeoutMs) => _thread.Join(timeoutMs);
 
         internal override void Poke()
@@ -108,6 +113,12 @@ public sealed class RealTime : BoardTime
             {
                 while (!_stopped && _board.IsRunning(_start))
                 {
+                    if (_hangs)
+                    {
+                        _wake.WaitOne();
+                        continue;
+                    }
+
                     long due = _step(_board.Clock.TickMs);
                     long waitMs = Math.Min(due - _board.Clock.TickMs, LongestWaitMs);
                     if (waitMs > 0)

@@ -165,6 +165,7 @@ public sealed class SimulatedTime : BoardTime
         private readonly Func<bool>? _idle;
         private bool _sleeps;
         private bool _ended;
+        private bool _hangs;
 
         internal SteppedLoop(SimulatedTime time, Board? board, string name, Func<long, long> step, Func<bool>? idle)
         {
@@ -173,20 +174,26 @@ public sealed class SimulatedTime : BoardTime
             _start = board?.Starts ?? 0;
             _step = step;
             _idle = idle;
-            Name = board == null ? name : $"{board.Name} {name}";
+            Name = name;
             DueMs = time._nowMs;
         }
 
-        internal string Name { get; }
+        public override string Name { get; }
 
         internal long DueMs { get; private set; }
 
         public override void Wake()
         {
-            if (!_ended)
+            if (!_ended && !_hangs)
             {
                 DueMs = Math.Min(DueMs, _time._nowMs);
             }
+        }
+
+        public override void Hang()
+        {
+            _hangs = true;
+            DueMs = long.MaxValue;
         }
 
         public override void Stop()
@@ -237,7 +244,7 @@ public sealed class SimulatedTime : BoardTime
 
         private void Settle(long due)
         {
-            if (!_ended)
+            if (!_ended && !_hangs)
             {
                 DueMs = Math.Min(DueMs, Math.Max(due, _time._nowMs));
             }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -59,9 +60,17 @@ public class MqttClient : IMqttClient, IDisposable, IBrokerEvents
             Settings.Port = brokerPort;
         }
 
-        if (!_board.Network.Up)
+        if (!IPAddress.TryParse(brokerHostName, out _))
         {
-            throw new SocketException((int)SocketError.HostNotFound);
+            _board.Network.StopEverybody();
+            if (!_board.Network.Up || _board.Network.Mute || !_board.Network.NameServerUp)
+            {
+                throw new SocketException((int)SocketError.HostNotFound);
+            }
+        }
+        else if (!_board.Network.Up)
+        {
+            throw new SocketException((int)SocketError.NetworkUnreachable);
         }
     }
 
@@ -265,7 +274,17 @@ public class MqttClient : IMqttClient, IDisposable, IBrokerEvents
                 throw new InvalidOperationException("No certificate is valid before the clock is set.");
             }
 
+            if (_secure)
+            {
+                _board.Network.StopEverybody();
+            }
+
             IBrokerLink link = _board.Network.Link ?? throw new InvalidOperationException("There is no way to the broker.");
+            if (_secure && Settings.ValidateServerCertificate && !link.CertificateValid)
+            {
+                throw new InvalidOperationException("The certificate of the broker cannot be believed.");
+            }
+
             IBrokerSession session = link.Open(_board, _host, _port, this);
             lock (_gate)
             {

@@ -43,7 +43,7 @@ public sealed class Stage : IDisposable
         foreach (TerminalEntry terminal in terminals.Terminals)
         {
             var seat = new Seat(terminal, new Board(terminal.Id, _time, new BoardFlash()));
-            TerminalFlash.Enrol(seat.Board.Flash, terminal, terminals.SiteKey, "broker", 1883);
+            TerminalFlash.Enrol(seat.Board.Flash, terminal, terminals.SiteKey, "127.0.0.1", 1883);
             seat.Board.Network.Link = _broker;
             _seats.Add(terminal.Id, seat);
             PowerOn(terminal.Id);
@@ -52,6 +52,9 @@ public sealed class Stage : IDisposable
 
     /// <summary>The simulated moment.</summary>
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(_time.UnixMs);
+
+    /// <summary>The broker between them.</summary>
+    public MemoryBroker Broker => _broker;
 
     /// <summary>The bridge, or null while it is stopped.</summary>
     public BridgeCore? Core => _core;

@@ -14,6 +14,9 @@ namespace DutyKiosk.VirtualRoom.Room;
 /// </summary>
 public sealed class TcpBrokerLink : IBrokerLink
 {
+    /// <summary>The room's broker is on this machine and has no certificate.</summary>
+    public bool CertificateValid => false;
+
     /// <inheritdoc/>
     public IBrokerSession Open(Board board, string host, int port, IBrokerEvents events) => new Session(board, host, port, events);
 
