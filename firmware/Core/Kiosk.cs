@@ -131,7 +131,7 @@ namespace DutyKiosk.Core
             _watch = new JournalWatch(_journal, now.Ticks);
             DutyTimers.HoldLadder(_view);
             _state.CarrySilenceOver(_view.Now, _view.Policy.SilenceMin * 60000);
-            if (_state.LadderStep > 0 && !_state.IsSilenced(_view.Now))
+            if (DutyTimers.IsAlarmed(_view) && !_state.IsSilenced(_view.Now))
             {
                 _signals.Show(DutyTimers.SignalOf(_state.LadderStep));
             }
@@ -469,7 +469,7 @@ namespace DutyKiosk.Core
             {
                 standing = Signal.WaitingForSecond;
             }
-            else if (_state.LadderStep > 0)
+            else if (DutyTimers.IsAlarmed(_view))
             {
                 standing = DutyTimers.SignalOf(_state.LadderStep);
             }

@@ -20,6 +20,12 @@ namespace DutyKiosk.Core.Clock
         /// </summary>
         public long TimeMs;
 
+        /// <summary>
+        /// The same without jumps of the wall clock that nothing has borne out yet: what the alarm ladder counts by, so that a time server gone mad rings no alarm and
+        /// silences none. 0: no idea.
+        /// </summary>
+        public long SteadyMs;
+
         /// <summary>True when arrivals, leavings and windows can be judged: the clock was set since the start.</summary>
         public bool Judged
         {

@@ -15,11 +15,18 @@ namespace DutyKiosk.Core.Clock
 
         private const long SetForMs = 2 * 3600 * 1000;
 
+        // The device synchronises every hour: a step that has stood for longer than that was borne out by a second synchronisation.
+        private const long BorneOutMs = 65 * 60 * 1000;
+
         private readonly long _newestKnownMs;
         private readonly uint _boot;
         private bool _wallSeen;
         private long _offsetMs;
         private long _synchronisedTicks;
+        private bool _steadyKnown;
+        private bool _disputed;
+        private long _steadyOffsetMs;
+        private long _disputedTicks;
 
         /// <summary>
         /// <paramref name="newestKnownMs"/> is the newest time in the journal that was taken with a set clock, 0 where there is none.
@@ -49,17 +56,30 @@ namespace DutyKiosk.Core.Clock
             }
 
             long offset = now.WallMs - now.Ticks;
-            long moved = offset - _offsetMs;
-            if (!_wallSeen || moved >= NoiseMs || moved <= -NoiseMs)
+            if (!_wallSeen || IsBeyond(offset - _offsetMs, NoiseMs))
             {
-                Stepped = !_wallSeen || moved >= RecordedStepMs || moved <= -RecordedStepMs;
+                Stepped = !_wallSeen || IsBeyond(offset - _offsetMs, RecordedStepMs);
                 StepWasMs = before.TimeMs;
                 _wallSeen = true;
                 _offsetMs = offset;
                 _synchronisedTicks = now.Ticks;
+                _disputed = _steadyKnown && IsBeyond(offset - _steadyOffsetMs, RecordedStepMs);
+                _disputedTicks = Stepped ? now.Ticks : _disputedTicks;
+            }
+
+            if (!_disputed || now.Ticks - _disputedTicks >= BorneOutMs)
+            {
+                _disputed = false;
+                _steadyKnown = true;
+                _steadyOffsetMs = _offsetMs;
             }
 
             return StampAt(now.Ticks);
+        }
+
+        private static bool IsBeyond(long movedMs, long limitMs)
+        {
+            return movedMs >= limitMs || movedMs <= -limitMs;
         }
 
         /// <summary>The stamp at a tick by what is known so far.</summary>
@@ -81,6 +101,7 @@ namespace DutyKiosk.Core.Clock
                 stamp.TimeMs = _newestKnownMs == 0 ? 0 : _newestKnownMs + ticks;
             }
 
+            stamp.SteadyMs = _steadyKnown ? _steadyOffsetMs + ticks : stamp.TimeMs;
             return stamp;
         }
     }

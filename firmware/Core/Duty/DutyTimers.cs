@@ -52,10 +52,20 @@ namespace DutyKiosk.Core.Duty
                 next = pair.StartedAt.Ticks + (view.Policy.PairingTimeS * 1000) + 1;
             }
 
-            if (view.HandoverTerminal && view.State.Holder.Length > 0 && view.State.HolderEnd != 0 && view.Now.TimeMs != 0)
+            if (view.HandoverTerminal && view.State.Holder.Length > 0 && view.State.HolderEnd != 0 && view.Now.SteadyMs != 0)
             {
-                next = Earlier(next, TicksAt(view, view.State.HolderEnd - (view.Policy.WindowMin * 60)));
-                next = Earlier(next, BaseTicks(view) + (StepMin(view, view.State.LadderStep + 1) * 60000));
+                long windowTicks = view.Now.Ticks + (((view.State.HolderEnd - (view.Policy.WindowMin * 60)) * 1000) - view.Now.TimeMs);
+                if (windowTicks > view.Now.Ticks)
+                {
+                    // Once it is open it is due no more, or the duty thread would step without a pause until the handover.
+                    next = Earlier(next, windowTicks);
+                }
+
+                long stepMin = StepMin(view, view.State.LadderStep + 1);
+                if (stepMin <= LongestMin && !view.NoShiftFollows())
+                {
+                    next = Earlier(next, BaseTicks(view) + (stepMin * 60000));
+                }
             }
 
             if (view.State.IsSilenced(view.Now))
@@ -84,7 +94,7 @@ namespace DutyKiosk.Core.Duty
         private static Decision? Ladder(DutyView view)
         {
             DutyState state = view.State;
-            if (state.Holder.Length == 0 || state.HolderEnd == 0 || view.Now.TimeMs == 0 || view.NoShiftFollows())
+            if (state.Holder.Length == 0 || state.HolderEnd == 0 || view.Now.SteadyMs == 0 || view.NoShiftFollows())
             {
                 return null;
             }
@@ -125,7 +135,7 @@ namespace DutyKiosk.Core.Duty
         private static Decision? Resume(DutyView view)
         {
             DutyState state = view.State;
-            if (state.LadderStep == 0 || state.SilencedUntilTicks == 0 || state.SilencedBoot != view.Now.Boot || state.IsSilenced(view.Now)
+            if (!IsAlarmed(view) || state.SilencedUntilTicks == 0 || state.SilencedBoot != view.Now.Boot || state.IsSilenced(view.Now)
                 || view.Door.ResumedTicks == state.SilencedUntilTicks)
             {
                 return null;
@@ -135,6 +145,14 @@ namespace DutyKiosk.Core.Duty
             decision.ResumeAlarm(state.SilencedUntilTicks);
             decision.Tell(SignalOf(state.LadderStep));
             return decision;
+        }
+
+        /// <summary>
+        /// Whether the handover is due or late. A ladder that began by an estimate of the time is none any more once the time is known and the shift still runs.
+        /// </summary>
+        internal static bool IsAlarmed(DutyView view)
+        {
+            return view.State.LadderStep > 0 && !(view.Now.Judged && view.Now.SteadyMs < view.State.HolderEnd * 1000);
         }
 
         /// <summary>The signal of a step of the ladder.</summary>
@@ -208,7 +226,7 @@ namespace DutyKiosk.Core.Duty
             }
         }
 
-        // The tick that stands for the end of the holder's shift: by the wall clock until the ladder begins, fixed from then on.
+        // The tick that stands for the end of the holder's shift: by the steady time until the ladder begins, fixed from then on.
         private static long BaseTicks(DutyView view)
         {
             return view.Door.LadderShift == view.State.HolderShift && view.Door.LadderShift.Length > 0
@@ -218,7 +236,7 @@ namespace DutyKiosk.Core.Duty
 
         private static long TicksAt(DutyView view, long seconds)
         {
-            return view.Now.Ticks + ((seconds * 1000) - view.Now.TimeMs);
+            return view.Now.Ticks + ((seconds * 1000) - view.Now.SteadyMs);
         }
 
         private static long StepMin(DutyView view, int step)

@@ -188,7 +188,7 @@ namespace DutyKiosk.Core.Taps
         private static void Silence(Decision decision, TapSituation tap)
         {
             DutyState state = tap.View.State;
-            bool sounds = state.LadderStep > 0 && !state.IsSilenced(tap.View.Now);
+            bool sounds = DutyTimers.IsAlarmed(tap.View) && !state.IsSilenced(tap.View.Now);
             bool onDuty = tap.In != null || state.Holder == tap.Staff;
             if (sounds && onDuty && tap.View.Policy.SilenceMin > 0)
             {

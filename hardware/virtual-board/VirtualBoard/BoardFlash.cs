@@ -50,7 +50,7 @@ public sealed class BoardFlash
     /// <summary>True: nothing can be added any more, whatever is deleted.</summary>
     public bool Full { get; set; }
 
-    /// <summary>The next call for a file of this name throws once, as a driver in trouble does; null: none does.</summary>
+    /// <summary>The next write of a file whose name begins so throws, once, as a driver in trouble does; null: none does.</summary>
     public string? ThrowsOn { get; set; }
 
     /// <summary>How many commits were made, those that failed or were cut included.</summary>
@@ -86,7 +86,6 @@ public sealed class BoardFlash
         lock (_gate)
         {
             Board.RequirePower();
-            ThrowWhereAsked(name);
             return _files.TryGetValue(name, out byte[]? bytes) ? (byte[])bytes.Clone() : null;
         }
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Roster;
+using NodaTime.Text;
 
 namespace DutyKiosk.VirtualRoom.Rehearsal;
 
@@ -53,7 +54,7 @@ internal static class GivenSteps
                 script.Roster.Shifts.Add(new ShiftEntry
                 {
                     Id = row("id"),
-                    Post = row("post").Length > 0 ? row("post") : script.Terminals.Count > 0 ? script.Terminals[0].Post : "hotline",
+                    Post = row("post"),
                     Start = row("start"),
                     End = row("end"),
                     Leader = row("leader"),
@@ -63,11 +64,16 @@ internal static class GivenSteps
                 });
             }
         });
-        book.Given("the rotation \"(.+?)\" from \"(.+?)\"(?: with:)?", (script, words, table) => script.Roster.Rotations.Add(Rotation(script, words, table)));
+        book.Given("the rotation \"(.+?)\" from \"(.+?)\"(?: with:)?", (script, words, table) => script.Roster.Rotations.Add(Rotation(words, table)));
         book.Given("the calendar:", (script, _, table) =>
         {
             foreach (Func<string, string> row in StepTable.Of(table).Rows("day", "kind"))
             {
+                if (!LocalDatePattern.Iso.Parse(row("day")).Success || row("kind") is not ("workday" or "rest-day" or "holiday" or "make-up"))
+                {
+                    throw new StepFailedException($"'{row("day")}' '{row("kind")}' is no day of a calendar: write yyyy-MM-dd and workday, rest-day, holiday or make-up");
+                }
+
                 script.Roster.Calendar.Add(new CalendarEntry { Day = row("day"), Kind = row("kind") });
             }
         });
@@ -93,10 +99,10 @@ internal static class GivenSteps
 
     private static List<string> List(string cell) => [.. cell.Split([',', ';', ' ', '、'], StringSplitOptions.RemoveEmptyEntries)];
 
-    private static RotationEntry Rotation(Script script, IReadOnlyList<string> words, StepTable? table)
+    private static RotationEntry Rotation(IReadOnlyList<string> words, StepTable? table)
     {
-        var rotation = new RotationEntry { Pattern = words[0], From = words[1], Post = script.Terminals.Count > 0 ? script.Terminals[0].Post : "hotline" };
-        List<string> leaders = [], crew = [];
+        var rotation = new RotationEntry { Pattern = words[0], From = words[1] };
+        List<string> leaders = [], deputies = [], crew = [];
         foreach ((string name, string value) in table?.Pairs("parameter") ?? [])
         {
             switch (name)
@@ -113,15 +119,18 @@ internal static class GivenSteps
                 case "leaders" or "teams":
                     leaders = List(value);
                     break;
+                case "deputies":
+                    deputies = List(value);
+                    break;
                 case "crew":
                     crew = List(value);
                     break;
                 default:
-                    throw new StepFailedException($"a rotation has no parameter '{name}'; known are post, start, leaders, crew, supervisor");
+                    throw new StepFailedException($"a rotation has no parameter '{name}'; known are post, start, leaders, deputies, crew, supervisor");
             }
         }
 
-        rotation.Teams = leaders.Select(leader => new TeamEntry { Leader = leader, Crew = crew }).ToList();
+        rotation.Teams = leaders.Select(leader => new TeamEntry { Leader = leader, Deputies = deputies, Crew = crew }).ToList();
         return rotation;
     }
 }

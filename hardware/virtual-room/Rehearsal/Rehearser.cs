@@ -32,7 +32,7 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
             }
             catch (Exception exception) when (exception is ParserException or IOException or UnauthorizedAccessException)
             {
-                output.WriteLine($"FAIL {file}: {exception.Message}");
+                output.WriteLine($"FAIL {file}: {OneLine(exception.Message)}");
                 scenarios++;
                 continue;
             }
@@ -41,6 +41,13 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
             {
                 progress.WriteLine($"{file}: {title}");
                 scenarios++;
+                if (steps.Count == 0)
+                {
+                    // A misspelt keyword is a description to the parser; without this it would pass.
+                    output.WriteLine($"FAIL {file}: the scenario '{title}' has no step of its own");
+                    continue;
+                }
+
                 passed += RunScenario(file, steps) ? 1 : 0;
             }
 
@@ -92,7 +99,7 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
 
                     break;
                 case Scenario scenario when !scenario.Examples.Any():
-                    yield return (scenario.Name, [.. before, .. scenario.Steps]);
+                    yield return (scenario.Name, scenario.Steps.Any() ? [.. before, .. scenario.Steps] : []);
                     break;
                 case Scenario outline:
                     foreach (Examples examples in outline.Examples)
@@ -102,7 +109,7 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
                         {
                             string[] values = row.Cells.Select(cell => cell.Value).ToArray();
                             string Fill(string text) => names.Zip(values).Aggregate(text, (filled, pair) => filled.Replace($"<{pair.First}>", pair.Second, StringComparison.Ordinal));
-                            yield return (Fill(outline.Name) + $" ({string.Join(", ", values)})", [.. before, .. outline.Steps.Select(step => Filled(step, Fill))]);
+                            yield return (Fill(outline.Name) + $" ({string.Join(", ", values)})", outline.Steps.Any() ? [.. before, .. outline.Steps.Select(step => Filled(step, Fill))] : []);
                         }
                     }
 
@@ -118,6 +125,9 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
             : new DataTable([.. step.DataTable.Rows.Select(row => new TableRow(row.Location, [.. row.Cells.Select(cell => new TableCell(cell.Location, fill(cell.Value)))]))]);
         return new Step(step.Location, step.Keyword, step.KeywordType, fill(step.Text), table, step.DocString);
     }
+
+    // Whoever reads the output reads it by lines.
+    private static string OneLine(string message) => string.Join("; ", message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     private static string KindOf(Step step, string before)
     {
@@ -147,13 +157,13 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
             }
             catch (Exception exception) when (exception is StepFailedException or RosterException or FormatException)
             {
-                output.WriteLine($"FAIL {line}: {exception.Message}");
+                output.WriteLine($"FAIL {line}: {OneLine(exception.Message)}");
                 return false;
             }
             catch (Exception exception)
             {
                 // A fault of the product or of the rehearsal itself: it is this scenario's, and the others are to run all the same.
-                output.WriteLine($"FAIL {line}: {exception.GetType().Name}: {exception.Message}");
+                output.WriteLine($"FAIL {line}: {exception.GetType().Name}: {OneLine(exception.Message)}");
                 progress.WriteLine(exception.ToString());
                 return false;
             }

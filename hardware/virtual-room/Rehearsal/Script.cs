@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using DutyKiosk.Core.Duty;
 using DutyKiosk.HostBridge.Roster;
 using NodaTime;
 using NodaTime.Text;
@@ -14,14 +15,17 @@ public sealed class Script(Action<string> print) : IDisposable
     private static readonly LocalTimePattern HourMinute = LocalTimePattern.CreateWithInvariantCulture("HH':'mm");
     private static readonly LocalTimePattern HourMinuteSecond = LocalTimePattern.CreateWithInvariantCulture("HH':'mm':'ss");
     private static readonly TimeSpan BootTime = TimeSpan.FromMinutes(2);
-    // People take a moment to tap: within the minute that is named it is still the present one.
+
+    // People take a moment to tap: within the minute that is named, or shortly after the second, it is still the present one.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(59);
+    private static readonly TimeSpan SlackOfSecond = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LeadOfUnrostered = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenArrivals = TimeSpan.FromSeconds(5);
 
     private readonly List<string> _present = [];
     private Stage? _stage;
+    private readonly List<string> _holders = [];
     private string _time = "";
-    private string _holder = "";
 
     /// <summary>The roster as collected.</summary>
     public RosterDocument Roster { get; } = new();
@@ -61,7 +65,7 @@ public sealed class Script(Action<string> print) : IDisposable
     }
 
     /// <summary>This person holds the duty.</summary>
-    public void Holds(string staff) => _holder = staff;
+    public void Holds(string staff) => _holders.Add(staff);
 
     /// <summary>This person is in.</summary>
     public void IsIn(string staff) => _present.Add(staff);
@@ -119,7 +123,7 @@ public sealed class Script(Action<string> print) : IDisposable
         LocalDateTime now = Instant.FromDateTimeOffset(Stage.Now).InZone(Zone).LocalDateTime;
         LocalDateTime today = now.Date + wanted;
 
-        Period slack = toTheMinute ? Period.FromTicks(Slack.Ticks) : Period.FromSeconds(1);
+        Period slack = Period.FromTicks((toTheMinute ? Slack : SlackOfSecond).Ticks);
         LocalDateTime next = today + slack >= now ? today : today.PlusDays(1);
         return next.InZoneLeniently(Zone).ToDateTimeOffset();
     }
@@ -159,6 +163,17 @@ public sealed class Script(Action<string> print) : IDisposable
             Terminals.Add(("T1", "hotline"));
         }
 
+        // Shifts and rotations that name no post are of the first terminal's, wherever the terminals are given.
+        foreach (ShiftEntry shift in Roster.Shifts.Where(shift => shift.Post.Length == 0))
+        {
+            shift.Post = Terminals[0].Post;
+        }
+
+        foreach (RotationEntry rotation in Roster.Rotations.Where(rotation => rotation.Post.Length == 0))
+        {
+            rotation.Post = Terminals[0].Post;
+        }
+
         foreach (string post in Terminals.Select(terminal => terminal.Post).Concat(Roster.Shifts.Select(shift => shift.Post)).Concat(Roster.Rotations.Select(rotation => rotation.Post)).Distinct(StringComparer.Ordinal))
         {
             if (Roster.Posts.TrueForAll(entry => !string.Equals(entry.Id, post, StringComparison.Ordinal)))
@@ -168,18 +183,51 @@ public sealed class Script(Action<string> print) : IDisposable
         }
 
         RosterModel model = Model();
+        TerminalsFile terminals = MakeTerminals();
         DateTimeOffset begin = Beginning(model);
-        (string Staff, DateTimeOffset At)[] arrivals = Arrivals(model, begin).OrderBy(arrival => arrival.At).ToArray();
+        Arrival[] arrivals = Arrivals(model, begin).OrderBy(arrival => arrival.At).ToArray();
         DateTimeOffset start = (arrivals.Length > 0 && arrivals[0].At < begin ? arrivals[0].At : begin) - BootTime;
-        var stage = new Stage(Roster, MakeTerminals(), start, print);
-        foreach ((string staff, DateTimeOffset at) in arrivals)
+        var stage = new Stage(Roster, terminals, start, print);
+        foreach (Arrival arrival in arrivals)
         {
-            stage.RunTo(at);
-            stage.Tap(FirstTerminal, BadgeOf(staff));
+            stage.RunTo(arrival.At);
+            stage.Tap(HandoverTerminalOf(terminals, arrival.Post), BadgeOf(arrival.Staff));
         }
 
         stage.RunTo(begin);
+        try
+        {
+            foreach (Arrival arrival in arrivals)
+            {
+                Check(arrival, stage.JournalOf(HandoverTerminalOf(terminals, arrival.Post)).State());
+            }
+        }
+        catch
+        {
+            stage.Dispose();
+            throw;
+        }
+
         return stage;
+    }
+
+    private static string HandoverTerminalOf(TerminalsFile terminals, string post)
+    {
+        return terminals.Terminals.First(terminal => terminal.Handover && string.Equals(terminal.Post, post, StringComparison.Ordinal)).Id;
+    }
+
+    // A Given that the rules do not allow would let a scenario show something else than it says.
+    private static void Check(Arrival arrival, DutyState state)
+    {
+        if (arrival.Holds && !string.Equals(state.Holder, arrival.Staff, StringComparison.Ordinal))
+        {
+            throw new StepFailedException($"{arrival.Staff} cannot hold the duty of {arrival.Post}: '{state.Holder}' does after the tap at {arrival.At:u}");
+        }
+
+        if (!arrival.Holds && state.InOf(arrival.Staff) == null)
+        {
+            throw new StepFailedException($"{arrival.Staff} cannot be in at {arrival.Post}: the tap at {arrival.At:u} was no clock-in");
+        }
     }
 
     private RosterModel Model()
@@ -202,27 +250,47 @@ public sealed class Script(Action<string> print) : IDisposable
             return model.Moment(civil);
         }
 
-        ShiftEntry? first = Roster.Shifts.OrderBy(shift => shift.Start, StringComparer.Ordinal).FirstOrDefault();
-        return first == null ? model.Moment(new LocalDateTime(2026, 3, 1, 8, 0)) : model.Moment(RosterModel.ParseCivil(first.Start)!.Value).AddMinutes(-30);
+        string[] people = [.. _holders, .. _present];
+        ShiftEntry? first = Roster.Shifts.OrderBy(shift => shift.Start, StringComparer.Ordinal)
+            .FirstOrDefault(shift => people.Length == 0 || people.Contains(shift.Leader, StringComparer.Ordinal) || shift.Deputies.Concat(shift.Crew).Any(staff => people.Contains(staff, StringComparer.Ordinal)));
+        return first == null ? model.Moment(new LocalDateTime(2026, 3, 1, 8, 0)) : model.Moment(RosterModel.ParseCivil(first.Start)!.Value).AddMinutes(people.Length == 0 ? -30 : 0);
     }
 
-    // Those who are there already came at the required arrival of their shift, a few seconds apart, as there is one reader.
-    private IEnumerable<(string Staff, DateTimeOffset At)> Arrivals(RosterModel model, DateTimeOffset begin)
+    // Those who are there already came at the required arrival of their shift, a few seconds apart, as there is one reader: the holder first, or a deputy would
+    // take the duty, and the last of them just in time.
+    private IEnumerable<Arrival> Arrivals(RosterModel model, DateTimeOffset begin)
     {
-        string post = Terminals[0].Post;
-        int lead = model.PolicyOf(post).Number("requiredLeadMin");
-        int order = 0;
-        foreach (string staff in (_holder.Length > 0 ? new[] { _holder } : []).Concat(_present))
+        string[] people = [.. _holders, .. _present];
+        for (int i = 0; i < people.Length; i++)
         {
-            RosterShift? shift = model.Shifts(post, begin.AddHours(-36), begin.AddHours(4))
-                .Where(candidate => candidate.Start.AddMinutes(-lead) <= begin && candidate.End > begin && candidate.People.Contains(staff, StringComparer.Ordinal))
-                .OrderBy(candidate => candidate.Start).FirstOrDefault();
-            shift ??= model.Covering(post, begin) ?? throw new StepFailedException($"no shift of {post} covers {begin:u}, so {staff} cannot be there");
+            string staff = Known(people[i]);
+            bool holds = i < _holders.Count;
+            RosterShift? shift = ShiftOf(model, staff, holds, begin);
+            if (shift == null)
+            {
+                yield return holds
+                    ? throw new StepFailedException($"{staff} is entitled to no shift that covers {begin:u}, so he cannot hold the duty")
+                    : new Arrival(staff, Terminals[0].Post, begin - LeadOfUnrostered - (BetweenArrivals * (people.Length - 1 - i)), false);
+                continue;
+            }
 
-            // Who may hold the shift before too would, at the required arrival, take that one.
-            bool both = model.Shifts(post, shift.Start.AddHours(-36), shift.Start).Any(before => before.Start < shift.Start && before.End > shift.Start.AddMinutes(-lead) && before.People.Contains(staff, StringComparer.Ordinal));
-            yield return (staff, both ? shift.Start : shift.Start.AddMinutes(-lead) - (BetweenArrivals * order++));
+            int lead = model.PolicyOf(shift.Post).Number("requiredLeadMin");
+
+            // Who is on the shift before, too, would at the required arrival come for that one.
+            bool both = model.Shifts(shift.Post, shift.Start.AddHours(-36), shift.Start)
+                .Any(before => before.Start < shift.Start && before.End > shift.Start.AddMinutes(-lead) && before.People.Contains(staff, StringComparer.Ordinal));
+            yield return new Arrival(staff, shift.Post, both ? shift.Start : shift.Start.AddMinutes(-lead) - (BetweenArrivals * (people.Length - 1 - i)), holds);
         }
+    }
+
+    // The shift of a person that covers the moment, or else the one that he has to be in for by then, at whatever post.
+    private RosterShift? ShiftOf(RosterModel model, string staff, bool entitled, DateTimeOffset moment)
+    {
+        return Terminals.Select(terminal => terminal.Post).Distinct(StringComparer.Ordinal)
+            .SelectMany(post => model.Shifts(post, moment.AddHours(-36), moment.AddHours(4)))
+            .Where(shift => shift.Start.AddMinutes(-model.PolicyOf(shift.Post).Number("requiredLeadMin")) <= moment && shift.End > moment)
+            .Where(shift => entitled ? string.Equals(shift.Entry.Leader, staff, StringComparison.Ordinal) || shift.Entry.Deputies.Contains(staff, StringComparer.Ordinal) : shift.People.Contains(staff, StringComparer.Ordinal))
+            .OrderBy(shift => shift.Start).FirstOrDefault();
     }
 
     private TerminalsFile MakeTerminals()
@@ -242,4 +310,6 @@ public sealed class Script(Action<string> print) : IDisposable
             }).ToList(),
         };
     }
+
+    private sealed record Arrival(string Staff, string Post, DateTimeOffset At, bool Holds);
 }

@@ -53,6 +53,9 @@ public sealed class Stage : IDisposable
     /// <summary>The simulated moment.</summary>
     public DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(_time.UnixMs);
 
+    /// <summary>The newest record of a refusal at whatever terminal; null: there is none.</summary>
+    public string? LastRefusal { get; private set; }
+
     /// <summary>The broker between them.</summary>
     public MemoryBroker Broker => _broker;
 
@@ -74,6 +77,7 @@ public sealed class Stage : IDisposable
             foreach (string record in seat.Journal.ReadNew())
             {
                 _print(record);
+                LastRefusal = IsRefusal(record) ? record : LastRefusal;
             }
         }
     }
@@ -112,6 +116,9 @@ public sealed class Stage : IDisposable
             ?? SignalTable.Of(signals.Current).Word;
     }
 
+    /// <summary>How many signals a terminal has shown since its start; standing ones do not count.</summary>
+    public int ShownCount(string terminal) => SeatOf(terminal).Signals?.ShownCount ?? 0;
+
     /// <summary>Power of a terminal comes back.</summary>
     public void PowerOn(string terminal)
     {
@@ -126,7 +133,12 @@ public sealed class Stage : IDisposable
         {
             _broker.Up = true;
             _core = new BridgeCore(Log.Open(_folder), _terminals, new SimulatedClock(_time), new BrokerOut(_broker));
-            _core.SetRoster(_roster);
+            if (_roster.Staff.Count > 0)
+            {
+                // A scenario that gives nobody is about a terminal that has no roster yet.
+                _core.SetRoster(_roster);
+            }
+
             _broker.Publish("dutykiosk/v1/bridge/state", "{\"state\":\"online\"}"u8.ToArray(), true);
             _bridgeLoop.Wake();
         }
@@ -192,6 +204,11 @@ public sealed class Stage : IDisposable
     }
 
     private Seat SeatOf(string terminal) => _seats.TryGetValue(terminal, out Seat? seat) ? seat : throw new StepFailedException($"there is no terminal {terminal}; there are {string.Join(", ", _seats.Keys)}");
+
+    private static bool IsRefusal(string record)
+    {
+        return record.Contains("\"type\":\"tap.refused\"", StringComparison.Ordinal) || record.Contains("\"type\":\"handover.refused\"", StringComparison.Ordinal);
+    }
 
     private bool FromTerminal(string client, string topic, byte[] payload, Action acknowledge)
     {

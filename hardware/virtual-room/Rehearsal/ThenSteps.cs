@@ -22,8 +22,8 @@ internal static class ThenSteps
     internal static void Define(StepBook book)
     {
         book.Then("the signal (?:of \"(.+?)\" )?is \"(.+?)\"", (script, words, _) => Expect("signal", words[1], script.Stage.SignalOf(words[0].Length > 0 ? words[0] : script.FirstTerminal, words[1])));
-        book.Then("\"(.+?)\" holds the duty", (script, words, _) => Expect("holder", words[0], Holder(script)));
-        book.Then("nobody holds the duty", (script, _, _) => Expect("holder", "", Holder(script)));
+        book.Then("\"(.+?)\" holds the duty", (script, words, _) => Expect("holder", words[0], Holder(script, script.Known(words[0]))));
+        book.Then("nobody holds the duty", (script, _, _) => Expect("holder", "", Holder(script, "")));
         book.Then("\"(.+?)\" is (in|out|away)", (script, words, _) => Expect(words[0], words[1], Whereabouts(script, script.Known(words[0]))));
         book.Then("the last record (?:of \"(.+?)\" )?is \"(.+?)\"(?: with:)?", (script, words, table) => LastRecord(script, words[0], words[1], table));
         book.Then("there (?:are|is) (\\d+) records? \"(.+?)\"", (script, words, _) => Expect("count of " + words[1], words[0], Count(script, words[1])));
@@ -32,12 +32,16 @@ internal static class ThenSteps
         book.Then("the bridge refuses with \"(.+?)\"", (script, words, _) => Expect("refusal", words[0], script.Refusal));
         book.Then("a notice about \"(.+?)\" reaches \"(.+?)\"(?: by \"(.+?)\")?", (script, words, _) => NoticeReaches(script, words[0], words[1], words[2]));
         book.Then("no notice about \"(.+?)\" is sent", (script, words, _) => Expect("notices", "none", NoticesAbout(script, words[0], _ => true)));
-        book.Then("no notice about \"(.+?)\" reaches \"(.+?)\"", (script, words, _) => Expect("notices", "none", NoticesAbout(script, words[0], sent => sent.Notice.To.Contains(script.Known(words[1]), StringComparer.Ordinal))));
+        book.Then("no notice about \"(.+?)\" reaches \"(.+?)\"", (script, words, _) =>
+        {
+            string to = script.Known(words[1]);
+            Expect("notices", "none", NoticesAbout(script, words[0], sent => sent.Notice.To.Contains(to, StringComparer.Ordinal)));
+        });
         book.Then("the archive of \"(.+?)\" holds (\\d+) records? \"(.+?)\"", (script, words, _) => Expect("archived", words[1], Archived(script, words[0], words[2])));
         book.Then("the calendar of \"(.+?)\" (shows|does not show) shift \"(.+?)\"", (script, words, _) => Calendar(script, words));
         book.Then("the roster warns of \"(.+?)\" for \"(.+?)\" on \"(.+?)\"", (script, words, _) => Warns(script, words));
         book.Then("the history of \"(.+?)\" is complete", (script, words, _) => Expect("breaks", "none", Breaks(script, words[0])));
-        book.Then("the history of \"(.+?)\" is broken at record (\\d+)", (script, words, _) => Expect("breaks", words[1], Breaks(script, words[0])));
+        book.Then("the history of \"(.+?)\" is broken at record (\\d+)", (script, words, _) => ExpectAmong("breaks", words[1], Breaks(script, words[0])));
     }
 
     private static void Expect(string what, string expected, string was)
@@ -48,12 +52,25 @@ internal static class ThenSteps
         }
     }
 
+    private static void ExpectAmong(string what, string expected, string were)
+    {
+        if (!were.Split(',').Contains(expected, StringComparer.Ordinal))
+        {
+            throw new StepFailedException($"{what}: expected '{expected}', was '{were}'");
+        }
+    }
+
     private static BridgeCore Bridge(Script script) => script.Stage.Core ?? throw new StepFailedException("the bridge is stopped");
 
     // The terminal decides who holds; the bridge, where it is reached, must have come to the same.
-    private static string Holder(Script script)
+    private static string Holder(Script script, string wanted)
     {
-        TerminalEntry terminal = script.Stage.Terminals.Find(script.FirstTerminal)!;
+        string[] holders = script.Stage.Terminals.Terminals.Where(terminal => terminal.Handover).Select(terminal => HolderAt(script, terminal)).ToArray();
+        return wanted.Length > 0 && holders.Contains(wanted, StringComparer.Ordinal) ? wanted : string.Join(", ", holders.Where(holder => holder.Length > 0));
+    }
+
+    private static string HolderAt(Script script, TerminalEntry terminal)
+    {
         string holder = script.Stage.JournalOf(terminal.Id).State().Holder;
         if (script.Stage.Core is { } bridge && IsCaughtUp(script, terminal.Id))
         {
@@ -110,6 +127,7 @@ internal static class ThenSteps
         Expect("last record", type, json.RootElement.GetProperty("type").GetString()!);
         foreach ((string field, string expected) in table?.Pairs("field") ?? [])
         {
+            CheckField(field);
             string was = json.RootElement.TryGetProperty(field, out JsonElement value) ? value.ToString() : "";
             was = value.ValueKind is JsonValueKind.True ? "true" : was;
             if (!string.Equals(expected, was, StringComparison.Ordinal) && !SameMoment(script, expected, was))
@@ -122,8 +140,14 @@ internal static class ThenSteps
     // A time may be written as civil time of the feature's zone instead of as on the wire.
     private static bool SameMoment(Script script, string expected, string was)
     {
-        return RosterModel.ParseCivil(expected) is { } civil && DateTimeOffset.TryParse(was, CultureInfo.InvariantCulture, out DateTimeOffset moment)
-            && Instant.FromDateTimeOffset(moment).InZone(script.Zone).LocalDateTime.With(TimeAdjusters.TruncateToMinute) == civil;
+        if (!DateTimeOffset.TryParse(was, CultureInfo.InvariantCulture, out DateTimeOffset moment))
+        {
+            return false;
+        }
+
+        LocalDateTime at = Instant.FromDateTimeOffset(moment).InZone(script.Zone).LocalDateTime;
+        return RosterModel.ParseCivil(expected) is { } civil ? at.With(TimeAdjusters.TruncateToMinute) == civil
+            : expected.Length is 5 or 8 && string.Equals(at.ToString(expected.Length == 5 ? "HH:mm" : "HH:mm:ss", CultureInfo.InvariantCulture), expected, StringComparison.Ordinal);
     }
 
     private static IEnumerable<(string Terminal, string Json)> AllRecords(Script script)
@@ -138,6 +162,15 @@ internal static class ThenSteps
     }
 
     // A name that does not exist would make every "there is no" hold.
+    private static void CheckField(string field)
+    {
+        string[] common = ["v", "terminal", "epoch", "seq", "type", "at", "clock", "boot", "ticks", "mac"];
+        if (!common.Contains(field, StringComparer.Ordinal) && !Enum.GetValues<Member>().Any(member => string.Equals(RecordNames.Of(member), field, StringComparison.Ordinal)))
+        {
+            throw new StepFailedException($"a record has no field '{field}'");
+        }
+    }
+
     private static void CheckType(string type)
     {
         if (!Enumerable.Range(1, RecordNames.TypeCount).Any(number => string.Equals(RecordNames.Of((RecordType)number), type, StringComparison.Ordinal)))
@@ -146,7 +179,7 @@ internal static class ThenSteps
         }
     }
 
-    private static void CheckTopic(string topic)
+    internal static void CheckTopic(string topic)
     {
         if (!NoticeTopics.All.Contains(topic, StringComparer.Ordinal))
         {
@@ -156,8 +189,7 @@ internal static class ThenSteps
 
     private static string LastRefusal(Script script)
     {
-        string? last = script.Stage.JournalOf(script.FirstTerminal).Records.LastOrDefault(record => record.Contains("\"type\":\"tap.refused\"", StringComparison.Ordinal) || record.Contains("\"type\":\"handover.refused\"", StringComparison.Ordinal));
-        if (last == null)
+        if (script.Stage.LastRefusal is not { } last)
         {
             return "none";
         }
@@ -195,6 +227,7 @@ internal static class ThenSteps
 
     private static string Archived(Script script, string day, string type)
     {
+        CheckType(type);
         LocalDate wanted = LocalDatePattern.Iso.Parse(day).GetValueOrThrow();
         int count = 0;
         foreach (LogEntry entry in Bridge(script).Log.ReadRecords(null, 0, 100000).Where(entry => entry.Kind == LogKind.Record))
@@ -209,8 +242,8 @@ internal static class ThenSteps
 
     private static void Calendar(Script script, IReadOnlyList<string> words)
     {
-        string calendar = Bridge(script).Read((room, _) => StaffCalendar.Write(room.Roster, words[0], script.Stage.Now.AddDays(-40), script.Stage.Now.AddDays(40)));
-        bool shows = calendar.Contains($"SUMMARY:{words[2]}", StringComparison.Ordinal);
+        string calendar = Bridge(script).Read((room, _) => StaffCalendar.Write(room.Roster, script.Known(words[0]), script.Stage.Now.AddDays(-40), script.Stage.Now.AddDays(40)));
+        bool shows = calendar.Split('\n').Any(line => string.Equals(line.TrimEnd('\r'), $"SUMMARY:{words[2]}", StringComparison.Ordinal));
         Expect("calendar", words[1], shows ? "shows" : "does not show");
     }
 

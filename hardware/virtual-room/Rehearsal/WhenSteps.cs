@@ -38,9 +38,9 @@ internal static class WhenSteps
             script.Stage.RunTo(script.Stage.Now);
         });
         book.When("\"(.+?)\" releases post \"(.+?)\" with \"(.+?)\"", (script, words, _) => Release(script, words[0], words[1]));
-        book.When("\"(.+?)\" names \"(.+?)\" deputy for shift \"(.+?)\"", (script, words, _) => ChangeShift(script, words[2], shift => shift.Deputies.Add(words[1])));
-        book.When("\"(.+?)\" names \"(.+?)\" substitute for \"(.+?)\" in shift \"(.+?)\"", (script, words, _) => ChangeShift(script, words[3], shift => Substitute(shift, words[1], words[2])));
-        book.When("\"(.+?)\" changes shift \"(.+?)\" to (start|end) \"(.+?)\"", (script, words, _) => ChangeShift(script, words[1], shift => Move(shift, words[2], words[3])));
+        book.When("\"(.+?)\" names \"(.+?)\" deputy for shift \"(.+?)\"", (script, words, _) => ChangeShift(script, words[0], words[2], true, shift => shift.Deputies.Add(script.Known(words[1]))));
+        book.When("\"(.+?)\" names \"(.+?)\" substitute for \"(.+?)\" in shift \"(.+?)\"", (script, words, _) => ChangeShift(script, words[0], words[3], false, shift => Substitute(shift, script.Known(words[1]), words[2])));
+        book.When("\"(.+?)\" changes shift \"(.+?)\" to (start|end) \"(.+?)\"", (script, words, _) => ChangeShift(script, words[0], words[1], false, shift => Move(shift, words[2], words[3])));
         book.When("the badge \"(.+?)\" is blocked", (script, words, _) =>
         {
             StaffEntry owner = script.Roster.Staff.Find(staff => staff.Badges.Contains(words[0], StringComparer.OrdinalIgnoreCase)) ?? throw new StepFailedException($"nobody has the badge {words[0]}");
@@ -49,6 +49,13 @@ internal static class WhenSteps
         });
         book.When("\"(.+?)\" acknowledges the notice \"(.+?)\"", (script, words, _) =>
         {
+            ThenSteps.CheckTopic(words[1]);
+            script.Known(words[0]);
+            if (!Bridge(script).Read((room, _) => room.Notices.All.Any(sent => string.Equals(sent.Notice.Topic, words[1], StringComparison.Ordinal))))
+            {
+                throw new StepFailedException($"no notice about '{words[1]}' was sent, so nobody can acknowledge it");
+            }
+
             Bridge(script).Append(LogKind.Acknowledged, "", Encoding.UTF8.GetBytes(words[1]));
             script.Stage.WakeBridge();
         });
@@ -86,7 +93,8 @@ internal static class WhenSteps
         script.Stage.RunTo(script.Stage.Now);
     }
 
-    private static void ChangeShift(Script script, string id, Action<ShiftEntry> change)
+    // A supervisor or a manager plans; naming a deputy is the leader's own.
+    private static void ChangeShift(Script script, string by, string id, bool leaderToo, Action<ShiftEntry> change)
     {
         script.Refusal = "";
         _ = script.Stage;
@@ -95,6 +103,13 @@ internal static class WhenSteps
         if (model.Moment(RosterModel.ParseCivil(shift.End)!.Value) <= script.Stage.Now)
         {
             script.Refusal = "past-shift";
+            return;
+        }
+
+        bool plans = script.Roster.Staff.Find(staff => string.Equals(staff.Id, script.Known(by), StringComparison.Ordinal))!.Role is "supervisor" or "manager";
+        if (!plans && !(leaderToo && string.Equals(shift.Leader, by, StringComparison.Ordinal)))
+        {
+            script.Refusal = "not-entitled";
             return;
         }
 

@@ -35,6 +35,33 @@ namespace DutyKiosk.Firmware.Tests.Clock
             Assert.AreEqual(7201, stamp.HeldSeconds);
         }
 
+        /// <summary>A jump moves the steady time only once it has stood for longer than from one synchronisation to the next.</summary>
+        [DataRow(3600000L)]
+        [DataRow(-3600000L)]
+        [DataRow(315360000000L)]
+        public void AJumpMustBeBorneOut(long jumpMs)
+        {
+            TimeKeeper time = new TimeKeeper(1, 0);
+            time.Read(new Moment(0, Wall));
+            Stamp jumped = time.Read(new Moment(1000, Wall + 1000 + jumpMs));
+            Assert.AreEqual(Wall + 1000 + jumpMs, jumped.TimeMs);
+            Assert.AreEqual(Wall + 1000, jumped.SteadyMs);
+            Assert.AreEqual(Wall + 3600000, time.Read(new Moment(3600000, Wall + 3600000 + jumpMs)).SteadyMs);
+            Assert.AreEqual(Wall + 4000000 + jumpMs, time.Read(new Moment(4000000, Wall + 4000000 + jumpMs)).SteadyMs);
+        }
+
+        /// <summary>A jump that the next synchronisation puts right has never been; and a clock that shows 1970 again changes nothing either.</summary>
+        [TestMethod]
+        public void AJumpThatIsPutRightHasNeverBeen()
+        {
+            TimeKeeper time = new TimeKeeper(1, 0);
+            time.Read(new Moment(0, Wall));
+            time.Read(new Moment(1000, Wall + 1000 + 3600000));
+            Assert.AreEqual(Wall + 1820000 + 40, time.Read(new Moment(1820000, Wall + 1820000 + 40)).SteadyMs);
+            Assert.AreEqual(Wall + 1830000 + 40, time.Read(new Moment(1830000, 1830000)).SteadyMs);
+            Assert.IsFalse(time.Read(new Moment(1840000, 1840000)).Judged);
+        }
+
         /// <summary>Small moves are synchronisations, large ones are steps, rounding is neither.</summary>
         [DataRow(2L, false, false)]
         [DataRow(40L, true, false)]

@@ -91,6 +91,15 @@ internal sealed class NightShift : IDisposable
         Stage.PowerOn(Id);
     }
 
+    /// <summary>Asks something of the board's own libraries.</summary>
+    internal T OnBoard<T>(Func<T> ask)
+    {
+        using (Board.Enter())
+        {
+            return ask();
+        }
+    }
+
     /// <summary>Changes members of the configuration file on flash and starts anew; null takes a member out.</summary>
     internal void Configure(params (string Member, object? Value)[] changes)
     {
