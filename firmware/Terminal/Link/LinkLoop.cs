@@ -48,7 +48,7 @@ namespace DutyKiosk.Terminal.Link
         private MqttClient? _client;
 
         // Whose events count: the client, from before it is connected on. What an older one still tells is of ids and of a connection that are no more.
-        private volatile MqttClient? _heard;
+        private MqttClient? _heard;
         private bool _lost;
         private bool _hasAddress;
         private long _addressLookTicks;
