@@ -73,14 +73,7 @@ namespace DutyKiosk.Core.Journal
                 record.Boot = (uint)reader.Varint();
             }
 
-            int members = end - reader.Position;
-            if (reader.Failed || members < 0)
-            {
-                return null;
-            }
-
-            record.Members.Raw(reader.Raw(members), 0, members);
-            return reader.Failed ? null : record;
+            return !reader.Failed && RecordShape.Unpack(record, reader, end) ? record : null;
         }
 
         private static void WriteRecord(ByteBuffer to, Record record, SegmentHeader header)
@@ -106,7 +99,7 @@ namespace DutyKiosk.Core.Journal
                 to.Varint(record.Boot);
             }
 
-            to.Raw(record.Members.Bytes, 0, record.Members.Length);
+            RecordShape.Pack(record, to);
         }
     }
 }

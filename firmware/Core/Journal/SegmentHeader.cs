@@ -8,7 +8,7 @@ namespace DutyKiosk.Core.Journal
     public sealed class SegmentHeader
     {
         // The format of the journal. It is not the firmware's version.
-        private const int Format = 2;
+        private const int Format = 3;
 
         /// <summary>Drawn when the journal was created.</summary>
         public uint Epoch { get; set; }

@@ -20,6 +20,12 @@ namespace DutyKiosk.Core.Records
         /// <summary>Where the next byte is read.</summary>
         public int Position { get; private set; }
 
+        /// <summary>Copies what was read since a position.</summary>
+        public void CopySince(int position, ByteBuffer to)
+        {
+            to.Raw(_bytes, position, Position - position);
+        }
+
         /// <summary>How many bytes are left.</summary>
         public int Left
         {
