@@ -2,12 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using DutyKiosk.Core;
 using DutyKiosk.Core.Clock;
 using DutyKiosk.Core.Configuration;
 using DutyKiosk.Core.Journal;
 using DutyKiosk.Core.Link;
+using DutyKiosk.Core.Records;
 using DutyKiosk.Core.Signals;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.Terminal.Signing;
@@ -75,6 +77,27 @@ public sealed class BareKiosk : IOutgoing, ISignals
 
     /// <summary>Whether what is sent is acknowledged at once.</summary>
     public bool Acknowledges { get; set; } = true;
+
+    /// <summary>What it says of itself.</summary>
+    public JsonElement Health => JsonDocument.Parse(_kiosk.Health(default, At())).RootElement;
+
+    /// <summary>Every record on flash as it is sent, oldest first.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            var lines = new List<string>();
+            FlashJournal journal = Open();
+            var cursor = new JournalCursor(journal, journal.OldestSeq);
+            var line = new ByteBuffer(RecordJson.MaxBytes);
+            while (cursor.Next(line) != 0)
+            {
+                lines.Add(Encoding.UTF8.GetString(line.Bytes, 0, line.Length));
+            }
+
+            return lines;
+        }
+    }
 
     /// <summary>The UID of a person.</summary>
     public static byte[] Uid(int person) => [0x04, (byte)(person >> 16), (byte)(person >> 8), (byte)person];

@@ -159,6 +159,17 @@ public sealed class BoardFlash
         }
     }
 
+    /// <summary>A cell has gone bad: one bit of a file is another one.</summary>
+    public void Spoil(string name, int offset)
+    {
+        lock (_gate)
+        {
+            byte[] bytes = (byte[])_files[name].Clone();
+            bytes[offset] ^= 0x10;
+            _files[name] = bytes;
+        }
+    }
+
     /// <summary>The power goes during the commit that is so many from now; 0 is the next one. Negative: never.</summary>
     public void CutPowerIn(int writes, Cut cut)
     {
