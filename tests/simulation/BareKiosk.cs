@@ -67,8 +67,8 @@ public sealed class BareKiosk : IOutgoing, ISignals
     {
         get
         {
-            FlashJournal journal = Open();
-            return (journal.NewestSeq, journal.Percent);
+            JsonElement health = Health;
+            return (health.GetProperty("seq").GetUInt32(), health.GetProperty("journalPercent").GetInt32());
         }
     }
 
