@@ -23,10 +23,10 @@ internal sealed class NightShift : IDisposable
     // 2026-03-02 07:40 in Shanghai.
     private static readonly DateTimeOffset Morning = new(2026, 3, 1, 23, 40, 0, TimeSpan.Zero);
 
-    internal NightShift()
+    internal NightShift(params (string Name, string Value)[] parameters)
     {
         var roster = new RosterDocument();
-        roster.Posts.Add(new PostEntry { Id = "hotline", Name = "热线" });
+        roster.Posts.Add(new PostEntry { Id = "hotline", Name = "热线", Parameters = parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value, StringComparer.Ordinal) });
         roster.Staff.Add(new StaffEntry { Id = "S01", Name = "王芳", Role = "leader", Badges = [Leader] });
         roster.Staff.Add(new StaffEntry { Id = "S02", Name = "李强", Role = "leader", Badges = [Relief] });
         roster.Staff.Add(new StaffEntry { Id = "S05", Name = "陈静", Role = "operator", Badges = [Crew] });
