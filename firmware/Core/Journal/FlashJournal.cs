@@ -41,6 +41,11 @@ namespace DutyKiosk.Core.Journal
         private uint _epochNumber;
         private long _savedAckTicks;
 
+        // How the room is used, counted anew once records or acknowledgements have come: it is asked for at every step, and there may be hundreds of segments.
+        private bool _roomKnown;
+        private int _percent;
+        private int _ackedSegments;
+
         /// <summary>A journal that is not open yet, of at most so many segments of <see cref="Segment.MaxBytes"/>; at least 3.</summary>
         public FlashJournal(IFlash flash, int maxSegments, string terminal, byte[] key, ISigner signer)
         {
@@ -88,21 +93,8 @@ namespace DutyKiosk.Core.Journal
         {
             get
             {
-                long held = 0;
-                for (int i = _segments.IndexOf(Acked + 1) < 0 ? 0 : _segments.IndexOf(Acked + 1); i < _segments.Count; i++)
-                {
-                    bool newest = i == _segments.Count - 1;
-                    uint first = _segments.First(i);
-                    uint behind = newest ? NewestSeq + 1 : _segments.First(i + 1);
-                    uint from = Acked + 1 > first ? Acked + 1 : first;
-                    if (behind > from)
-                    {
-                        // Of a segment that is acknowledged in part its records are taken to be of one size.
-                        held += (long)(newest ? _currentLength : Segment.MaxBytes) * (behind - from) / (behind - first);
-                    }
-                }
-
-                return (int)(held * 100 / Capacity);
+                CountRoom();
+                return _percent;
             }
         }
 
@@ -153,13 +145,8 @@ namespace DutyKiosk.Core.Journal
         public bool HasRoom(int bytes, bool mustNotBeRefused)
         {
             int inCurrent = _currentSealed ? 0 : Segment.MaxBytes - _currentLength;
-            int free = 0;
-            for (int i = 0; i < _segments.Count - 1 && IsAcked(i); i++)
-            {
-                free += Segment.MaxBytes;
-            }
-
-            free += (_maxSegments - _segments.Count) * Segment.MaxBytes;
+            CountRoom();
+            int free = (_ackedSegments + _maxSegments - _segments.Count) * Segment.MaxBytes;
             if (free == 0 && inCurrent < bytes)
             {
                 return false;
@@ -204,6 +191,7 @@ namespace DutyKiosk.Core.Journal
             }
 
             Acked = seq;
+            _roomKnown = false;
             if (ticks - _savedAckTicks >= AckSaveMs || _segments.IndexOf(_mark.Seq + 1) != _segments.IndexOf(Acked + 1))
             {
                 SaveMark(ticks);
@@ -248,6 +236,37 @@ namespace DutyKiosk.Core.Journal
         internal void ChainedUpTo(byte[] mac)
         {
             NewestMac = mac;
+        }
+
+        private void CountRoom()
+        {
+            if (_roomKnown)
+            {
+                return;
+            }
+
+            _roomKnown = true;
+            _ackedSegments = 0;
+            while (_ackedSegments < _segments.Count - 1 && IsAcked(_ackedSegments))
+            {
+                _ackedSegments++;
+            }
+
+            long held = 0;
+            for (int i = _ackedSegments; i < _segments.Count; i++)
+            {
+                bool newest = i == _segments.Count - 1;
+                uint first = _segments.First(i);
+                uint behind = newest ? NewestSeq + 1 : _segments.First(i + 1);
+                uint from = Acked + 1 > first ? Acked + 1 : first;
+                if (behind > from)
+                {
+                    // Of a segment that is acknowledged in part its records are taken to be of one size.
+                    held += (long)(newest ? _currentLength : Segment.MaxBytes) * (behind - from) / (behind - first);
+                }
+            }
+
+            _percent = (int)(held * 100 / Capacity);
         }
 
         private Segment? Read(int index)
@@ -399,6 +418,7 @@ namespace DutyKiosk.Core.Journal
 
         private bool AppendToNewSegment(Record[] records, int count, uint boot, IJournaledState state)
         {
+            _roomKnown = false;
             while (_segments.Count >= _maxSegments)
             {
                 if (_segments.Count < 2 || !IsAcked(0))
@@ -446,6 +466,7 @@ namespace DutyKiosk.Core.Journal
 
         private bool Commit(ByteBuffer bytes, Record[] records, int count, uint firstSeq, bool newSegment)
         {
+            _roomKnown = false;
             if (!_flash.Append(Segment.NameOf(firstSeq), bytes.Bytes, bytes.Length))
             {
                 // What a failed append left in the file is unknown, so nothing more may follow it there.
