@@ -115,6 +115,16 @@ public sealed class BridgeHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Refuses a number that no port can have.</summary>
+    /// <exception cref="StartupException">It is none.</exception>
+    public static void CheckPort(int port, string option)
+    {
+        if (port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+        {
+            throw new StartupException($"{option} {port} is no port: write a number from 0 (any free one) to {IPEndPoint.MaxPort}.");
+        }
+    }
+
     /// <summary>Stops in order: terminals are told, what waits is stored.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -130,14 +140,6 @@ public sealed class BridgeHost : IAsyncDisposable
         _data.Dispose();
         _stop.Dispose();
         _wake.Dispose();
-    }
-
-    private static void CheckPort(int port, string option)
-    {
-        if (port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
-        {
-            throw new StartupException($"{option} {port} is no port: write a number from 0 (any free one) to {IPEndPoint.MaxPort}.");
-        }
     }
 
     private static RosterDocument ReadRoster(DataFolder data)

@@ -18,6 +18,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace DutyKiosk.HostBridge.Web;
 
@@ -55,9 +57,13 @@ public static class BoardEndpoints
         var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         void Signal() => changes.Writer.TryWrite(true);
         core.Changed += Signal;
+
+        // An open page must not keep the bridge from stopping.
+        CancellationToken stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
+        CancellationToken aborted = end.Token;
         try
         {
-            CancellationToken aborted = context.RequestAborted;
             while (!aborted.IsCancellationRequested)
             {
                 string html = await Render<BoardParts>(renderer, core);
@@ -78,7 +84,7 @@ public static class BoardEndpoints
         }
         catch (OperationCanceledException)
         {
-            // The viewer has gone.
+            // The viewer has gone, or the bridge stops.
         }
         finally
         {

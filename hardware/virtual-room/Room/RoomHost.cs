@@ -158,9 +158,11 @@ public sealed class RoomHost : IAsyncDisposable
             terminal.Changed += Signal;
         }
 
+        // An open page must not keep the room from stopping.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _web.Lifetime.ApplicationStopping);
+        CancellationToken aborted = end.Token;
         try
         {
-            CancellationToken aborted = context.RequestAborted;
             while (!aborted.IsCancellationRequested)
             {
                 string json = System.Text.Json.JsonSerializer.Serialize(_terminals.Select(terminal => terminal.View()));
@@ -171,7 +173,7 @@ public sealed class RoomHost : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The viewer has gone.
+            // The viewer has gone, or the room stops.
         }
         finally
         {

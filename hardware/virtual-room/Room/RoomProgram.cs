@@ -15,31 +15,33 @@ public static class RoomProgram
     {
         try
         {
+            BridgeHost.CheckPort(roomPort, "--room-port");
             await using BridgeHost bridge = await BridgeHost.StartAsync(options, TimeProvider.System);
             await using RoomHost room = await RoomHost.StartAsync(bridge, options.DataFolder, roomPort);
             Console.WriteLine($"live board    {bridge.WebAddress}");
             Console.WriteLine($"virtual room  {room.Address}");
-            try
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
-            }
-            catch (OperationCanceledException)
-            {
-                // Ctrl+C: an orderly stop follows.
-            }
-
-            return 0;
+            return await ProgramEnd.WaitAsync(bridge.Completion, Console.Error, cancel);
         }
         catch (StartupException exception)
         {
             await Console.Error.WriteLineAsync(exception.Message);
-            return 2;
+            return ProgramEnd.Refused;
         }
     }
 
     /// <summary>Taps a badge in the room that runs; returns the exit code.</summary>
     public static async Task<int> TapAsync(int roomPort, string terminal, string badge, CancellationToken cancel)
     {
+        try
+        {
+            BridgeHost.CheckPort(roomPort, "--room-port");
+        }
+        catch (StartupException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return ProgramEnd.Refused;
+        }
+
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{roomPort}") };
         try
         {

@@ -33,6 +33,7 @@ public sealed class RoomTerminal
         try
         {
             flash = new BoardFlash(flashFolder);
+            TerminalFlash.Enrol(flash, entry, siteKey, "127.0.0.1", mqttPort);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -41,7 +42,6 @@ public sealed class RoomTerminal
 
         Board = new Board(entry.Id, time, flash);
         Board.Network.Link = new TcpBrokerLink();
-        TerminalFlash.Enrol(flash, entry, siteKey, "127.0.0.1", mqttPort);
         Board.Pins.Changed += _ => Changed?.Invoke();
         Board.ConsoleLine += (_, line) => Log(line);
     }
