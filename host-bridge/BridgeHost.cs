@@ -156,16 +156,15 @@ public sealed class BridgeHost : IAsyncDisposable
 
     private static WebApplication BuildWeb(BridgeCore core, IPAddress address, int port)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(BridgeHost).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(address, port);
         });
-        builder.Services.AddOpenApi();
+        builder.Services.AddReading();
         builder.Services.AddProblemDetails();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.Never);
         WebApplication web = builder.Build();
         bool loopback = IPAddress.IsLoopback(address);
         web.Use(async (context, next) =>
@@ -181,6 +180,7 @@ public sealed class BridgeHost : IAsyncDisposable
             context.Response.Headers.XContentTypeOptions = "nosniff";
             await next(context);
         });
+        web.UseHead();
         web.UseExceptionHandler();
         web.UseStatusCodePages();
         web.MapBoard(core, new HtmlRenderer(web.Services, NullLoggerFactory.Instance));
