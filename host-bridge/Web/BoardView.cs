@@ -43,7 +43,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
         List<LogEntry> newest = core.Log.ReadNewestRecords(NewestRecords);
         return core.Read((room, chain) =>
         {
-            var time = new BoardTime(room.Roster, now);
+            var time = new CivilTime(room.Roster, now);
             return new BoardView(
                 PostOrder.InRosterOrder(room).Select(post => Card(room, post, now, time)).ToArray(),
                 newest.Where(entry => entry.Position <= chain.JudgedTo).Select(entry => Line(room, chain, entry, time)).ToArray(),
@@ -55,7 +55,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
         });
     }
 
-    private static PostCard Card(DutyRoom room, PostState post, DateTimeOffset now, BoardTime time)
+    private static PostCard Card(DutyRoom room, PostState post, DateTimeOffset now, CivilTime time)
     {
         RosterModel roster = room.Roster;
         RosterShift? next = roster.Shifts(post.Post, now, now.AddDays(2)).FirstOrDefault(shift => shift.Start > now);
@@ -74,7 +74,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
                 .Select(terminal => new TerminalLine(terminal.Id, terminal.State, terminal.Session == 0 ? "" : time.Dated(terminal.Since), BoardWords.OfClock(terminal.Clock))).ToArray());
     }
 
-    private static PersonChip Chip(RosterModel roster, PostState post, string id, PresentPerson person, BoardTime time)
+    private static PersonChip Chip(RosterModel roster, PostState post, string id, PresentPerson person, CivilTime time)
     {
         bool holds = string.Equals(id, post.Holder, StringComparison.Ordinal);
         return new PersonChip(id, roster.NameOf(id), time.Minute(person.Since), person.AwaySince is { } away ? time.Minute(away) : "", holds, person.Relieved && !holds);
@@ -85,7 +85,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
         return new BreakLine(terminal, breaks.Skip(Math.Max(0, breaks.Count - NewestBreaks)).ToArray(), Math.Max(0, breaks.Count - NewestBreaks));
     }
 
-    private static RecordLine Line(DutyRoom room, Chain chain, LogEntry entry, BoardTime time)
+    private static RecordLine Line(DutyRoom room, Chain chain, LogEntry entry, CivilTime time)
     {
         string type = "", who = "", at = time.Exact(entry.ReceivedAt);
         bool dated = false;
@@ -106,7 +106,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
         return new RecordLine(entry.Position, key, type, BoardWords.Of(type), who, details, at, dated, entry.Terminal, chain.ProofOf(entry.Position));
     }
 
-    private static NoticeLine Line(DutyRoom room, SentNotice sent, BoardTime time)
+    private static NoticeLine Line(DutyRoom room, SentNotice sent, CivilTime time)
     {
         Notice notice = sent.Notice;
         string place = notice.Topic is "history-broken" ? HistoryPlace.Of(notice.Key) : "";

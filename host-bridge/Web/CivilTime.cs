@@ -6,7 +6,7 @@ using NodaTime.Text;
 namespace DutyKiosk.HostBridge.Web;
 
 /// <summary>Times as the board writes them: civil time of the house, with the date where it is not today's.</summary>
-public sealed class BoardTime(RosterModel roster, DateTimeOffset now)
+public sealed class CivilTime(RosterModel roster, DateTimeOffset now)
 {
     private static readonly LocalDateTimePattern Day = Pattern("MM'-'dd HH':'mm");
     private static readonly LocalDateTimePattern Hour = Pattern("HH':'mm");
