@@ -44,8 +44,13 @@ public static class ApiDescription
             {
                 if (context.JsonTypeInfo.Type == typeof(RecordJson))
                 {
-                    schema.Type = JsonSchemaType.Object | JsonSchemaType.Null;
+                    schema.Type = JsonSchemaType.Object;
                     schema.Description = "The record as the terminal signed it.";
+                }
+                else if (schema.Enum is { Count: > 0 })
+                {
+                    // Words, as all enumerations of this API are.
+                    schema.Type = JsonSchemaType.String;
                 }
 
                 return Task.CompletedTask;

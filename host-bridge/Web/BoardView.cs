@@ -58,7 +58,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
     private static PostCard Card(DutyRoom room, PostState post, DateTimeOffset now, CivilTime time)
     {
         RosterModel roster = room.Roster;
-        RosterShift? next = roster.Shifts(post.Post, now, now.AddDays(2)).FirstOrDefault(shift => shift.Start > now);
+        RosterShift? next = Next(roster, post, now);
         return new PostCard(
             post.Post,
             PostOrder.NameOf(roster, post.Post),
@@ -72,6 +72,14 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
             post.LadderStep > 0 ? Math.Max(0, (int)(now - post.LateFrom).TotalMinutes) : 0,
             room.Terminals.Where(terminal => string.Equals(terminal.Post, post.Post, StringComparison.Ordinal))
                 .Select(terminal => new TerminalLine(terminal.Id, terminal.State, terminal.Session == 0 ? "" : time.Dated(terminal.Since), BoardWords.OfClock(terminal.Clock))).ToArray());
+    }
+
+    // While somebody holds the duty the next shift is the one that comes after his, also when that should long have taken over.
+    private static RosterShift? Next(RosterModel roster, PostState post, DateTimeOffset now)
+    {
+        DateTimeOffset from = post.Holder.Length > 0 && post.Until is { } until ? until : now;
+        return roster.Shifts(post.Post, now, (from > now ? from : now).AddDays(2))
+            .FirstOrDefault(shift => shift.Start >= from && !(post.Holder.Length > 0 && string.Equals(shift.Id, post.HolderShift, StringComparison.Ordinal)));
     }
 
     private static PersonChip Chip(RosterModel roster, PostState post, string id, PresentPerson person, CivilTime time)

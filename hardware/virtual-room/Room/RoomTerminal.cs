@@ -169,9 +169,17 @@ public sealed class RoomTerminal
         for (int look = 0; look < MostLooks && tap == _taps && _signals is { } signals; look++)
         {
             SignalPattern last = SignalTable.Of(signals.LastShown);
-            if (signals.ShownCount > shown && last.Priority >= AnswerPriority)
+            SignalPattern now = SignalTable.Of(signals.Current);
+            int more = signals.ShownCount - shown;
+            if (more >= 1 && last.Priority >= AnswerPriority)
             {
                 return last.Word;
+            }
+
+            // An alarm that the tap itself has called follows at once, and waits behind the answer.
+            if (more >= 2 && now.Priority >= AnswerPriority)
+            {
+                return now.Word;
             }
 
             await Task.Delay(BetweenLooks, TimeProvider.System, cancel);

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
 using DutyKiosk.HostBridge.Web;
@@ -69,6 +70,26 @@ public sealed class BoardViewTests : IDisposable
             _bridge.Terminal.Next("duty.clock-in", "\"staff\":\"S05\",\"shift\":\"D1\"", "2026-03-01T23:10:00.000Z"),
             _bridge.Terminal.Next("away.started", "\"staff\":\"S05\"", "2026-03-01T23:40:00.000Z"));
         Assert.Equal([new PersonChip("S01", "S01", "08:00", "", true, false), new PersonChip("S05", "S05", "07:10", "07:40", false, false)], Card().In);
+    }
+
+    /// <summary>The next shift is the one that comes after the holder's, also when it should have taken over already.</summary>
+    [Fact]
+    public void TheNextShiftIsTheOneAfterTheHolders()
+    {
+        _bridge.Core.SetRoster(new RosterDocument
+        {
+            Posts = [new PostEntry { Id = "hotline", Name = "值班热线" }],
+            Staff = [new StaffEntry { Id = "S01", Name = "王芳", Role = "leader" }, new StaffEntry { Id = "S02", Name = "李强", Role = "leader" }],
+            Shifts =
+            [
+                new ShiftEntry { Id = "D1", Post = "hotline", Start = "2026-03-02 07:00", End = "2026-03-02 08:00", Leader = "S01" },
+                new ShiftEntry { Id = "N1", Post = "hotline", Start = "2026-03-02 08:00", End = "2026-03-02 20:00", Leader = "S02" },
+            ],
+        });
+        _bridge.Receive(_bridge.Terminal.Next("duty.clock-in", ClockIn, "2026-03-01T23:00:00.000Z"));
+        _bridge.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal("03-02 08:00 李强", Card().Next);
+        Assert.Equal("值班热线", Card().Name);
     }
 
     /// <summary>The place where a history is broken stands in its notice, and the board says of a record what its proof says, also when the true one comes again.</summary>
