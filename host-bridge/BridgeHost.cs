@@ -115,6 +115,16 @@ public sealed class BridgeHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Refuses a number that no port can have.</summary>
+    /// <exception cref="StartupException">It is none.</exception>
+    public static void CheckPort(int port, string option)
+    {
+        if (port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
+        {
+            throw new StartupException($"{option} {port} is no port: write a number from 0 (any free one) to {IPEndPoint.MaxPort}.");
+        }
+    }
+
     /// <summary>Stops in order: terminals are told, what waits is stored.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -132,14 +142,6 @@ public sealed class BridgeHost : IAsyncDisposable
         _wake.Dispose();
     }
 
-    private static void CheckPort(int port, string option)
-    {
-        if (port is < IPEndPoint.MinPort or > IPEndPoint.MaxPort)
-        {
-            throw new StartupException($"{option} {port} is no port: write a number from 0 (any free one) to {IPEndPoint.MaxPort}.");
-        }
-    }
-
     private static RosterDocument ReadRoster(DataFolder data)
     {
         try
@@ -154,16 +156,15 @@ public sealed class BridgeHost : IAsyncDisposable
 
     private static WebApplication BuildWeb(BridgeCore core, IPAddress address, int port)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(BridgeHost).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Listen(address, port);
         });
-        builder.Services.AddOpenApi();
+        builder.Services.AddReading();
         builder.Services.AddProblemDetails();
-        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.Never);
         WebApplication web = builder.Build();
         bool loopback = IPAddress.IsLoopback(address);
         web.Use(async (context, next) =>
@@ -179,6 +180,7 @@ public sealed class BridgeHost : IAsyncDisposable
             context.Response.Headers.XContentTypeOptions = "nosniff";
             await next(context);
         });
+        web.UseHead();
         web.UseExceptionHandler();
         web.UseStatusCodePages();
         web.MapBoard(core, new HtmlRenderer(web.Services, NullLoggerFactory.Instance));

@@ -27,21 +27,14 @@ root.SetAction(async (parsed, cancel) =>
         await using BridgeHost bridge = await BridgeHost.StartAsync(options, TimeProvider.System);
         Console.WriteLine($"live board  {bridge.WebAddress}");
         Console.WriteLine($"mqtt        {options.Listen}:{bridge.MqttPort}");
-        try
-        {
-            await bridge.Completion.WaitAsync(cancel);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            // Ctrl+C or SIGTERM: an orderly stop follows.
-        }
-
-        return 0;
+        return await ProgramEnd.WaitAsync(bridge.Completion, Console.Error, cancel);
     }
     catch (StartupException exception)
     {
         Console.Error.WriteLine(exception.Message);
-        return 2;
+        return ProgramEnd.Refused;
     }
 });
-return await root.Parse(args).InvokeAsync();
+ParseResult parsed = root.Parse(args);
+int code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = ProgramEnd.StopPatience });
+return parsed.Errors.Count > 0 ? ProgramEnd.Refused : code;

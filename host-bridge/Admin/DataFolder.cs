@@ -46,6 +46,11 @@ public sealed class DataFolder : IDisposable
     /// <exception cref="StartupException">It cannot be written, or another bridge has it.</exception>
     public static DataFolder Open(string folder, DateTimeOffset now)
     {
+        if (string.IsNullOrWhiteSpace(folder))
+        {
+            throw new StartupException("--data names no folder: write one behind it, or leave it out.");
+        }
+
         FileStream? theLock = null;
         try
         {

@@ -7,6 +7,8 @@ namespace DutyKiosk.HostBridge.Duty;
 /// <summary>How a record changes the state of its post.</summary>
 public static class DutyFold
 {
+    private const long MostLateMinutes = 366 * 24 * 60;
+
     /// <summary>Folds a record in; true when who is in or who holds has changed.</summary>
     public static bool Apply(PostState post, RecordView record, RosterModel roster)
     {
@@ -45,6 +47,7 @@ public static class DutyFold
 
             case "handover.due" or "handover.late":
                 post.LadderStep = (int)record.Number("step");
+                post.LateFrom = LateFrom(record);
                 return false;
 
             case "away.started" when post.In.TryGetValue(staff, out PresentPerson? leaving):
@@ -73,6 +76,14 @@ public static class DutyFold
             PresentPerson person = post.In[staff];
             post.In[staff] = person with { ShiftEnd = roster.Shift(post.Post, person.Shift, person.Since)?.End ?? person.ShiftEnd };
         }
+    }
+
+    // The terminal's word counts for what was late by then; what has passed since is the bridge's to count, and no terminal's clock that runs
+    // ahead may make that less than nothing.
+    private static DateTimeOffset LateFrom(RecordView record)
+    {
+        DateTimeOffset told = record.At < record.Entry.ReceivedAt ? record.At : record.Entry.ReceivedAt;
+        return told.AddMinutes(-Math.Clamp(record.Number("minutes"), 0, MostLateMinutes));
     }
 
     // Everybody of the shift that ends may go; an unscheduled handover in mid-shift relieves nobody of the rest of it.

@@ -36,6 +36,9 @@ public sealed class PostState(string post)
     /// <summary>The step of the alarm ladder; 0: none.</summary>
     public int LadderStep { get; set; }
 
+    /// <summary>The moment from which the minutes of a late handover count, while <see cref="LadderStep"/> is not 0.</summary>
+    public DateTimeOffset LateFrom { get; set; }
+
     /// <summary>The position of the entry that last changed who is in or who holds.</summary>
     public long ChangedAt { get; set; }
 

@@ -35,6 +35,9 @@ public sealed class Chain
     /// <summary>Journals that a terminal began though it had another, proved one: what the old one held and had not sent is lost.</summary>
     public IReadOnlyList<(string Terminal, string Epoch)> NewJournals => _newJournals;
 
+    /// <summary>The newest position that was judged: what lies behind it may still turn out to be anything.</summary>
+    public long JudgedTo { get; private set; }
+
     /// <summary>The proof of an entry that was judged.</summary>
     public Proof ProofOf(long position) => _bad.GetValueOrDefault(position, Proof.Ok);
 
@@ -73,6 +76,7 @@ public sealed class Chain
     /// </summary>
     public IReadOnlyList<LogEntry> Judge(LogEntry entry)
     {
+        JudgedTo = entry.Position;
         if (entry.Kind == LogKind.Quarantined)
         {
             _bad[entry.Position] = Proof.Quarantined;
@@ -213,6 +217,7 @@ public sealed class Chain
                 if (proved > 0)
                 {
                     _bad[first.Position] = Proof.BadMac;
+                    Break(epoch, first, Proof.BadMac);
                     link.Mac = RecordBody.Read(own.Body)!.Mac;
                 }
 

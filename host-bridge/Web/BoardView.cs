@@ -8,74 +8,96 @@ using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
-using NodaTime.Text;
 
 namespace DutyKiosk.HostBridge.Web;
 
 /// <summary>One post as the board shows it.</summary>
-public sealed record PostCard(string Post, string Name, string Holder, string HolderName, string Since, string Until, IReadOnlyList<(string Name, bool Away)> In, string Next, int LadderStep, int LateMinutes, IReadOnlyList<TerminalLine> Terminals);
+public sealed record PostCard(string Post, string Name, string Holder, string HolderName, string Since, string Until, IReadOnlyList<PersonChip> In, string Next, int LadderStep, int LateMinutes, IReadOnlyList<TerminalLine> Terminals);
+
+/// <summary>One person in the room as the board shows him.</summary>
+public sealed record PersonChip(string Id, string Name, string Since, string AwaySince, bool Holds, bool Relieved);
 
 /// <summary>One terminal as the board shows it.</summary>
 public sealed record TerminalLine(string Id, string State, string Since, string Clock);
 
 /// <summary>One record as the board shows it.</summary>
-public sealed record RecordLine(string Key, string Type, string Words, string Who, string At, string Terminal, Proof Proof);
+public sealed record RecordLine(long Position, string Key, string Type, string Words, string Who, IReadOnlyList<string> Details, string At, bool Dated, string Terminal, Proof Proof);
 
 /// <summary>One notice as the board shows it.</summary>
-public sealed record NoticeLine(string Topic, string Words, string About, string At, string To, bool Acknowledged);
+public sealed record NoticeLine(string Key, string Topic, string Words, string About, string At, string To, bool Acknowledged);
+
+/// <summary>The broken places of one terminal's history.</summary>
+public sealed record BreakLine(string Terminal, IReadOnlyList<HistoryBreak> Newest, int More);
 
 /// <summary>Everything on the live board at one moment.</summary>
-public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<RecordLine> Records, IReadOnlyList<NoticeLine> Notices, IReadOnlyList<HistoryBreak> Breaks, string StoreFailure, string Now)
+public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<RecordLine> Records, IReadOnlyList<NoticeLine> Notices, IReadOnlyList<BreakLine> Breaks, string StoreFailure, string Now, string Zone)
 {
     private const int NewestRecords = 20;
     private const int NewestNotices = 6;
-    private static readonly LocalDateTimePattern Clock = LocalDateTimePattern.CreateWithInvariantCulture("MM'-'dd HH':'mm");
-    private static readonly LocalDateTimePattern Exact = LocalDateTimePattern.CreateWithInvariantCulture("HH':'mm':'ss");
+    private const int NewestBreaks = 3;
 
     /// <summary>Looks at a bridge.</summary>
     public static BoardView Of(BridgeCore core)
     {
         DateTimeOffset now = core.Time.GetUtcNow();
         List<LogEntry> newest = core.Log.ReadNewestRecords(NewestRecords);
-        return core.Read((room, chain) => new BoardView(
-            room.Posts.OrderBy(post => Order(room, post.Post)).Select(post => Card(room, post, now)).ToArray(),
-            newest.Select(entry => Line(room, chain, entry)).ToArray(),
-            room.Notices.All.Reverse().Take(NewestNotices).Select(sent => Line(room, sent)).ToArray(),
-            chain.Terminals.SelectMany(chain.BreaksOf).ToArray(),
-            core.Counts.LastFailure,
-            Clock.Format(room.Roster.Civil(now))));
+        return core.Read((room, chain) =>
+        {
+            var time = new CivilTime(room.Roster, now);
+            return new BoardView(
+                PostOrder.InRosterOrder(room).Select(post => Card(room, post, now, time)).ToArray(),
+                newest.Where(entry => entry.Position <= chain.JudgedTo).Select(entry => Line(room, chain, entry, time)).ToArray(),
+                room.Notices.All.Reverse().Take(NewestNotices).Select(sent => Line(room, sent, time)).ToArray(),
+                chain.Terminals.Select(terminal => Line(terminal, chain.BreaksOf(terminal))).Where(line => line.Newest.Count > 0).ToArray(),
+                core.Counts.LastFailure,
+                time.Now,
+                room.Roster.Document.Zone);
+        });
     }
 
-    // Posts stand in the order of the roster, as the house wrote it; one that the roster does not know comes last.
-    private static int Order(DutyRoom room, string post)
-    {
-        int index = room.Roster.Document.Posts.FindIndex(entry => string.Equals(entry.Id, post, StringComparison.Ordinal));
-        return index < 0 ? int.MaxValue : index;
-    }
-
-    private static PostCard Card(DutyRoom room, PostState post, DateTimeOffset now)
+    private static PostCard Card(DutyRoom room, PostState post, DateTimeOffset now, CivilTime time)
     {
         RosterModel roster = room.Roster;
-        RosterShift? next = roster.Shifts(post.Post, now, now.AddDays(2)).FirstOrDefault(shift => shift.Start > now);
-        int lateMinutes = post.Holder.Length > 0 && post.Until < now ? (int)(now - post.Until.Value).TotalMinutes : 0;
+        RosterShift? next = Next(roster, post, now);
         return new PostCard(
             post.Post,
-            roster.Document.Posts.Find(entry => string.Equals(entry.Id, post.Post, StringComparison.Ordinal))?.Name ?? post.Post,
+            PostOrder.NameOf(roster, post.Post),
             post.Holder,
             roster.NameOf(post.Holder),
-            post.Holder.Length == 0 ? "" : Clock.Format(roster.Civil(post.Since)),
-            post.Until is { } until ? Clock.Format(roster.Civil(until)) : "",
-            post.PresentAt(now, roster.PolicyOf(post.Post).Minutes("lapseMin")).Select(present => (roster.NameOf(present.Key), present.Value.AwaySince != null)).ToArray(),
-            next == null ? "" : $"{Clock.Format(roster.Civil(next.Start))} {roster.NameOf(next.Entry.Leader)}",
+            post.Holder.Length == 0 ? "" : time.Dated(post.Since),
+            post.Until is { } until ? time.Dated(until) : "",
+            post.PresentAt(now, roster.PolicyOf(post.Post).Minutes("lapseMin")).Select(present => Chip(roster, post, present.Key, present.Value, time)).ToArray(),
+            next == null ? "" : $"{time.Dated(next.Start)} {roster.NameOf(next.Entry.Leader)}",
             post.LadderStep,
-            lateMinutes,
+            post.LadderStep > 0 ? Math.Max(0, (int)(now - post.LateFrom).TotalMinutes) : 0,
             room.Terminals.Where(terminal => string.Equals(terminal.Post, post.Post, StringComparison.Ordinal))
-                .Select(terminal => new TerminalLine(terminal.Id, terminal.State, terminal.Session == 0 ? "" : Clock.Format(roster.Civil(terminal.Since)), terminal.Clock)).ToArray());
+                .Select(terminal => new TerminalLine(terminal.Id, terminal.State, terminal.Session == 0 ? "" : time.Dated(terminal.Since), BoardWords.OfClock(terminal.Clock))).ToArray());
     }
 
-    private static RecordLine Line(DutyRoom room, Chain chain, LogEntry entry)
+    // While somebody holds the duty the next shift is the one that comes after his, also when that should long have taken over.
+    private static RosterShift? Next(RosterModel roster, PostState post, DateTimeOffset now)
     {
-        string type = "", who = "", at = Exact.Format(room.Roster.Civil(entry.ReceivedAt));
+        DateTimeOffset from = post.Holder.Length > 0 && post.Until is { } until ? until : now;
+        return roster.Shifts(post.Post, now, (from > now ? from : now).AddDays(2))
+            .FirstOrDefault(shift => shift.Start >= from && !(post.Holder.Length > 0 && string.Equals(shift.Id, post.HolderShift, StringComparison.Ordinal)));
+    }
+
+    private static PersonChip Chip(RosterModel roster, PostState post, string id, PresentPerson person, CivilTime time)
+    {
+        bool holds = string.Equals(id, post.Holder, StringComparison.Ordinal);
+        return new PersonChip(id, roster.NameOf(id), time.Minute(person.Since), person.AwaySince is { } away ? time.Minute(away) : "", holds, person.Relieved && !holds);
+    }
+
+    private static BreakLine Line(string terminal, IReadOnlyList<HistoryBreak> breaks)
+    {
+        return new BreakLine(terminal, breaks.Skip(Math.Max(0, breaks.Count - NewestBreaks)).ToArray(), Math.Max(0, breaks.Count - NewestBreaks));
+    }
+
+    private static RecordLine Line(DutyRoom room, Chain chain, LogEntry entry, CivilTime time)
+    {
+        string type = "", who = "", at = time.Exact(entry.ReceivedAt);
+        bool dated = false;
+        IReadOnlyList<string> details = [];
         if (entry.Kind != LogKind.Quarantined && RecordBody.Read(entry.Body) != null)
         {
             using JsonDocument json = JsonDocument.Parse(entry.Body);
@@ -83,18 +105,22 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
             type = record.Type;
             string[] people = new[] { record.Text("staff"), record.Text("outgoing"), record.Text("incoming") }.Where(id => id.Length > 0).Select(room.Roster.NameOf).ToArray();
             who = string.Join(" → ", people);
-            string reason = record.Text("reason");
-            who += reason.Length > 0 ? $" {BoardWords.Of(reason)}" : "";
-            at = Exact.Format(room.Roster.Civil(record.At));
+            details = RecordDetail.Of(record, room.Roster);
+            at = time.Exact(record.At);
+            dated = record.Text("at").Length > 0;
         }
 
         string key = string.Create(CultureInfo.InvariantCulture, $"{entry.Terminal}/{entry.Epoch}/{entry.Seq}");
-        return new RecordLine(key, type, BoardWords.Of(type), who, at, entry.Terminal, chain.ProofOf(entry.Position));
+        return new RecordLine(entry.Position, key, type, BoardWords.Of(type), who, details, at, dated, entry.Terminal, chain.ProofOf(entry.Position));
     }
 
-    private static NoticeLine Line(DutyRoom room, SentNotice sent)
+    private static NoticeLine Line(DutyRoom room, SentNotice sent, CivilTime time)
     {
-        string about = string.Join(' ', new[] { sent.Notice.Post, sent.Notice.Terminal, room.Roster.NameOf(sent.Notice.Staff) }.Where(text => text.Length > 0));
-        return new NoticeLine(sent.Notice.Topic, BoardWords.Of(sent.Notice.Topic), about, Clock.Format(room.Roster.Civil(sent.SentAt)), string.Join("、", sent.Notice.To.Select(room.Roster.NameOf)), sent.Acknowledged);
+        Notice notice = sent.Notice;
+        string place = notice.Topic is "history-broken" ? HistoryPlace.Of(notice.Key) : "";
+        string post = notice.Post.Length == 0 ? "" : PostOrder.NameOf(room.Roster, notice.Post);
+        string about = string.Join(' ', new[] { post, notice.Terminal, room.Roster.NameOf(notice.Staff), place }.Where(text => text.Length > 0));
+        string to = notice.To.Count == 0 ? "无人可通知 nobody to tell" : string.Join("、", notice.To.Select(room.Roster.NameOf));
+        return new NoticeLine(notice.Key, notice.Topic, BoardWords.Of(notice.Topic), about, time.Dated(sent.SentAt), to, sent.Acknowledged);
     }
 }

@@ -1,11 +1,14 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 
 namespace DutyKiosk.HostBridge.Web;
 
 /// <summary>Chinese words, with the English ones behind them, for the words of the wire.</summary>
 public static class BoardWords
 {
+    private const string Held = "held:";
+
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["duty.clock-in"] = "签到 clocked in",
@@ -58,10 +61,44 @@ public static class BoardWords
         ["release-opened"] = "临时放行 release opened",
         ["clock-out-missing"] = "漏签退 clock-out missing",
         ["history-broken"] = "记录链断裂 history broken",
+        ["hold-opened"] = "新增不得交班情形 hold opened",
+        ["dispute"] = "异议 dispute",
+        ["coverage-gap"] = "排班空档 coverage gap",
+        ["headcount"] = "人数不足 headcount",
+        ["unqualified"] = "无资格 unqualified",
+        ["prepare-sheet"] = "请填交接班记录 prepare the sheet",
+        ["next-shift"] = "下一班提醒 next shift",
+        ["item-overdue"] = "事项逾期 item overdue",
+        ["major-event"] = "重大事件 major event",
+        ["daily-feedback"] = "每日反馈 daily feedback",
+        ["monthly-hand-in"] = "每月上交 monthly hand-in",
+        ["taken-over"] = "他人接岗 taken over",
+        ["swap"] = "换班 swap",
+        ["power"] = "通电 power",
+        ["restart"] = "重启 restart",
+        ["fault"] = "故障 fault",
+        ["ok"] = "完好 ok",
+        ["bad-mac"] = "签名不符 bad-mac",
+        ["gap"] = "缺号 gap",
+        ["fork"] = "同号冲突 fork",
+        ["quarantined"] = "无法识别 quarantined",
+        ["operator"] = "话务员 operator",
+        ["leader"] = "班长 leader",
+        ["supervisor"] = "值班领导 supervisor",
+        ["manager"] = "主管 manager",
+        ["auditor"] = "审计员 auditor",
         ["online"] = "在线 online",
         ["lost"] = "失联 lost",
         ["never"] = "未接入 never seen",
     };
+
+    /// <summary>The words for the quality of a terminal's clock.</summary>
+    public static string OfClock(string clock)
+    {
+        return clock is "set" ? "时钟准 clock set"
+            : clock.StartsWith(Held, StringComparison.Ordinal) && long.TryParse(clock.AsSpan(Held.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) ? $"时钟自走 {seconds / 3600} 小时 clock held for {seconds / 3600} h"
+            : "时钟未校 clock unset";
+    }
 
     /// <summary>The words for a word of the wire, or that word itself.</summary>
     public static string Of(string word) => Words.GetValueOrDefault(word, word);

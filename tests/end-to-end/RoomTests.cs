@@ -67,7 +67,7 @@ public sealed class RoomTests : IDisposable
             await terminal.Locator("[data-switch=power]").ClickAsync();
             await page.Locator("[data-terminal=T1][data-signal=off]").WaitForAsync();
             await terminal.Locator("[data-switch=power]").ClickAsync();
-            await page.Locator("[data-terminal=T1]:not([data-signal=off])").WaitForAsync();
+            await page.Locator("[data-terminal=T1]:not([data-signal=off]):not([data-signal=starting])").WaitForAsync();
         }
 
         await page.Locator("[data-terminal=T1] [data-switch=network]").ClickAsync();

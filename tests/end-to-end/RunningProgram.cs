@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -15,6 +16,7 @@ public sealed class RunningProgram : IAsyncDisposable
 
     private readonly Process _process;
     private readonly List<string> _errors = [];
+    private string _output = "";
 
     private RunningProgram(Process process)
     {
@@ -31,6 +33,9 @@ public sealed class RunningProgram : IAsyncDisposable
 
     /// <summary>What it has said on standard error.</summary>
     public IReadOnlyList<string> Errors => _errors;
+
+    /// <summary>What it has said on standard output before its end, behind the addresses that were read.</summary>
+    public string Output => _output;
 
     /// <summary>Starts the program whose assembly stands beside this test.</summary>
     public static RunningProgram Start(string assembly, params string[] arguments)
@@ -59,10 +64,19 @@ public sealed class RunningProgram : IAsyncDisposable
         throw new InvalidOperationException($"The program ended without its address: {string.Join(" ", _errors)}");
     }
 
+    /// <summary>SIGTERM, as Ctrl+C and every service manager mean it; returns the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(CancellationToken.None);
+        return await EndAsync();
+    }
+
     /// <summary>Waits for its end and returns the exit code.</summary>
     public async Task<int> EndAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
+        _output = await _process.StandardOutput.ReadToEndAsync(patience.Token);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
     }

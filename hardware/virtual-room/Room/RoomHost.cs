@@ -1,15 +1,18 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using System.Text.Json;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Web;
 using DutyKiosk.VirtualBoard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -72,7 +75,7 @@ public sealed class RoomHost : IAsyncDisposable
     {
         foreach (RoomTerminal terminal in _terminals)
         {
-            terminal.Board.PowerOff();
+            terminal.SwitchPower(false);
         }
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
@@ -107,6 +110,8 @@ public sealed class RoomHost : IAsyncDisposable
             context.Response.Headers.XContentTypeOptions = "nosniff";
             await next(context);
         });
+        web.UseExceptionHandler();
+        web.UseStatusCodePages();
         return web;
     }
 
@@ -121,26 +126,70 @@ public sealed class RoomHost : IAsyncDisposable
         _web.MapGet("/", () => Asset("room.html", "text/html; charset=utf-8"));
         _web.MapGet("/room.js", () => Asset("room.js", "text/javascript; charset=utf-8"));
         _web.MapGet("/room.css", () => Asset("room.css", "text/css; charset=utf-8"));
-        _web.MapGet("/api/room", () => new { board = _bridge.WebAddress, badges = Badges(), terminals = _terminals.Select(terminal => terminal.View()) });
+        _web.MapGet("/api/room", () => new { board = _bridge.WebAddress, badges = _bridge.Core.Read((room, _) => RoomRack.BadgesOf(room.Roster)), terminals = Terminals() });
         _web.MapGet("/api/stream", Stream);
-        _web.MapPost("/api/terminals/{id}/tap", (string id, TapRequest request) => With(id, terminal => terminal.Tap(request.Badge)));
-        _web.MapPost("/api/terminals/{id}/power/{state}", (string id, string state) => With(id, terminal => terminal.SwitchPower(state is "on")));
-        _web.MapPost("/api/terminals/{id}/network/{state}", (string id, string state) => With(id, terminal => terminal.SwitchNetwork(state is "on")));
-        _web.MapPost("/api/terminals/{id}/reader/{state}", (string id, string state) => With(id, terminal => terminal.SwitchReader(state is "on")));
-        _web.MapPost("/api/terminals/{id}/clock/{seconds:long}", (string id, long seconds) => With(id, terminal => terminal.MoveClock(seconds)));
+        _web.MapPost("/api/terminals/{id}/tap", TapAsync);
+        _web.MapPost("/api/terminals/{id}/power/{state}", (string id, string state) => Switch(id, "电源 power", state, (terminal, on) => terminal.SwitchPower(on)));
+        _web.MapPost("/api/terminals/{id}/network/{state}", (string id, string state) => Switch(id, "网络 network", state, (terminal, on) => terminal.SwitchNetwork(on)));
+        _web.MapPost("/api/terminals/{id}/reader/{state}", (string id, string state) => Switch(id, "读卡器 reader", state, (terminal, on) => terminal.SwitchReader(on)));
+        _web.MapPost("/api/terminals/{id}/clock/{seconds}", (string id, string seconds) => With(id, terminal => long.TryParse(seconds, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+            ? terminal.MoveClock(number)
+            : $"“{Echo.Of(seconds)}”不是秒数，请写整数，如 3600 或 -3600。 '{Echo.Of(seconds)}' is no number of seconds: write a whole one such as 3600 or -3600."));
     }
 
-    private object[] Badges()
+    // What is seen of a terminal, with the name of its post, and the quality that its own newest record gives its clock.
+    private TerminalView[] Terminals()
     {
-        return _bridge.Core.Read((room, _) => room.Roster.Document.Staff.SelectMany(staff => staff.Badges.Select(badge => (object)new { badge, id = staff.Id, name = staff.Name, role = staff.Role })).ToArray());
+        return _bridge.Core.Read((room, _) => _terminals.Select(terminal =>
+        {
+            TerminalView seen = terminal.View();
+            bool held = seen.clock is "set" && room.TerminalOf(terminal.Id)?.Clock.StartsWith("held:", StringComparison.Ordinal) == true;
+            return seen with { postName = PostOrder.NameOf(room.Roster, seen.post), clock = held ? "held" : seen.clock };
+        }).ToArray());
+    }
+
+    private async Task<IResult> TapAsync(string id, TapRequest request, CancellationToken aborted)
+    {
+        if (Find(id) is not { } terminal)
+        {
+            return NoSuch(id);
+        }
+
+        int shown = terminal.Shown;
+        if (terminal.Tap(request.Badge) is { } fault)
+        {
+            return Results.Problem(fault, statusCode: StatusCodes.Status400BadRequest);
+        }
+
+        string signal = await terminal.AnswerAsync(shown, aborted);
+        return Results.Ok(new TapAnswer(id, request.Badge, signal, signal.Length == 0
+            ? $"{id} 没有应答：同一张卡三秒内只算一次，读卡器或电源也可能已关。 {id} did not answer: the same badge counts once in three seconds, or its reader or power is off."
+            : SignalWords.Of(signal)));
+    }
+
+    private RoomTerminal? Find(string id) => _terminals.Find(candidate => string.Equals(candidate.Id, id, StringComparison.Ordinal));
+
+    private IResult NoSuch(string id)
+    {
+        string[] known = _terminals.Select(terminal => terminal.Id).ToArray();
+        return Results.Problem($"没有终端 {Echo.Of(id)}，有 {string.Join("、", known)}。 There is no terminal {Echo.Of(id)}; there are {string.Join(", ", known)}.", statusCode: StatusCodes.Status404NotFound);
+    }
+
+    private IResult Switch(string id, string what, string state, Func<RoomTerminal, bool, string?> turn)
+    {
+        return With(id, terminal => state switch
+        {
+            "on" => turn(terminal, true),
+            "off" => turn(terminal, false),
+            _ => $"{what} 只有 on 和 off，没有“{Echo.Of(state)}”。 It is switched on or off, not '{Echo.Of(state)}'.",
+        });
     }
 
     private IResult With(string id, Func<RoomTerminal, string?> action)
     {
-        RoomTerminal? terminal = _terminals.Find(candidate => string.Equals(candidate.Id, id, StringComparison.Ordinal));
-        if (terminal == null)
+        if (Find(id) is not { } terminal)
         {
-            return Results.Problem($"There is no terminal {id}; there are {string.Join(", ", _terminals.Select(known => known.Id))}.", statusCode: StatusCodes.Status404NotFound);
+            return NoSuch(id);
         }
 
         string? fault = action(terminal);
@@ -153,28 +202,39 @@ public sealed class RoomHost : IAsyncDisposable
         context.Response.Headers.CacheControl = "no-store";
         var changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         void Signal() => changes.Writer.TryWrite(true);
+        _bridge.Core.Changed += Signal;
         foreach (RoomTerminal terminal in _terminals)
         {
             terminal.Changed += Signal;
         }
 
+        // An open page must not keep the room from stopping.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, _web.Lifetime.ApplicationStopping);
+        CancellationToken aborted = end.Token;
         try
         {
-            CancellationToken aborted = context.RequestAborted;
+            long rosterShown = -1;
             while (!aborted.IsCancellationRequested)
             {
-                string json = System.Text.Json.JsonSerializer.Serialize(_terminals.Select(terminal => terminal.View()));
-                await context.Response.WriteAsync($"data: {json}\n\n", aborted);
+                (long roster, RoomRack? rack) = _bridge.Core.Read((room, _) => (room.RosterPosition, room.RosterPosition == rosterShown ? null : RoomRack.Of(room.Roster, _bridge.WebAddress)));
+                if (rack != null)
+                {
+                    await context.Response.WriteAsync($"event: rack\ndata: {JsonSerializer.Serialize(rack, JsonSerializerOptions.Web)}\n\n", aborted);
+                    rosterShown = roster;
+                }
+
+                await context.Response.WriteAsync($"data: {JsonSerializer.Serialize(Terminals(), JsonSerializerOptions.Web)}\n\n", aborted);
                 await context.Response.Body.FlushAsync(aborted);
                 await changes.Reader.ReadAsync(aborted);
             }
         }
         catch (OperationCanceledException)
         {
-            // The viewer has gone.
+            // The viewer has gone, or the room stops.
         }
         finally
         {
+            _bridge.Core.Changed -= Signal;
             foreach (RoomTerminal terminal in _terminals)
             {
                 terminal.Changed -= Signal;

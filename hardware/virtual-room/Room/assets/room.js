@@ -1,18 +1,17 @@
 // The terminals as a person sees them: lamps and buzzer come from the pins of the virtual boards, taps go to their readers.
-const words = {
-  ready: '待机 ready', heard: '已读卡 heard', accepted: '已记录 accepted', late: '已记录，迟到 late', left: '签退 left', away: '离岗 away', back: '返岗 back',
-  'waiting-for-second': '等待第二张卡 waiting for the second badge', confirmed: '交接完成 confirmed', released: '已放行 released', refused: '拒绝 refused',
-  'on-hold': '不得交班 on hold', 'check-due': '查岗，请刷卡 check due', notice: '可以交接 handover open', due: '应交接 handover due', overdue: '交接逾时 overdue',
-  supervisor: '已通知领导 supervisor told', offline: '离线，照常记录 offline, taps are kept', 'clock-unset': '时钟未校 clock unset', fault: '故障 fault', off: '断电 no power',
-};
-const post = (path, body) => fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) });
 const element = (html) => { const template = document.createElement('template'); template.innerHTML = html; return template.content.firstElementChild; };
-const answer = document.getElementById('answer');
-const at = document.getElementById('at');
+const byId = id => document.getElementById(id);
+const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+const answer = byId('answer');
+const at = byId('at');
+let rack = { words: {}, badges: [], zone: 'Asia/Shanghai' };
+let wallFormat = null;
+let shown = [];
+let lastTap = 0;
 let audio = null;
 const tones = {};
 
-document.getElementById('sound').onclick = event => {
+byId('sound').onclick = event => {
   const on = event.currentTarget.getAttribute('aria-pressed') !== 'true';
   event.currentTarget.setAttribute('aria-pressed', on);
   audio = on ? new AudioContext() : (audio?.close(), null);
@@ -29,51 +28,125 @@ function sound(id, hz) {
   tones[id] = tone;
 }
 
+function say(text, isFault) {
+  answer.textContent = text;
+  answer.classList.toggle('fault', isFault);
+}
+
+// What the room answers, or a sentence why it does not: a page that keeps quiet looks as if all were well.
+async function post(path, body) {
+  try {
+    const reply = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) });
+    if (reply.ok) return reply;
+    const problem = await reply.json().catch(() => ({}));
+    say(problem.detail ?? `虚拟值班室拒绝了。 The virtual room refuses it (${reply.status}).`, true);
+  } catch {
+    say('虚拟值班室没有应答，没有刷上。 The virtual room does not answer: nothing was done.', true);
+  }
+  return null;
+}
+
 function card(terminal) {
   const node = element(`<article class="terminal"><h2></h2><div class="face"><div class="lamp green">绿</div><div class="lamp amber">黄</div><div class="lamp red">红</div>
-    <div class="say" role="status"><strong></strong><span></span></div></div>
+    <div class="say"><strong role="status"></strong><span></span></div></div>
+    <p class="clock"><span class="label">终端时钟 its clock</span> <time></time> <span class="quality"></span> <strong></strong></p>
     <div class="switches"><button data-switch="power">电源 power</button><button data-switch="network">网络 network</button><button data-switch="reader">读卡器 reader</button>
     <button data-clock="3600">时钟 clock +1 h</button><button data-clock="-3600">时钟 clock −1 h</button></div><pre class="console"></pre></article>`);
   node.dataset.terminal = terminal.id;
-  node.querySelector('h2').textContent = `${terminal.id} · ${terminal.post}`;
   for (const button of node.querySelectorAll('[data-switch]'))
     button.onclick = () => post(`/api/terminals/${terminal.id}/${button.dataset.switch}/${button.getAttribute('aria-pressed') === 'true' ? 'off' : 'on'}`);
   for (const button of node.querySelectorAll('[data-clock]'))
     button.onclick = () => post(`/api/terminals/${terminal.id}/clock/${button.dataset.clock}`);
-  document.getElementById('terminals').append(node);
+  byId('terminals').append(node);
   at.append(new Option(terminal.id, terminal.id));
   return node;
 }
 
+const find = terminal => document.querySelector(`[data-terminal="${terminal.id}"]`);
+
 function show(terminals) {
+  shown = terminals;
   for (const terminal of terminals) {
-    const node = document.querySelector(`[data-terminal="${terminal.id}"]`) ?? card(terminal);
-    node.classList.toggle('off', !terminal.power);
+    const node = find(terminal) ?? card(terminal);
+    const named = terminal.postName && terminal.postName !== terminal.post;
+    const title = node.querySelector('h2');
+    if (title.dataset.post !== terminal.postName) {
+      title.dataset.post = terminal.postName;
+      title.replaceChildren(`${terminal.id} · ${named ? terminal.postName : terminal.post} `, ...(named ? [Object.assign(document.createElement('small'), { textContent: terminal.post })] : []));
+    }
+    node.classList.toggle('off', terminal.signal === 'off');
     for (const colour of ['green', 'amber', 'red']) node.querySelector(`.${colour}`).classList.toggle('lit', terminal[colour]);
     for (const name of ['power', 'network', 'reader']) node.querySelector(`[data-switch="${name}"]`).setAttribute('aria-pressed', terminal[name]);
     node.dataset.signal = terminal.signal;
-    node.querySelector('.say strong').textContent = words[terminal.signal] ?? terminal.signal;
-    node.querySelector('.say span').textContent = terminal.toneHz ? `♪ 蜂鸣 buzzer ${terminal.toneHz} Hz` : '蜂鸣器静 buzzer silent';
-    node.querySelector('.console').textContent = terminal.console.join('\n');
+    write(node.querySelector('.say strong'), rack.words[terminal.signal] ?? terminal.signal);
+    write(node.querySelector('.say span'), terminal.toneHz ? `♪ 蜂鸣 buzzer ${terminal.toneHz} Hz` : '蜂鸣器静 buzzer silent');
+    write(node.querySelector('.console'), terminal.console.join('\n'));
     if (node.dataset.tone !== String(terminal.toneHz)) { node.dataset.tone = terminal.toneHz; sound(terminal.id, terminal.toneHz); }
+  }
+  tick();
+}
+
+// The clock of a terminal goes on between two messages, as the one on its wall does.
+function tick() {
+  for (const terminal of shown) {
+    const node = find(terminal);
+    const known = terminal.clock === 'set' || terminal.clock === 'held';
+    const quality = { set: '准 set', held: '自走 held', unset: '未校 unset' }[terminal.clock] ?? '断电 no power';
+    node.dataset.clock = terminal.clock;
+    node.dataset.ahead = Math.round(terminal.clockAheadMs / 1000);
+    write(node.querySelector('.clock time'), known && wallFormat ? wallFormat.format(Date.now() + terminal.clockAheadMs) : '--:--:--');
+    write(node.querySelector('.clock .quality'), quality);
+    write(node.querySelector('.clock strong'), known ? ahead(terminal.clockAheadMs) : '');
   }
 }
 
-async function tap(badge) {
-  const reply = await post(`/api/terminals/${at.value}/tap`, { badge });
-  answer.textContent = reply.ok ? `${badge} → ${at.value}` : (await reply.json()).detail;
+function ahead(ms) {
+  const seconds = Math.round(Math.abs(ms) / 1000);
+  if (seconds < 2) return '';
+  const hours = Math.floor(seconds / 3600), minutes = Math.floor(seconds / 60) % 60;
+  const chinese = seconds < 60 ? `${seconds} 秒` : `${hours ? `${hours} 小时 ` : ''}${minutes || !hours ? `${minutes} 分` : ''}`.trim();
+  const english = seconds < 60 ? `${seconds} s` : `${hours ? `${hours} h ` : ''}${minutes || !hours ? `${minutes} min` : ''}`.trim();
+  return ms > 0 ? `快 ${chinese} ${english} ahead` : `慢 ${chinese} ${english} behind`;
 }
 
-document.getElementById('free').onsubmit = event => { event.preventDefault(); tap(document.getElementById('uid').value); };
-const room = await (await fetch('/api/room')).json();
-document.getElementById('board').href = room.board;
-show(room.terminals);
-for (const badge of room.badges) {
-  const button = element('<button class="badge"><b></b><span></span></button>');
-  button.dataset.badge = badge.badge;
-  button.querySelector('b').textContent = `${badge.name} ${badge.id}`;
-  button.querySelector('span').textContent = `${badge.role} ${badge.badge}`;
-  button.onclick = () => tap(badge.badge);
-  document.getElementById('rack').append(button);
+function hang(fresh) {
+  rack = fresh;
+  byId('board').href = rack.board;
+  wallFormat = new Intl.DateTimeFormat('sv-SE', { timeZone: rack.zone, dateStyle: 'short', timeStyle: 'medium' });
+  const known = new Map([...document.querySelectorAll('.badge')].map(node => [node.dataset.badge, node]));
+  for (const badge of rack.badges) {
+    const button = known.get(badge.badge) ?? element('<button class="badge"><b></b><span></span><code></code></button>');
+    known.delete(badge.badge);
+    button.dataset.badge = badge.badge;
+    write(button.querySelector('b'), `${badge.name} ${badge.id}`);
+    write(button.querySelector('span'), badge.role + (badge.blocked ? ' · 已停用 blocked' : ''));
+    write(button.querySelector('code'), badge.badge);
+    button.onclick = () => tap(badge.badge, badge.name);
+    byId('rack').append(button);
+  }
+  for (const gone of known.values()) gone.remove();
 }
-new EventSource('/api/stream').onmessage = event => show(JSON.parse(event.data));
+
+async function tap(badge, name) {
+  const mine = ++lastTap;
+  const who = name ? `${name} ${badge}` : badge;
+  say(`${who} → ${at.value} …`, false);
+  const reply = await post(`/api/terminals/${at.value}/tap`, { badge });
+  if (!reply || mine !== lastTap) return;
+  const told = await reply.json();
+  say(told.signal ? `${who} → ${told.terminal}：${told.words}` : told.words, !told.signal);
+}
+
+function live(isLive) {
+  document.body.classList.toggle('stale', !isLive);
+  byId('link').className = isLive ? 'live' : 'stale';
+  write(byId('link'), isLive ? '实时 live' : '与虚拟值班室的连接中断，画面停住了 connection to the virtual room lost, this page stands still');
+  if (!isLive) for (const id of Object.keys(tones)) sound(id, 0);
+}
+
+byId('free').onsubmit = event => { event.preventDefault(); tap(byId('uid').value, ''); };
+const source = new EventSource('/api/stream');
+source.addEventListener('rack', event => hang(JSON.parse(event.data)));
+source.onmessage = event => { show(JSON.parse(event.data)); live(true); };
+source.onerror = () => live(false);
+setInterval(tick, 1000);

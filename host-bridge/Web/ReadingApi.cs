@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using DutyKiosk.HostBridge.Duty;
+using DutyKiosk.HostBridge.Store;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace DutyKiosk.HostBridge.Web;
+
+/// <summary>The API for reading: who holds the duty, and the records with their proofs.</summary>
+public static class ReadingApi
+{
+    private const int RecordsAPage = 200;
+    private const int MostRecordsAPage = 1000;
+
+    /// <summary>Maps it.</summary>
+    public static void MapReading(this IEndpointRouteBuilder web, BridgeCore core)
+    {
+        web.MapGet("/api/v1/posts", () => core.Read((room, _) => Posts(room, core.Time.GetUtcNow())))
+            .WithSummary("Every post in the order of the roster: who holds the duty, who is in, what is late, and its terminals.")
+            .WithTags("duty");
+        web.MapGet("/api/v1/records", (string? terminal, string? after, string? limit) => Records(core, terminal, after, limit))
+            .WithSummary("Records behind a position, oldest first, each with its proof.")
+            .WithTags("records")
+            .Produces<RecordPage>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+    }
+
+    private static PostItem[] Posts(DutyRoom room, DateTimeOffset now)
+    {
+        return PostOrder.InRosterOrder(room).Select(post => new PostItem(
+            post.Post,
+            post.Holder.Length == 0 ? null : post.Holder,
+            post.Holder.Length == 0 ? null : post.Since.UtcDateTime,
+            post.Holder.Length == 0 ? null : post.Until?.UtcDateTime,
+            post.PresentAt(now, room.Roster.PolicyOf(post.Post).Minutes("lapseMin")).Select(present => present.Key).ToArray(),
+            post.LadderStep > 0,
+            room.Terminals.Where(terminal => string.Equals(terminal.Post, post.Post, StringComparison.Ordinal)).Select(terminal => new TerminalItem(terminal.Id, terminal.State)).ToArray())).ToArray();
+    }
+
+    private static IResult Records(BridgeCore core, string? terminal, string? after, string? limit)
+    {
+        if (Number(after, 0) is not { } position)
+        {
+            return Refusal("after", after!, "the position of a record, 0 or more");
+        }
+
+        if (Number(limit, RecordsAPage) is not { } most)
+        {
+            return Refusal("limit", limit!, $"how many records are wanted, 1 to {MostRecordsAPage}");
+        }
+
+        List<LogEntry> entries = core.Log.ReadRecords(terminal, position, (int)Math.Clamp(most, 1, MostRecordsAPage));
+
+        // What is stored but not judged yet comes with the next page: nobody knows its proof.
+        RecordItem[] items = core.Read((_, chain) => entries.Where(entry => entry.Position <= chain.JudgedTo).Select(entry => Item(entry, chain.ProofOf(entry.Position))).ToArray());
+        return Results.Ok(new RecordPage(items, items.Length == 0 ? position : items[^1].Position));
+    }
+
+    private static long? Number(string? text, long absent)
+    {
+        return string.IsNullOrEmpty(text) ? absent : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
+    }
+
+    private static IResult Refusal(string parameter, string text, string wanted)
+    {
+        string shown = text.Length <= 40 ? text : text[..40] + "…";
+        return Results.Problem($"{parameter} is '{shown}', but must be a whole number: {wanted}.", statusCode: StatusCodes.Status400BadRequest);
+    }
+
+    private static RecordItem Item(LogEntry entry, Proof proof)
+    {
+        RecordJson? record = RecordJson.Of(entry.Body);
+        bool whole = record != null && proof != Proof.Quarantined;
+        return new RecordItem(entry.Position, proof, record, whole ? null : Convert.ToBase64String(entry.Body));
+    }
+
+    private sealed record PostItem(string Post, string? Holder, DateTime? Since, DateTime? Until, string[] In, bool Late, TerminalItem[] Terminals);
+
+    private sealed record TerminalItem(string Id, string State);
+
+    private sealed record RecordPage(RecordItem[] Items, long Next);
+
+    private sealed record RecordItem(
+        long Position,
+        [property: JsonConverter(typeof(ProofWords))] Proof Proof,
+        RecordJson? Record,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Raw = null);
+
+    // The words of DESIGN: ok, bad-mac, gap, fork, quarantined.
+    private sealed class ProofWords() : JsonStringEnumConverter<Proof>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false);
+}
