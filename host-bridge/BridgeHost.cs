@@ -90,7 +90,6 @@ public sealed class BridgeHost : IAsyncDisposable
             var broker = new MqttBroker(terminals, address, options.MqttPort, options.Limits, () => core!, () => host?._wake.Release());
             core = new BridgeCore(log, terminals, time, broker);
             core.SetRoster(roster);
-            core.ForgetLinks();
             WebApplication web = BuildWeb(core, address, options.Port);
             host = new BridgeHost(data, core, broker, web, time) { Terminals = terminals, _rosterWritten = File.GetLastWriteTimeUtc(data.RosterPath) };
             await broker.StartAsync();

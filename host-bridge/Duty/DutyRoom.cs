@@ -45,6 +45,9 @@ public sealed class DutyRoom
     /// <summary>The position of the newest entry about roster or window: the version that terminals know it by.</summary>
     public long RosterVersion { get; private set; }
 
+    /// <summary>When the bridge was started last.</summary>
+    public DateTimeOffset StartedAt { get; private set; } = DateTimeOffset.UnixEpoch;
+
     /// <summary>The posts, by id.</summary>
     public IEnumerable<PostState> Posts => _posts.Values;
 
@@ -97,7 +100,8 @@ public sealed class DutyRoom
                 ApplyRoster(entry);
                 break;
             case LogKind.RosterWindow:
-                RosterWindow = DateTimeOffset.Parse(Encoding.UTF8.GetString(entry.Body), System.Globalization.CultureInfo.InvariantCulture);
+                var window = DateTimeOffset.Parse(Encoding.UTF8.GetString(entry.Body), System.Globalization.CultureInfo.InvariantCulture);
+                RosterWindow = SaneTime.Holds(window) ? window : throw new FormatException("A roster cannot have been sent at that time.");
                 RosterVersion = entry.Position;
                 break;
             case LogKind.Notice:
@@ -108,6 +112,9 @@ public sealed class DutyRoom
                 break;
             case LogKind.Gate:
                 Gates[entry.Terminal] = entry;
+                break;
+            case LogKind.Started:
+                ApplyStart(entry);
                 break;
             case LogKind.Command:
                 CommandVersions[entry.Terminal] = entry.Position;
@@ -160,8 +167,9 @@ public sealed class DutyRoom
         }
 
         terminal.Clock = record.Text("clock");
-        terminal.Epoch = entry.Epoch;
         terminal.Seq = Math.Max(string.Equals(terminal.Epoch, entry.Epoch, StringComparison.Ordinal) ? terminal.Seq : 0, entry.Seq);
+        terminal.Epoch = entry.Epoch;
+        terminal.HeardAt = entry.ReceivedAt;
         PostState post = PostOf(terminal.Post);
         if (DutyFold.Apply(post, record, Roster))
         {
@@ -181,18 +189,32 @@ public sealed class DutyRoom
 
         bool online = json.RootElement.GetProperty("state").GetString() == "online";
         long session = json.RootElement.TryGetProperty("session", out JsonElement number) && number.TryGetInt64(out long value) ? value : 0;
-        if (session < terminal.Session)
+        if (!online && session < terminal.Session)
         {
-            // The will of an old connection, which says nothing about the newer one.
+            // The will of an old connection, which says nothing about the newer one. A smaller session that is online is a terminal that was replaced.
             return;
         }
 
         terminal.Session = session;
-        string state = online ? "online" : "lost";
+        terminal.HeardAt = entry.ReceivedAt;
+        SetState(terminal, online ? "online" : "lost", entry.ReceivedAt);
+    }
+
+    private void ApplyStart(LogEntry entry)
+    {
+        StartedAt = entry.ReceivedAt;
+        foreach (TerminalState terminal in _terminals.Values.Where(terminal => terminal.State is "online"))
+        {
+            SetState(terminal, "lost", entry.ReceivedAt);
+        }
+    }
+
+    private static void SetState(TerminalState terminal, string state, DateTimeOffset at)
+    {
         if (!string.Equals(terminal.State, state, StringComparison.Ordinal))
         {
             terminal.State = state;
-            terminal.Since = entry.ReceivedAt;
+            terminal.Since = at;
         }
     }
 

@@ -19,14 +19,14 @@ public static class PostNotices
     {
         string terminal = record.Entry.Terminal;
         string own = string.Create(CultureInfo.InvariantCulture, $"{terminal}/{record.Entry.Epoch}/{record.Entry.Seq}");
-        string staff = record.Text("staff");
+        string staff = record.Id("staff");
         switch (record.Type)
         {
             case "handover.late" when record.Number("step") >= SupervisorStep:
                 Want("late-handover", string.Create(CultureInfo.InvariantCulture, $"{post.Post}/{record.Text("shift")}/{record.Number("step")}"), post.Holder);
                 break;
             case "handover.confirmed" when record.Flag("hasty"):
-                Want("hasty-handover", own, record.Text("incoming"));
+                Want("hasty-handover", own, record.Id("incoming"));
                 break;
             case "tap.refused" when record.Text("reason") is "unknown-badge":
                 Want("unknown-badge", string.Create(CultureInfo.InvariantCulture, $"{terminal}/{record.Text("badge")}/{record.At:yyyyMMddHH}"), "");

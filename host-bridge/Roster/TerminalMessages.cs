@@ -112,7 +112,7 @@ public static class TerminalMessages
     private static string PresentItem(KeyValuePair<string, PresentPerson> present)
     {
         string shift = present.Value.Shift.Length == 0 ? "" : $",\"shift\":\"{present.Value.Shift}\"";
-        string relieved = present.Value.Relieved ? ",\"relieved\":true" : "";
+        string relieved = (present.Value.Relieved ? ",\"relieved\":true" : "") + (present.Value.Relieved && present.Value.RelievedLate ? ",\"late\":true" : "");
         return string.Create(CultureInfo.InvariantCulture, $"{{\"staff\":\"{present.Key}\"{shift},\"since\":{present.Value.Since.ToUnixTimeSeconds()}{relieved}}}");
     }
 

@@ -25,14 +25,15 @@ namespace DutyKiosk.HostBridge.Web;
 public static class BoardEndpoints
 {
     private const int MostRecordsAPage = 1000;
+    private static readonly string[] Page = [HttpMethods.Get, HttpMethods.Head];
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     /// <summary>Maps them.</summary>
     public static void MapBoard(this IEndpointRouteBuilder web, BridgeCore core, HtmlRenderer renderer)
     {
-        web.MapGet("/", async () => Results.Content("<!DOCTYPE html>" + await Render<BoardPage>(renderer, core), "text/html; charset=utf-8")).ExcludeFromDescription();
+        web.MapMethods("/", Page, async () => Results.Content("<!DOCTYPE html>" + await Render<BoardPage>(renderer, core), "text/html; charset=utf-8")).ExcludeFromDescription();
         web.MapGet("/board/stream", (HttpContext context) => Stream(context, core, renderer)).ExcludeFromDescription();
-        web.MapGet("/assets/{name}", Asset).ExcludeFromDescription();
+        web.MapMethods("/assets/{name}", Page, Asset).ExcludeFromDescription();
         web.MapGet("/api/v1/posts", () => core.Read((room, _) => Posts(room, core.Time.GetUtcNow())))
             .WithSummary("Every post: who holds the duty, who is in, what is late, and its terminals.");
         web.MapGet("/api/v1/records", (string? terminal, long? after, int? limit) => Records(core, terminal, after ?? 0, Math.Clamp(limit ?? 200, 1, MostRecordsAPage)))
@@ -108,8 +109,11 @@ public static class BoardEndpoints
 
     private static RecordPage Records(BridgeCore core, string? terminal, long after, int limit)
     {
-        List<LogEntry> entries = core.Log.ReadRecords(terminal, after, limit);
-        RecordItem[] items = core.Read((_, chain) => entries.Select(entry => Item(entry, chain.ProofOf(entry.Position))).ToArray());
+        // Read while nothing is stored, so that nothing is shown that was not judged.
+        RecordItem[] items = core.Read((_, chain) => core.Log.ReadRecords(terminal, after, limit)
+            .Select(entry => (Entry: entry, Proof: chain.ProofOf(entry.Position)))
+            .TakeWhile(judged => judged.Proof != null)
+            .Select(judged => Item(judged.Entry, judged.Proof!.Value)).ToArray());
         return new RecordPage(items, items.Length == 0 ? after : items[^1].Position);
     }
 

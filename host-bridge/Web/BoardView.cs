@@ -24,8 +24,11 @@ public sealed record RecordLine(string Key, string Type, string Words, string Wh
 /// <summary>One notice as the board shows it.</summary>
 public sealed record NoticeLine(string Topic, string Words, string About, string At, string To, bool Acknowledged);
 
+/// <summary>What breaks the history of a terminal in one way: the first place, and how many there are.</summary>
+public sealed record BreakLine(HistoryBreak First, int Count);
+
 /// <summary>Everything on the live board at one moment.</summary>
-public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<RecordLine> Records, IReadOnlyList<NoticeLine> Notices, IReadOnlyList<HistoryBreak> Breaks, string StoreFailure, string Now)
+public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<RecordLine> Records, IReadOnlyList<NoticeLine> Notices, IReadOnlyList<BreakLine> Breaks, string StoreFailure, string Now)
 {
     private const int NewestRecords = 20;
     private const int NewestNotices = 6;
@@ -36,12 +39,11 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
     public static BoardView Of(BridgeCore core)
     {
         DateTimeOffset now = core.Time.GetUtcNow();
-        List<LogEntry> newest = core.Log.ReadNewestRecords(NewestRecords);
         return core.Read((room, chain) => new BoardView(
             room.Posts.OrderBy(post => Order(room, post.Post)).Select(post => Card(room, post, now)).ToArray(),
-            newest.Select(entry => Line(room, chain, entry)).ToArray(),
+            core.Log.ReadNewestRecords(NewestRecords).Where(entry => chain.ProofOf(entry.Position) != null).Select(entry => Line(room, chain, entry)).ToArray(),
             room.Notices.All.Reverse().Take(NewestNotices).Select(sent => Line(room, sent)).ToArray(),
-            chain.Terminals.SelectMany(chain.BreaksOf).ToArray(),
+            chain.Terminals.SelectMany(chain.BreaksOf).GroupBy(found => (found.Terminal, found.Proof)).Select(found => new BreakLine(found.First(), found.Count())).ToArray(),
             core.Counts.LastFailure,
             Clock.Format(room.Roster.Civil(now))));
     }
@@ -85,16 +87,16 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
             who = string.Join(" → ", people);
             string reason = record.Text("reason");
             who += reason.Length > 0 ? $" {BoardWords.Of(reason)}" : "";
-            at = Exact.Format(room.Roster.Civil(record.At));
+            at = chain.ProofOf(entry.Position) is Proof.Ok ? Exact.Format(room.Roster.Civil(record.At)) : at;
         }
 
         string key = string.Create(CultureInfo.InvariantCulture, $"{entry.Terminal}/{entry.Epoch}/{entry.Seq}");
-        return new RecordLine(key, type, BoardWords.Of(type), who, at, entry.Terminal, chain.ProofOf(entry.Position));
+        return new RecordLine(key, type, BoardWords.Of(type), who, at, entry.Terminal, chain.ProofOf(entry.Position)!.Value);
     }
 
     private static NoticeLine Line(DutyRoom room, SentNotice sent)
     {
-        string about = string.Join(' ', new[] { sent.Notice.Post, sent.Notice.Terminal, room.Roster.NameOf(sent.Notice.Staff) }.Where(text => text.Length > 0));
+        string about = string.Join(' ', new[] { sent.Notice.Post, sent.Notice.Terminal, room.Roster.NameOf(sent.Notice.Staff), sent.Notice.Cause, sent.Notice.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"×{sent.Notice.Count}") : "" }.Where(text => text.Length > 0));
         return new NoticeLine(sent.Notice.Topic, BoardWords.Of(sent.Notice.Topic), about, Clock.Format(room.Roster.Civil(sent.SentAt)), string.Join("、", sent.Notice.To.Select(room.Roster.NameOf)), sent.Acknowledged);
     }
 }

@@ -79,10 +79,21 @@ public sealed class TestBridge : IDisposable, IMessageOut
     public string[] HistoryNotices() => Core.Read((room, _) => room.Notices.All.Where(sent => sent.Notice.Topic is "history-broken").Select(sent => sent.Notice.Key).ToArray());
 
     /// <summary>The proofs of all records in the order of the log.</summary>
-    public Proof[] Proofs() => Core.Log.ReadRecords("T1", 0, 10000).Select(entry => Core.Read((_, chain) => chain.ProofOf(entry.Position))).ToArray();
+    public Proof[] Proofs() => Core.Log.ReadRecords("T1", 0, 10000).Select(entry => Core.Read((_, chain) => chain.ProofOf(entry.Position)!.Value)).ToArray();
 
     /// <summary>The places at which the history is broken.</summary>
     public IReadOnlyList<HistoryBreak> Breaks() => Core.Read((_, chain) => chain.BreaksOf("T1"));
+
+    /// <summary>Has terminal T1 say something else than a record.</summary>
+    public void Say(string name, string payload)
+    {
+        Core.Receive("T1", $"dutykiosk/v1/T1/{name}", Encoding.UTF8.GetBytes(payload), null);
+        Core.Commit();
+        Core.Step();
+    }
+
+    /// <summary>The payloads of a topic of T1, in the order in which they were published.</summary>
+    public string[] Told(string name) => Published.Where(message => string.Equals(message.Topic, $"dutykiosk/v1/T1/{name}", StringComparison.Ordinal)).Select(message => message.Payload).ToArray();
 
     /// <inheritdoc/>
     public void Dispose()
