@@ -45,8 +45,19 @@ public sealed class TestBridge : IDisposable, IMessageOut
     /// <summary>What was published, in order.</summary>
     public List<(string Topic, string Payload, bool Retain)> Published { get; } = [];
 
+    /// <summary>Which topics cannot be published.</summary>
+    public Func<string, bool> Fails { get; set; } = _ => false;
+
     /// <inheritdoc/>
-    public void Publish(string topic, byte[] payload, bool retain) => Published.Add((topic, Encoding.ASCII.GetString(payload), retain));
+    public void Publish(string topic, byte[] payload, bool retain)
+    {
+        if (Fails(topic))
+        {
+            throw new NotSupportedException("Nobody has thought of this.");
+        }
+
+        Published.Add((topic, Encoding.ASCII.GetString(payload), retain));
+    }
 
     /// <summary>Stops it as a kill would, and starts it again on the same file.</summary>
     public void Restart()
