@@ -87,7 +87,7 @@ public sealed class BridgeHost : IAsyncDisposable
             log = Log.Open(options.DataFolder);
             BridgeHost? host = null;
             BridgeCore? core = null;
-            var broker = new MqttBroker(terminals, address, options.MqttPort, options.Limits, () => core!, () => host?._wake.Release());
+            var broker = new MqttBroker(terminals, address, options.MqttPort, options.Limits, time, () => core!, () => host?._wake.Release());
             core = new BridgeCore(log, terminals, time, broker);
             core.SetRoster(roster);
             WebApplication web = BuildWeb(core, address, options.Port);
@@ -151,6 +151,12 @@ public sealed class BridgeHost : IAsyncDisposable
         }
     }
 
+    // An address is what it says; of names only the one that every machine has for itself.
+    private static bool IsLoopbackName(string host)
+    {
+        return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+    }
+
     private static WebApplication BuildWeb(BridgeCore core, IPAddress address, int port)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -158,6 +164,7 @@ public sealed class BridgeHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = HandleBudget.OfProcess.Web;
             kestrel.Listen(address, port);
         });
         builder.Services.AddOpenApi();
@@ -168,7 +175,7 @@ public sealed class BridgeHost : IAsyncDisposable
         web.Use(async (context, next) =>
         {
             // A page of another house must not read this one through a name that it points at loopback.
-            if (loopback && context.Request.Host.Host is not ("127.0.0.1" or "localhost" or "[::1]"))
+            if (loopback && !IsLoopbackName(context.Request.Host.Host))
             {
                 await Results.Problem("This bridge is for this machine alone: ask for it as 127.0.0.1 or localhost.", statusCode: StatusCodes.Status421MisdirectedRequest).ExecuteAsync(context);
                 return;
@@ -204,6 +211,13 @@ public sealed class BridgeHost : IAsyncDisposable
             {
                 // What the bridge itself wanted to write is found to be due again; a disk that is full now may not be so later.
                 _core.Counts.CommitFailed(exception.Message);
+                _stop.Token.WaitHandle.WaitOne(PauseAfterFailure);
+                continue;
+            }
+            catch (Exception exception)
+            {
+                // Nobody has thought of it. What waits is still there, and everything that works must go on.
+                _core.Faults.Note("A step of the bridge", exception);
                 _stop.Token.WaitHandle.WaitOne(PauseAfterFailure);
                 continue;
             }
