@@ -37,7 +37,7 @@ public sealed class BridgeHost : IAsyncDisposable
     private readonly MqttBroker _broker;
     private readonly WebApplication _web;
     private Task _loop = Task.CompletedTask;
-    private DateTime _rosterWritten;
+    private FileWatch _rosterWatch = new(default);
 
     private BridgeHost(DataFolder data, BridgeCore core, MqttBroker broker, WebApplication web, TimeProvider time)
     {
@@ -83,15 +83,24 @@ public sealed class BridgeHost : IAsyncDisposable
                 throw new StartupException($"Listening on {address} needs a password for every terminal, and {open.Id} has none: set one in {TerminalsFile.Name}, or listen on loopback.");
             }
 
+            var rosterWatch = new FileWatch(FileMark.Of(data.RosterPath));
             RosterDocument roster = ReadRoster(data);
             log = Log.Open(options.DataFolder);
             BridgeHost? host = null;
             BridgeCore? core = null;
             var broker = new MqttBroker(terminals, address, options.MqttPort, options.Limits, time, () => core!, () => host?._wake.Release());
-            core = new BridgeCore(log, terminals, time, broker);
-            core.SetRoster(roster);
+            try
+            {
+                core = new BridgeCore(log, terminals, time, broker);
+                core.SetRoster(roster);
+            }
+            catch (SqliteException exception)
+            {
+                throw new StartupException($"The database in {options.DataFolder} cannot be written ({exception.Message}): make room on the disk, or stop what else has the file.");
+            }
+
             WebApplication web = BuildWeb(core, address, options.Port);
-            host = new BridgeHost(data, core, broker, web, time) { Terminals = terminals, _rosterWritten = File.GetLastWriteTimeUtc(data.RosterPath) };
+            host = new BridgeHost(data, core, broker, web, time) { Terminals = terminals, _rosterWatch = rosterWatch };
             await broker.StartAsync();
             try
             {
@@ -241,13 +250,11 @@ public sealed class BridgeHost : IAsyncDisposable
 
     private void FollowRosterFile()
     {
-        DateTime written = File.GetLastWriteTimeUtc(_data.RosterPath);
-        if (written == _rosterWritten)
+        if (!_rosterWatch.IsDue(FileMark.Of(_data.RosterPath), _time.GetUtcNow()))
         {
             return;
         }
 
-        _rosterWritten = written;
         try
         {
             _core.SetRoster(_data.ReadRoster());

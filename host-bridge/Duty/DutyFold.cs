@@ -17,7 +17,7 @@ public static class DutyFold
                 Enter(post, staff, record.Id("shift"), record.At, roster);
                 if (record.Flag("holder"))
                 {
-                    Hold(post, staff, record.Id("shift"), record.At, roster);
+                    Hold(post, staff, record.Id("shift"), record, roster);
                 }
 
                 return true;
@@ -26,19 +26,19 @@ public static class DutyFold
                 post.In.Remove(staff);
                 if (record.Flag("holder"))
                 {
-                    Hold(post, "", "", record.At, roster);
+                    Hold(post, "", "", record, roster);
                 }
 
                 return true;
 
             case "duty.continued" when staff.Length > 0:
                 Enter(post, staff, record.Id("to"), post.In.TryGetValue(staff, out PresentPerson? present) ? present.Since : record.At, roster);
-                Hold(post, staff, record.Id("to"), record.At, roster);
+                Hold(post, staff, record.Id("to"), record, roster);
                 return true;
 
             case "handover.confirmed" when record.Id("incoming") is { Length: > 0 } incoming:
                 Enter(post, incoming, record.Id("to"), post.In.TryGetValue(incoming, out PresentPerson? relief) ? relief.Since : record.At, roster);
-                Hold(post, incoming, record.Id("to"), record.At, roster);
+                Hold(post, incoming, record.Id("to"), record, roster);
                 Relieve(post, record.Id("from"), record.Id("to"), record.Number("latenessSeconds") > 0);
                 return true;
 
@@ -92,12 +92,13 @@ public static class DutyFold
         post.In[staff] = new PresentPerson(shift, at, null, shift.Length == 0 ? null : roster.Shift(post.Post, shift, at)?.End);
     }
 
-    private static void Hold(PostState post, string staff, string shift, DateTimeOffset at, RosterModel roster)
+    private static void Hold(PostState post, string staff, string shift, RecordView record, RosterModel roster)
     {
         post.Holder = staff;
         post.HolderShift = shift;
-        post.Since = at;
-        post.Until = shift.Length == 0 ? null : roster.Shift(post.Post, shift, at)?.End;
+        post.Since = record.At;
+        post.HolderPosition = record.Entry.Position;
+        post.Until = shift.Length == 0 ? null : roster.Shift(post.Post, shift, record.At)?.End;
         post.LadderStep = 0;
     }
 }

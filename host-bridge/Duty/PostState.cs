@@ -37,6 +37,15 @@ public sealed class PostState(string post)
     /// <summary>The step of the alarm ladder; 0: none.</summary>
     public int LadderStep { get; set; }
 
+    /// <summary>The position of the entry since which this one holds, or nobody does; 0: nobody ever has.</summary>
+    public long HolderPosition { get; set; }
+
+    /// <summary>What its terminals are told of its policy.</summary>
+    public string PolicyMembers { get; set; } = "";
+
+    /// <summary>The position of the entry that last changed that: the version that terminals know it by.</summary>
+    public long PolicyVersion { get; set; }
+
     /// <summary>The position of the entry that last changed who is in or who holds.</summary>
     public long ChangedAt { get; set; }
 

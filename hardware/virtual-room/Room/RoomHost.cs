@@ -124,15 +124,20 @@ public sealed class RoomHost : IAsyncDisposable
         _web.MapGet("/api/room", () => new { board = _bridge.WebAddress, badges = Badges(), terminals = _terminals.Select(terminal => terminal.View()) });
         _web.MapGet("/api/stream", Stream);
         _web.MapPost("/api/terminals/{id}/tap", (string id, TapRequest request) => With(id, terminal => terminal.Tap(request.Badge)));
-        _web.MapPost("/api/terminals/{id}/power/{state}", (string id, string state) => With(id, terminal => terminal.SwitchPower(state is "on")));
-        _web.MapPost("/api/terminals/{id}/network/{state}", (string id, string state) => With(id, terminal => terminal.SwitchNetwork(state is "on")));
-        _web.MapPost("/api/terminals/{id}/reader/{state}", (string id, string state) => With(id, terminal => terminal.SwitchReader(state is "on")));
+        _web.MapPost("/api/terminals/{id}/power/{state}", (string id, string state) => Switch(id, state, (terminal, on) => terminal.SwitchPower(on)));
+        _web.MapPost("/api/terminals/{id}/network/{state}", (string id, string state) => Switch(id, state, (terminal, on) => terminal.SwitchNetwork(on)));
+        _web.MapPost("/api/terminals/{id}/reader/{state}", (string id, string state) => Switch(id, state, (terminal, on) => terminal.SwitchReader(on)));
         _web.MapPost("/api/terminals/{id}/clock/{seconds:long}", (string id, long seconds) => With(id, terminal => terminal.MoveClock(seconds)));
     }
 
     private object[] Badges()
     {
         return _bridge.Core.Read((room, _) => room.Roster.Document.Staff.SelectMany(staff => staff.Badges.Select(badge => (object)new { badge, id = staff.Id, name = staff.Name, role = staff.Role })).ToArray());
+    }
+
+    private IResult Switch(string id, string state, Func<RoomTerminal, bool, string?> action)
+    {
+        return With(id, terminal => state is "on" or "off" ? action(terminal, state is "on") : "A switch is on or off.");
     }
 
     private IResult With(string id, Func<RoomTerminal, string?> action)

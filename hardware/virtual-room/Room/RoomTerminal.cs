@@ -19,6 +19,8 @@ public sealed class RoomTerminal
 {
     private const int KeptConsoleLines = 6;
     private const long BootMs = 500;
+    private const long FarthestJumpSeconds = 315_360_000;
+    private const int LongestEcho = 40;
 
     private readonly TerminalEntry _entry;
     private readonly Queue<string> _console = new();
@@ -99,6 +101,11 @@ public sealed class RoomTerminal
     /// <summary>Moves the wall clock.</summary>
     public string? MoveClock(long seconds)
     {
+        if (seconds is < -FarthestJumpSeconds or > FarthestJumpSeconds)
+        {
+            return $"A clock can be moved by at most {FarthestJumpSeconds} seconds, which are ten years.";
+        }
+
         Board.Clock.Jump(TimeSpan.FromSeconds(seconds));
         return null;
     }
@@ -108,7 +115,8 @@ public sealed class RoomTerminal
     {
         if (badge == null || badge.Length is not (8 or 14 or 20) || !badge.All(char.IsAsciiHexDigit))
         {
-            return $"'{badge}' is no UID: write 8, 14 or 20 hex digits.";
+            string shown = badge is { Length: > LongestEcho } ? badge[..LongestEcho] + "…" : badge ?? "";
+            return $"'{shown}' is no UID: write 8, 14 or 20 hex digits.";
         }
 
         if (!Board.IsPowered)
