@@ -482,7 +482,7 @@ public sealed class BridgeCore : IDisposable
                 if (health.Newest < provedBefore)
                 {
                     // It has written more than it knows of: its flash was put back, and it will give the same numbers to other records.
-                    _history.Differs(terminal, health.Epoch, health.Newest + 1);
+                    _history.PutBack(terminal, health.Epoch, health.Newest + 1);
                 }
 
                 LookAtHealth(terminal, health, now);
@@ -510,7 +510,7 @@ public sealed class BridgeCore : IDisposable
             && last.Stored == stored && string.Equals(last.Epoch, health.Epoch, StringComparison.Ordinal);
         if (asked)
         {
-            _history.Differs(terminal, health.Epoch, stored + 1);
+            _history.Lacks(terminal, health.Epoch, stored + 1);
         }
 
         // What is missing in front of a stored record comes, is declared lost, or is gone: its terminal counts it as acknowledged, has taken the

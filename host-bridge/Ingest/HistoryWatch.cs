@@ -37,8 +37,14 @@ public sealed class HistoryWatch
     /// <summary>An entry whose seal does not fit what it says, or where it stands.</summary>
     public void Altered(LogEntry entry) => _changed |= _altered.TryAdd(entry.Position, entry.Terminal);
 
-    /// <summary>The terminal has another record under this number than the store, or one where the store has none.</summary>
+    /// <summary>The terminal has another record under this number than the store.</summary>
     public void Differs(string terminal, string epoch, long seq) => Note(terminal, "end", string.Create(CultureInfo.InvariantCulture, $"{epoch}/{seq}"));
+
+    /// <summary>The terminal knows nothing of this number, under which the store has a record of it: its flash was put back.</summary>
+    public void PutBack(string terminal, string epoch, long seq) => Note(terminal, "put-back", string.Create(CultureInfo.InvariantCulture, $"{epoch}/{seq}"));
+
+    /// <summary>The terminal counts this number as stored, and the store does not have it.</summary>
+    public void Lacks(string terminal, string epoch, long seq) => Note(terminal, "cut", string.Create(CultureInfo.InvariantCulture, $"{epoch}/{seq}"));
 
     /// <summary>Positions of the log that were given and are not there: another hand has taken entries away.</summary>
     public void Missing(long from, long to) => Note("", "positions", string.Create(CultureInfo.InvariantCulture, $"{from}-{to}"));
@@ -86,7 +92,9 @@ public sealed class HistoryWatch
                 continue;
             }
 
-            Add(found.Terminal, Words.Of(found.Proof), string.Create(CultureInfo.InvariantCulture, $"{found.Epoch}/{found.Seq}"));
+            // Whoever is let in may call himself anything: those whom nobody enrolled are one matter.
+            bool known = room.TerminalOf(found.Terminal) != null;
+            Add(known ? found.Terminal : "", Words.Of(found.Proof), string.Create(CultureInfo.InvariantCulture, $"{(known ? "" : found.Terminal + "/")}{found.Epoch}/{found.Seq}"));
         }
 
         foreach ((string terminal, string epoch) in chain.NewJournals)

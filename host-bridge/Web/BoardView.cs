@@ -43,7 +43,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
             room.Posts.OrderBy(post => Order(room, post.Post)).Select(post => Card(room, post, now)).ToArray(),
             core.Log.ReadNewestRecords(NewestRecords).Where(entry => chain.ProofOf(entry.Position) != null).Select(entry => Line(room, chain, entry)).ToArray(),
             room.Notices.All.Reverse().Take(NewestNotices).Select(sent => Line(room, sent)).ToArray(),
-            chain.Terminals.SelectMany(chain.BreaksOf).GroupBy(found => (found.Terminal, found.Proof)).Select(found => new BreakLine(found.First(), found.Count())).ToArray(),
+            chain.Terminals.SelectMany(chain.BreaksOf).GroupBy(found => (room.TerminalOf(found.Terminal)?.Id, found.Proof)).Select(found => new BreakLine(found.First(), found.Count())).ToArray(),
             core.Counts.LastFailure,
             Clock.Format(room.Roster.Civil(now))));
     }

@@ -88,7 +88,7 @@ public sealed class HistoryTests : IDisposable
         Assert.Empty(_bridge.HistoryNotices());
         Health("5f0c9a1e", 6, 0);
         Assert.Single(Commands());
-        Assert.Equal(["history-broken/T1/end/5f0c9a1e/5"], _bridge.HistoryNotices());
+        Assert.Equal(["history-broken/T1/cut/5f0c9a1e/5"], _bridge.HistoryNotices());
         _bridge.Receive(records);
         Assert.Empty(_bridge.Core.VerifyHistory("T1"));
     }

@@ -104,7 +104,7 @@ public sealed class OrderTests : IDisposable
         Health(8, 0, 0);
         Assert.Empty(_bridge.HistoryNotices());
         Health(5, 0, 0);
-        Assert.Equal(["history-broken/T1/end/5f0c9a1e/6"], _bridge.HistoryNotices());
+        Assert.Equal(["history-broken/T1/put-back/5f0c9a1e/6"], _bridge.HistoryNotices());
     }
 
     /// <summary>Health that was written before a record was, and is looked at together with it, tells nothing.</summary>
