@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DutyKiosk.HostBridge.Duty;
@@ -35,6 +36,7 @@ public sealed class BridgeCore : IDisposable
     private const int FoldBatch = 5000;
     private const int MostBodyBytes = 4096;
     private static readonly TimeSpan AskPause = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ForeignLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RosterStride = TimeSpan.FromDays(1);
 
@@ -47,17 +49,22 @@ public sealed class BridgeCore : IDisposable
     private readonly HistoryWatch _history = new();
     private readonly TerminalFeed _feed;
     private readonly Dictionary<string, byte[]> _health = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _freshHealth = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string Epoch, long Stored, DateTimeOffset At)> _asked = new(StringComparer.Ordinal);
+    // The terminals whose health was not looked at yet, and the newest number that was proved when it came: what was is older than the health.
+    private readonly Dictionary<string, long> _freshHealth = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Epoch, long Stored, DateTimeOffset At, DateTimeOffset First, long Command)> _asked = new(StringComparer.Ordinal);
     private Chain _chain;
     private DutyRoom _room;
     private long _foldedTo;
     private DateTimeOffset _foreignLook;
     private DateTimeOffset _noticesDue = DateTimeOffset.MinValue;
     private bool _appended;
+    private bool _folded;
     private bool _disposed;
 
-    /// <summary>A bridge over a log. It folds all of it before it returns.</summary>
+    /// <summary>
+    /// A bridge over a log. It folds all of it before it returns, and takes nobody for connected: a broker that has just started knows no terminal,
+    /// and one that died meanwhile would be shown as alive for ever.
+    /// </summary>
     public BridgeCore(Log log, TerminalsFile terminals, TimeProvider time, IMessageOut messages)
     {
         Log = log;
@@ -67,7 +74,10 @@ public sealed class BridgeCore : IDisposable
         _feed = new TerminalFeed(terminals, messages);
         _chain = new Chain(KeyOf);
         _room = new DutyRoom(terminals);
+        log.SealWith(HMACSHA256.HashData(Convert.FromHexString(terminals.SiteKey), "seal of the log"u8));
         FoldAll();
+        Append(LogKind.Started, "", []);
+        Fold();
     }
 
     /// <summary>Something that a board shows has changed.</summary>
@@ -82,11 +92,20 @@ public sealed class BridgeCore : IDisposable
     /// <summary>Counts of what came in, for the metrics.</summary>
     public IngestCounts Counts { get; } = new();
 
-    /// <summary>Reads the folded state; nothing changes it meanwhile.</summary>
+    /// <summary>What has thrown in a step.</summary>
+    public StepFaults Faults { get; } = new();
+
+    /// <summary>Reads the folded state; everything that is stored is folded in it, and nothing changes it meanwhile.</summary>
     public T Read<T>(Func<DutyRoom, Chain, T> read)
     {
         lock (_gate)
         {
+            if (_appended && !_disposed)
+            {
+                // A terminal may have been told that its record is stored before a step has judged it.
+                Fold();
+            }
+
             return read(_room, _chain);
         }
     }
@@ -112,7 +131,7 @@ public sealed class BridgeCore : IDisposable
                     return Reception.Store;
                 case "health" when payload.Length <= MostBodyBytes && KeyOf(client) != null:
                     _health[client] = payload;
-                    _freshHealth.Add(client);
+                    _freshHealth[client] = HealthNumbers.Read(payload) is { } health ? _chain.NewestProved(client, health.Epoch) : 0;
                     return Reception.Take;
                 default:
                     return Reception.Take;
@@ -152,7 +171,7 @@ public sealed class BridgeCore : IDisposable
                 long[] positions = Log.Append(batch.Select(item => item.Entry).ToArray());
                 _appended = true;
                 Counts.Committed(batch.Length, positions.Count(position => position == 0), _time.GetElapsedTime(began));
-                foreach ((LogEntry entry, _) in batch.Where(item => item.Entry.Kind is LogKind.Record))
+                foreach ((LogEntry entry, _) in batch.Where(item => item.Entry.Epoch.Length > 0))
                 {
                     _acks.Stored(entry.Terminal, entry.Epoch);
                 }
@@ -186,20 +205,25 @@ public sealed class BridgeCore : IDisposable
             }
 
             DateTimeOffset now = _time.GetUtcNow();
-            changed = LookForForeignWrites(now);
+            next = now + FaultPause;
+            Try("Looking for other hands in the database", () => LookForForeignWrites(now));
 
             // Most steps come from an acknowledgement that is due, and have nothing to fold.
-            if (_appended || changed || _freshHealth.Count > 0 || now >= _noticesDue)
+            if (_appended || _folded || _freshHealth.Count > 0 || now >= _noticesDue)
             {
-                changed |= Fold();
-                LookAtHealth(now);
-                changed |= MoveRosterOn(now);
-                changed |= SendNotices(now);
-                _feed.Tell(_room, _foldedTo, now);
-                _noticesDue = Earlier(_room.NoticesNext(now), _history.Next);
+                _noticesDue = next;
+                Fold();
+                Try("Looking at the health of terminals", () => LookAtHealth(now));
+                Try("Moving the roster on", () => MoveRosterOn(now));
+                Try("Sending notices", () => SendNotices(now));
+                Try("Telling terminals", () => _feed.Tell(_room, _foldedTo, now));
+                Try("Looking for the next notice", () => _noticesDue = Earlier(_room.NoticesNext(now), _history.Next));
             }
 
-            next = Earlier(SendAcks(now), _noticesDue);
+            Try("Acknowledging", () => next = SendAcks(now));
+            next = Earlier(next, _noticesDue);
+            changed = _folded;
+            _folded = false;
         }
 
         if (changed)
@@ -234,35 +258,25 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
-    /// <summary>
-    /// No terminal is connected: a broker that has just started knows none. Who was online when the bridge ended is lost until he is back, or a
-    /// terminal that died meanwhile would be shown as alive for ever.
-    /// </summary>
-    public void ForgetLinks()
+    /// <summary>Allows an unscheduled handover at a post, in the name of a supervisor.</summary>
+    public void Release(string terminal, string staff)
     {
-        lock (_gate)
+        if (!RecordBody.IsId(staff))
         {
-            LogEntry[] lost = _room.Terminals.Where(terminal => string.Equals(terminal.State, "online", StringComparison.Ordinal))
-                .Select(terminal => Entry(LogKind.Link, terminal.Id, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"state\":\"lost\",\"session\":{terminal.Session}}}"))))
-                .ToArray();
-            if (lost.Length > 0)
-            {
-                Log.Append(lost);
-                Fold();
-            }
+            throw new ArgumentException($"'{staff}' is no id.", nameof(staff));
         }
+
+        Command(terminal, $"\"command\":\"release\",\"staff\":\"{staff}\"", 0);
     }
 
-    /// <summary>Allows an unscheduled handover at a post, in the name of a supervisor.</summary>
-    public void Release(string terminal, string staff) => Command(terminal, $"\"command\":\"release\",\"staff\":\"{staff}\"", 0);
-
     // A command's number is its place in the log, or more where the terminal has seen more: after a restored backup places are given again.
-    private void Command(string terminal, string body, long seen)
+    private long Command(string terminal, string body, long seen)
     {
         TerminalEntry entry = _terminals.Find(terminal) ?? throw new ArgumentException($"There is no terminal {terminal}.", nameof(terminal));
         long version = Math.Max(Append(LogKind.Command, terminal, Encoding.UTF8.GetBytes("{" + body + "}")), seen + 1);
         string topic = SignedMessage.Topic(terminal, "command");
         _out.Publish(topic, SignedMessage.Sign(topic, string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},{body}"), entry.KeyBytes()), false);
+        return version;
     }
 
     /// <summary>Where the history of a terminal is broken, as proved from the bytes in the store; none: it is complete as far as it is stored.</summary>
@@ -328,7 +342,9 @@ public sealed class BridgeCore : IDisposable
         if (body == null || !string.Equals(body.Terminal, client, StringComparison.Ordinal))
         {
             Counts.Quarantined();
-            return Entry(LogKind.Quarantined, client, payload.Length <= MostBodyBytes ? payload : payload[..MostBodyBytes]);
+            byte[] kept = payload.Length <= MostBodyBytes ? payload : payload[..MostBodyBytes];
+            RecordClaim? claim = RecordClaim.Read(kept, client);
+            return new LogEntry(0, LogKind.Quarantined, client, claim?.Epoch ?? "", claim?.Seq ?? 0, kept, _time.GetUtcNow());
         }
 
         return new LogEntry(0, LogKind.Record, client, body.Epoch, body.Seq, payload, _time.GetUtcNow());
@@ -343,85 +359,104 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
-    private bool Fold()
+    private void Fold()
     {
-        bool changed = false;
-        _appended = false;
         while (true)
         {
             List<LogEntry> entries = Log.Read(_foldedTo, FoldBatch);
             foreach (LogEntry entry in entries)
             {
-                changed = true;
+                _folded = true;
                 if (entry.Position > _foldedTo + 1)
                 {
                     _history.Missing(_foldedTo + 1, entry.Position - 1);
                 }
 
-                _foldedTo = entry.Position;
-                if (entry.Kind is LogKind.Record or LogKind.Fork or LogKind.Quarantined)
+                if (entry.IsAltered)
                 {
-                    foreach (LogEntry good in _chain.Judge(entry))
-                    {
-                        Apply(good);
-                    }
+                    _history.Altered(entry);
                 }
-                else
+
+                _foldedTo = entry.Position;
+                switch (entry.Kind)
                 {
-                    Apply(entry);
+                    case LogKind.Record or LogKind.Fork or LogKind.Quarantined:
+                        Apply(_chain.Judge(entry));
+                        break;
+                    case LogKind.PassedOver:
+                        // Another hand's word that a gap may be passed over counts for nothing.
+                        Apply(entry.IsAltered ? [] : _chain.PassOver(entry.Terminal, entry.Epoch, entry.Seq));
+                        break;
+                    default:
+                        Apply([entry]);
+                        break;
                 }
             }
 
             if (entries.Count < FoldBatch)
             {
-                return changed;
+                _appended = false;
+                return;
             }
         }
     }
 
-    private void Apply(LogEntry entry)
+    private void Apply(IReadOnlyList<LogEntry> entries)
+    {
+        foreach (LogEntry entry in entries)
+        {
+            try
+            {
+                _room.Apply(entry);
+            }
+            catch (Exception exception)
+            {
+                // Nobody who is let in writes such an entry: another hand did, or a later version, or nobody has thought of it. Whatever it throws
+                // it would throw at every start again, so it is told of, and bars nothing behind it.
+                _history.Unreadable(entry);
+                Faults.Note($"Folding entry {entry.Position}", exception);
+            }
+        }
+    }
+
+    private void Try(string part, Action work)
     {
         try
         {
-            _room.Apply(entry);
+            work();
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or RosterException)
+        catch (Exception exception) when (exception is not Microsoft.Data.Sqlite.SqliteException)
         {
-            // Nobody who is let in writes such an entry: another hand did, or a later version. It is told of, and bars nothing behind it.
-            _history.Unreadable(entry);
+            // A disk that is full is the caller's matter; with anything else the other parts of the step must go on.
+            Faults.Note(part, exception);
         }
     }
 
     // Somebody with an editor for databases may have changed what was proved: everything is proved anew.
-    private bool LookForForeignWrites(DateTimeOffset now)
+    private void LookForForeignWrites(DateTimeOffset now)
     {
         if (now < _foreignLook)
         {
-            return false;
+            return;
         }
 
         _foreignLook = now + ForeignLook;
-        if (!Log.TakeForeignWrite())
+        if (Log.TakeForeignWrite())
         {
-            return false;
+            Rebuild();
         }
-
-        Rebuild();
-        return true;
     }
 
-    private bool MoveRosterOn(DateTimeOffset now)
+    private void MoveRosterOn(DateTimeOffset now)
     {
-        if (_room.RosterPosition == 0 || now < _room.RosterWindow + RosterStride)
+        if (_room.RosterPosition > 0 && !(now < _room.RosterWindow + RosterStride))
         {
-            return false;
+            Append(LogKind.RosterWindow, "", Encoding.UTF8.GetBytes(now.ToString("O", CultureInfo.InvariantCulture)));
+            Fold();
         }
-
-        Append(LogKind.RosterWindow, "", Encoding.UTF8.GetBytes(now.ToString("O", CultureInfo.InvariantCulture)));
-        return Fold();
     }
 
-    private bool SendNotices(DateTimeOffset now)
+    private void SendNotices(DateTimeOffset now)
     {
         if (_history.Look(_chain, _room, now))
         {
@@ -429,26 +464,30 @@ public sealed class BridgeCore : IDisposable
         }
 
         IReadOnlyList<Notice> due = _room.NoticesDue(now);
-        if (due.Count == 0)
+        if (due.Count > 0)
         {
-            return false;
+            Log.Append(due.Select(notice => Entry(LogKind.Notice, notice.Terminal, JsonSerializer.SerializeToUtf8Bytes(notice))).ToArray());
+            Fold();
         }
-
-        Log.Append(due.Select(notice => Entry(LogKind.Notice, notice.Terminal, JsonSerializer.SerializeToUtf8Bytes(notice))).ToArray());
-        return Fold();
     }
 
     private void LookAtHealth(DateTimeOffset now)
     {
-        foreach (string terminal in _freshHealth)
+        KeyValuePair<string, long>[] fresh = [.. _freshHealth];
+        _freshHealth.Clear();
+        foreach ((string terminal, long provedBefore) in fresh)
         {
             if (KeyOf(terminal) != null && HealthNumbers.Read(_health[terminal]) is { } health)
             {
+                if (health.Newest < provedBefore)
+                {
+                    // It has written more than it knows of: its flash was put back, and it will give the same numbers to other records.
+                    _history.PutBack(terminal, health.Epoch, health.Newest + 1);
+                }
+
                 LookAtHealth(terminal, health, now);
             }
         }
-
-        _freshHealth.Clear();
     }
 
     // A terminal that counts as acknowledged what is not here: the bridge was restored from an old backup, or the file was cut.
@@ -467,16 +506,31 @@ public sealed class BridgeCore : IDisposable
             return;
         }
 
-        bool asked = _asked.TryGetValue(terminal, out (string Epoch, long Stored, DateTimeOffset At) last) && last.Stored == stored && string.Equals(last.Epoch, health.Epoch, StringComparison.Ordinal);
+        bool asked = _asked.TryGetValue(terminal, out (string Epoch, long Stored, DateTimeOffset At, DateTimeOffset First, long Command) last)
+            && last.Stored == stored && string.Equals(last.Epoch, health.Epoch, StringComparison.Ordinal);
         if (asked)
         {
-            _history.Differs(terminal, health.Epoch, stored + 1);
+            _history.Lacks(terminal, health.Epoch, stored + 1);
+        }
+
+        // What is missing in front of a stored record comes, is declared lost, or is gone: its terminal counts it as acknowledged, has taken the
+        // order to send it again, and after so long it is still not here. Then nobody has it, and waiting longer would bar everything behind it for
+        // ever, from the fold and from the acknowledgement without which the journal fills up. The gap stays told. Until a terminal has said so,
+        // however long it is silent, the gap is not passed over: it may be the only one who has the record. The decision is an entry of the log, as
+        // health is not, so that folding everything again passes the gap at the same place.
+        long gapEnd = _chain.GapEnd(terminal, health.Epoch);
+        if (asked && gapEnd > 0 && gapEnd <= health.Newest - health.Waiting && health.Command >= last.Command && now >= last.First + AskPause)
+        {
+            _appended = true;
+            Log.Append([new LogEntry(0, LogKind.PassedOver, terminal, health.Epoch, gapEnd, [], now)]);
+            Fold();
+            return;
         }
 
         if (!asked || now >= last.At + AskPause)
         {
-            _asked[terminal] = (health.Epoch, stored, now);
-            Command(terminal, string.Create(CultureInfo.InvariantCulture, $"\"command\":\"replay\",\"epoch\":\"{health.Epoch}\",\"seq\":{stored + 1}"), health.Command);
+            long command = Command(terminal, string.Create(CultureInfo.InvariantCulture, $"\"command\":\"replay\",\"epoch\":\"{health.Epoch}\",\"seq\":{stored + 1}"), health.Command);
+            _asked[terminal] = (health.Epoch, stored, now, asked ? last.First : now, asked ? last.Command : command);
         }
     }
 

@@ -37,7 +37,7 @@ public sealed class BridgeHost : IAsyncDisposable
     private readonly MqttBroker _broker;
     private readonly WebApplication _web;
     private Task _loop = Task.CompletedTask;
-    private DateTime _rosterWritten;
+    private FileWatch _rosterWatch = new(default);
 
     private BridgeHost(DataFolder data, BridgeCore core, MqttBroker broker, WebApplication web, TimeProvider time)
     {
@@ -83,16 +83,24 @@ public sealed class BridgeHost : IAsyncDisposable
                 throw new StartupException($"Listening on {address} needs a password for every terminal, and {open.Id} has none: set one in {TerminalsFile.Name}, or listen on loopback.");
             }
 
+            var rosterWatch = new FileWatch(FileMark.Of(data.RosterPath));
             RosterDocument roster = ReadRoster(data);
             log = Log.Open(options.DataFolder);
             BridgeHost? host = null;
             BridgeCore? core = null;
-            var broker = new MqttBroker(terminals, address, options.MqttPort, options.Limits, () => core!, () => host?._wake.Release());
-            core = new BridgeCore(log, terminals, time, broker);
-            core.SetRoster(roster);
-            core.ForgetLinks();
+            var broker = new MqttBroker(terminals, address, options.MqttPort, options.Limits, time, () => core!, () => host?._wake.Release());
+            try
+            {
+                core = new BridgeCore(log, terminals, time, broker);
+                core.SetRoster(roster);
+            }
+            catch (SqliteException exception)
+            {
+                throw new StartupException($"The database in {options.DataFolder} cannot be written ({exception.Message}): make room on the disk, or stop what else has the file.");
+            }
+
             WebApplication web = BuildWeb(core, address, options.Port);
-            host = new BridgeHost(data, core, broker, web, time) { Terminals = terminals, _rosterWritten = File.GetLastWriteTimeUtc(data.RosterPath) };
+            host = new BridgeHost(data, core, broker, web, time) { Terminals = terminals, _rosterWatch = rosterWatch };
             await broker.StartAsync();
             try
             {
@@ -154,6 +162,12 @@ public sealed class BridgeHost : IAsyncDisposable
         }
     }
 
+    // An address is what it says; of names only the one that every machine has for itself.
+    private static bool IsLoopbackName(string host)
+    {
+        return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+    }
+
     private static WebApplication BuildWeb(BridgeCore core, IPAddress address, int port)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(BridgeHost).Assembly.GetName().Name });
@@ -161,6 +175,7 @@ public sealed class BridgeHost : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = HandleBudget.OfProcess.Web;
             kestrel.Listen(address, port);
         });
         builder.Services.AddReading();
@@ -170,7 +185,7 @@ public sealed class BridgeHost : IAsyncDisposable
         web.Use(async (context, next) =>
         {
             // A page of another house must not read this one through a name that it points at loopback.
-            if (loopback && context.Request.Host.Host is not ("127.0.0.1" or "localhost" or "[::1]"))
+            if (loopback && !IsLoopbackName(context.Request.Host.Host))
             {
                 await Results.Problem("This bridge is for this machine alone: ask for it as 127.0.0.1 or localhost.", statusCode: StatusCodes.Status421MisdirectedRequest).ExecuteAsync(context);
                 return;
@@ -210,6 +225,13 @@ public sealed class BridgeHost : IAsyncDisposable
                 _stop.Token.WaitHandle.WaitOne(PauseAfterFailure);
                 continue;
             }
+            catch (Exception exception)
+            {
+                // Nobody has thought of it. What waits is still there, and everything that works must go on.
+                _core.Faults.Note("A step of the bridge", exception);
+                _stop.Token.WaitHandle.WaitOne(PauseAfterFailure);
+                continue;
+            }
 
             if (_core.HasPending)
             {
@@ -230,13 +252,11 @@ public sealed class BridgeHost : IAsyncDisposable
 
     private void FollowRosterFile()
     {
-        DateTime written = File.GetLastWriteTimeUtc(_data.RosterPath);
-        if (written == _rosterWritten)
+        if (!_rosterWatch.IsDue(FileMark.Of(_data.RosterPath), _time.GetUtcNow()))
         {
             return;
         }
 
-        _rosterWritten = written;
         try
         {
             _core.SetRoster(_data.ReadRoster());

@@ -97,9 +97,14 @@ public sealed class DataFolder : IDisposable
         {
             RosterModel.Of(document);
         }
-        catch (RosterException exception)
+        catch (Exception exception)
         {
-            throw new RosterException($"{RosterPath}: {exception.Message}");
+            throw new RosterException($"{RosterPath}: {exception.Message.ReplaceLineEndings(" ")}");
+        }
+
+        if (document.Posts.Count == 0)
+        {
+            throw new RosterException($"{RosterPath}: it has no posts: name at least one, or restore the file, which may have been cut while it was saved.");
         }
 
         return document;

@@ -38,6 +38,7 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
     private readonly IPAddress _address;
     private readonly int _port;
     private readonly BrokerLimits _limits;
+    private readonly TimeProvider _time;
     private readonly Func<BridgeCore> _core;
     private readonly Action _wake;
     private readonly ConcurrentDictionary<(string Client, ushort Packet), TaskCompletionSource<bool>> _waiting = new();
@@ -49,12 +50,13 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
     private MqttServer? _server;
 
     /// <summary>A broker that is not started. <paramref name="wake"/> lets the bridge commit.</summary>
-    public MqttBroker(TerminalsFile terminals, IPAddress address, int port, BrokerLimits limits, Func<BridgeCore> core, Action wake)
+    public MqttBroker(TerminalsFile terminals, IPAddress address, int port, BrokerLimits limits, TimeProvider time, Func<BridgeCore> core, Action wake)
     {
         _terminals = terminals;
         _address = address;
         _port = port;
         _limits = limits;
+        _time = time;
         _core = core;
         _wake = wake;
     }
@@ -69,7 +71,7 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         MqttListener listener;
         try
         {
-            listener = new MqttListener(_address, _port, _limits, why => Refused.WithLabels(why).Inc());
+            listener = new MqttListener(_address, _port, _limits, _time, why => Refused.WithLabels(why).Inc());
         }
         catch (SocketException exception)
         {
@@ -131,6 +133,9 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         server.Dispose();
     }
 
+    // Wildcards and NUL have no place in the topic of a publish, and the replacement character stands for bytes that are no UTF-8.
+    private static bool IsTopic(string topic) => !topic.AsSpan().ContainsAny("\0#+\uFFFD");
+
     private static Task Inject(MqttServer server, string topic, byte[] payload, bool retain)
     {
         MqttApplicationMessage message = new MqttApplicationMessageBuilder()
@@ -173,7 +178,14 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
 
     private Task NoteNumber(InterceptingPacketEventArgs packet)
     {
-        if (packet.Packet is MqttPublishPacket { PacketIdentifier: > 0 } numbered)
+        if (packet.Packet is MqttPublishPacket { PacketIdentifier: 0, QualityOfServiceLevel: > MqttQualityOfServiceLevel.AtMostOnce } or MqttSubscribePacket { PacketIdentifier: 0 } or MqttUnsubscribePacket { PacketIdentifier: 0 })
+        {
+            // MQTT has no such number, and whoever sends it could not be told what its answer belongs to. Its own loop must not wait for its end.
+            Refused.WithLabels("packet-id").Inc();
+            packet.ProcessPacket = false;
+            _ = Close(packet.ClientId);
+        }
+        else if (packet.Packet is MqttPublishPacket { PacketIdentifier: > 0 } numbered)
         {
             _receiving[packet.ClientId] = numbered.PacketIdentifier;
         }
@@ -202,7 +214,7 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
             _waiting[(publish.ClientId, number)] = stored;
         }
 
-        Reception reception = _core().Receive(publish.ClientId, topic, publish.ApplicationMessage.Payload.ToArray(), result => stored.TrySetResult(result));
+        Reception reception = !IsTopic(topic) ? Reception.Close : _core().Receive(publish.ClientId, topic, publish.ApplicationMessage.Payload.ToArray(), result => stored.TrySetResult(result));
 
         // Records are for the bridge alone; only a terminal's own state is kept for others to see.
         publish.ProcessPublish = reception == Reception.Store && topic.EndsWith("/state", StringComparison.Ordinal);
@@ -244,7 +256,7 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
     private Task CheckSubscription(InterceptingSubscriptionEventArgs subscription)
     {
         string filter = subscription.TopicFilter.Topic;
-        bool own = filter.StartsWith($"dutykiosk/v1/{subscription.ClientId}/", StringComparison.Ordinal) || string.Equals(filter, BridgeStateTopic, StringComparison.Ordinal);
+        bool own = !filter.AsSpan().ContainsAny("\0\uFFFD") && filter.StartsWith($"dutykiosk/v1/{subscription.ClientId}/", StringComparison.Ordinal) || string.Equals(filter, BridgeStateTopic, StringComparison.Ordinal);
         if (!own)
         {
             Refused.WithLabels("foreign-topic").Inc();

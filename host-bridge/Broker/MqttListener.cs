@@ -23,18 +23,21 @@ public sealed class MqttListener : IMqttServerAdapter
 
     private readonly IPAddress _address;
     private readonly BrokerLimits _limits;
+    private readonly TimeProvider _time;
     private readonly Action<string> _refused;
     private readonly ConcurrentDictionary<IPAddress, int> _connections = new();
     private readonly ConcurrentDictionary<Socket, bool> _open = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Socket _listening;
+    private int _taken;
 
     /// <summary>A listener on an address; port 0: any free one. <paramref name="refused"/> is told why a connection was refused or closed.</summary>
     /// <exception cref="SocketException">The port cannot be opened.</exception>
-    public MqttListener(IPAddress address, int port, BrokerLimits limits, Action<string> refused)
+    public MqttListener(IPAddress address, int port, BrokerLimits limits, TimeProvider time, Action<string> refused)
     {
         _address = address;
         _limits = limits;
+        _time = time;
         _refused = refused;
         _listening = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
@@ -90,23 +93,36 @@ public sealed class MqttListener : IMqttServerAdapter
     private async Task AcceptAsync(MqttServerOptions options, IMqttNetLogger logger)
     {
         CancellationToken stop = _stop.Token;
-        while (!stop.IsCancellationRequested)
+        try
         {
-            try
+            while (!stop.IsCancellationRequested)
             {
-                Socket socket = await _listening.AcceptAsync(stop);
-                _ = Task.Run(() => ServeAsync(socket, options, logger), CancellationToken.None);
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
-            {
-                return;
-            }
-            catch (SocketException)
-            {
-                // The caller went away before it was taken, or there are no more handles: the next one may fare better.
+                if (await AcceptOneAsync(stop) is { } socket)
+                {
+                    _ = Task.Run(() => ServeAsync(socket, options, logger), CancellationToken.None);
+                    continue;
+                }
+
+                // The caller went away before it was taken, or there are no more handles: then the next one fares no better at once.
                 _refused("accept-failed");
-                await Task.Yield();
+                await Task.Delay(_limits.AcceptPause, _time, stop);
             }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // It is stopped.
+        }
+    }
+
+    private async Task<Socket?> AcceptOneAsync(CancellationToken stop)
+    {
+        try
+        {
+            return await _listening.AcceptAsync(stop);
+        }
+        catch (SocketException) when (!stop.IsCancellationRequested)
+        {
+            return null;
         }
     }
 
@@ -116,6 +132,12 @@ public sealed class MqttListener : IMqttServerAdapter
         _open[socket] = true;
         try
         {
+            if (Interlocked.Increment(ref _taken) > _limits.Connections)
+            {
+                _refused("too-many");
+                return;
+            }
+
             IPEndPoint remote = (IPEndPoint)socket.RemoteEndPoint!;
             from = remote.Address;
             if (_connections.AddOrUpdate(from, 1, (_, count) => count + 1) > _limits.ConnectionsAnAddress)
@@ -127,12 +149,16 @@ public sealed class MqttListener : IMqttServerAdapter
             socket.NoDelay = true;
             await using var stream = new NetworkStream(socket, ownsSocket: true);
             using var tcp = new MqttTcpChannel(stream, _listening.LocalEndPoint, remote, null);
-            using var guard = new PacketGuard(tcp, _limits.PacketBytes);
+            using var guard = new PacketGuard(tcp, _limits, _time, socket.Dispose);
             using var adapter = new MqttChannelAdapter(guard, new MqttPacketFormatterAdapter(new MqttBufferWriter(FirstBufferBytes, options.WriterBufferSizeMax)), logger);
             await (ClientHandler?.Invoke(adapter) ?? Task.CompletedTask);
             if (guard.IsExceeded)
             {
                 _refused("oversized");
+            }
+            else if (guard.IsTooSlow)
+            {
+                _refused("too-slow");
             }
             else if (!guard.HasReadPacket)
             {
@@ -148,6 +174,7 @@ public sealed class MqttListener : IMqttServerAdapter
         {
             socket.Dispose();
             _open.TryRemove(socket, out _);
+            Interlocked.Decrement(ref _taken);
             if (from != null)
             {
                 _connections.AddOrUpdate(from, 0, (_, count) => count - 1);

@@ -12,41 +12,40 @@ public static class DutyFold
     /// <summary>Folds a record in; true when who is in or who holds has changed.</summary>
     public static bool Apply(PostState post, RecordView record, RosterModel roster)
     {
-        string staff = record.Text("staff");
+        string staff = record.Id("staff");
         switch (record.Type)
         {
-            case "duty.clock-in":
-                Enter(post, staff, record.Text("shift"), record.At, roster);
+            case "duty.clock-in" when staff.Length > 0:
+                Enter(post, staff, record.Id("shift"), record.At, roster);
                 if (record.Flag("holder"))
                 {
-                    Hold(post, staff, record.Text("shift"), record.At, roster);
+                    Hold(post, staff, record.Id("shift"), record, roster);
                 }
 
                 return true;
 
-            case "duty.clock-out":
+            case "duty.clock-out" when staff.Length > 0:
                 post.In.Remove(staff);
                 if (record.Flag("holder"))
                 {
-                    Hold(post, "", "", record.At, roster);
+                    Hold(post, "", "", record, roster);
                 }
 
                 return true;
 
-            case "duty.continued":
-                Enter(post, staff, record.Text("to"), post.In.TryGetValue(staff, out PresentPerson? present) ? present.Since : record.At, roster);
-                Hold(post, staff, record.Text("to"), record.At, roster);
+            case "duty.continued" when staff.Length > 0:
+                Enter(post, staff, record.Id("to"), post.In.TryGetValue(staff, out PresentPerson? present) ? present.Since : record.At, roster);
+                Hold(post, staff, record.Id("to"), record, roster);
                 return true;
 
-            case "handover.confirmed":
-                string incoming = record.Text("incoming");
-                Enter(post, incoming, record.Text("to"), post.In.TryGetValue(incoming, out PresentPerson? relief) ? relief.Since : record.At, roster);
-                Hold(post, incoming, record.Text("to"), record.At, roster);
-                Relieve(post, record.Text("from"), record.Text("to"));
+            case "handover.confirmed" when record.Id("incoming") is { Length: > 0 } incoming:
+                Enter(post, incoming, record.Id("to"), post.In.TryGetValue(incoming, out PresentPerson? relief) ? relief.Since : record.At, roster);
+                Hold(post, incoming, record.Id("to"), record, roster);
+                Relieve(post, record.Id("from"), record.Id("to"), record.Number("latenessSeconds") > 0);
                 return true;
 
             case "handover.due" or "handover.late":
-                post.LadderStep = (int)record.Number("step");
+                post.LadderStep = (int)Math.Clamp(record.Number("step"), 0, int.MaxValue);
                 post.LateFrom = LateFrom(record);
                 return false;
 
@@ -87,14 +86,14 @@ public static class DutyFold
     }
 
     // Everybody of the shift that ends may go; an unscheduled handover in mid-shift relieves nobody of the rest of it.
-    private static void Relieve(PostState post, string from, string to)
+    private static void Relieve(PostState post, string from, string to, bool late)
     {
         foreach (string staff in post.In.Keys.ToArray())
         {
             PresentPerson person = post.In[staff];
             if (!string.Equals(from, to, StringComparison.Ordinal) && string.Equals(person.Shift, from, StringComparison.Ordinal))
             {
-                post.In[staff] = person with { Relieved = true };
+                post.In[staff] = person with { Relieved = true, RelievedLate = late };
             }
         }
     }
@@ -104,12 +103,13 @@ public static class DutyFold
         post.In[staff] = new PresentPerson(shift, at, null, shift.Length == 0 ? null : roster.Shift(post.Post, shift, at)?.End);
     }
 
-    private static void Hold(PostState post, string staff, string shift, DateTimeOffset at, RosterModel roster)
+    private static void Hold(PostState post, string staff, string shift, RecordView record, RosterModel roster)
     {
         post.Holder = staff;
         post.HolderShift = shift;
-        post.Since = at;
-        post.Until = shift.Length == 0 ? null : roster.Shift(post.Post, shift, at)?.End;
+        post.Since = record.At;
+        post.HolderPosition = record.Entry.Position;
+        post.Until = shift.Length == 0 ? null : roster.Shift(post.Post, shift, record.At)?.End;
         post.LadderStep = 0;
     }
 }

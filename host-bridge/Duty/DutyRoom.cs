@@ -16,10 +16,19 @@ namespace DutyKiosk.HostBridge.Duty;
 /// </summary>
 public sealed class DutyRoom
 {
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
+
+    // A terminal sends again what is not acknowledged within five seconds, and keeps quiet for a while when somebody stands before it.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan LookPause = TimeSpan.FromMinutes(10);
+
     private readonly TerminalsFile _terminalsFile;
     private readonly SortedDictionary<string, PostState> _posts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, TerminalState> _terminals = new(StringComparer.Ordinal);
     private readonly NoticeBoard _notices = new();
+    private long _lookedAt;
+    private DateTimeOffset _lookedAhead;
 
     /// <summary>A room of these terminals, before the first entry.</summary>
     public DutyRoom(TerminalsFile terminals)
@@ -39,11 +48,17 @@ public sealed class DutyRoom
     /// <summary>The position of the entry that it came with; 0: none yet.</summary>
     public long RosterPosition { get; private set; }
 
+    /// <summary>Since when it is in force.</summary>
+    public DateTimeOffset RosterSince { get; private set; } = DateTimeOffset.UnixEpoch;
+
     /// <summary>From which moment on the terminals hold its shifts; null: they were never sent.</summary>
     public DateTimeOffset? RosterWindow { get; private set; }
 
     /// <summary>The position of the newest entry about roster or window: the version that terminals know it by.</summary>
     public long RosterVersion { get; private set; }
+
+    /// <summary>When the bridge was started last.</summary>
+    public DateTimeOffset StartedAt { get; private set; } = DateTimeOffset.UnixEpoch;
 
     /// <summary>The posts, by id.</summary>
     public IEnumerable<PostState> Posts => _posts.Values;
@@ -97,7 +112,8 @@ public sealed class DutyRoom
                 ApplyRoster(entry);
                 break;
             case LogKind.RosterWindow:
-                RosterWindow = DateTimeOffset.Parse(Encoding.UTF8.GetString(entry.Body), System.Globalization.CultureInfo.InvariantCulture);
+                var window = DateTimeOffset.Parse(Encoding.UTF8.GetString(entry.Body), System.Globalization.CultureInfo.InvariantCulture);
+                RosterWindow = SaneTime.Holds(window) ? window : throw new FormatException("A roster cannot have been sent at that time.");
                 RosterVersion = entry.Position;
                 break;
             case LogKind.Notice:
@@ -109,20 +125,37 @@ public sealed class DutyRoom
             case LogKind.Gate:
                 Gates[entry.Terminal] = entry;
                 break;
+            case LogKind.Started:
+                ApplyStart(entry);
+                break;
             case LogKind.Command:
                 CommandVersions[entry.Terminal] = entry.Position;
                 break;
         }
     }
 
+    /// <summary>True when the roster is to be looked over again: when another one is in force, and every ten minutes, as the day ahead moves on.</summary>
+    public bool MayLookAhead(DateTimeOffset now)
+    {
+        if (RosterPosition == 0 || (_lookedAt == RosterPosition && now < _lookedAhead + LookPause))
+        {
+            return false;
+        }
+
+        _lookedAt = RosterPosition;
+        _lookedAhead = now;
+        return true;
+    }
+
     /// <summary>What is to be told at this moment that was not told yet.</summary>
     public IReadOnlyList<Notice> NoticesDue(DateTimeOffset now)
     {
-        foreach (PostState post in _posts.Values)
+        foreach (PostState post in _posts.Values.Where(post => now >= QuietUntil(post)))
         {
             PostNotices.Collect(this, post, now, _notices);
         }
 
+        RosterNotices.Collect(this, now, _notices);
         foreach (TerminalState terminal in _terminals.Values)
         {
             PostNotices.Collect(this, terminal, now, _notices);
@@ -135,10 +168,21 @@ public sealed class DutyRoom
     public DateTimeOffset NoticesNext(DateTimeOffset now)
     {
         DateTimeOffset next = now.AddMinutes(1);
+        foreach (DateTimeOffset quiet in _posts.Values.Select(QuietUntil))
+        {
+            next = quiet > now && quiet < next ? quiet : next;
+        }
+
         foreach (PostState post in _posts.Values.Where(post => post.Holder.Length > 0 && post.Until != null))
         {
             DateTimeOffset missed = post.Until!.Value + Roster.PolicyOf(post.Post).Minutes("missedAfterMin");
             next = missed > now && missed < next ? missed : next;
+        }
+
+        foreach (PostState post in _posts.Values)
+        {
+            DateTimeOffset unattended = PostNotices.UnattendedFrom(this, post, now) ?? next;
+            next = unattended > now && unattended < next ? unattended : next;
         }
 
         foreach (TerminalState terminal in _terminals.Values.Where(terminal => string.Equals(terminal.State, "lost", StringComparison.Ordinal)))
@@ -148,6 +192,21 @@ public sealed class DutyRoom
         }
 
         return next;
+    }
+
+    // What a bridge that was down does not know of may be in its terminals' journals: they are asked first, by waiting until they are connected again
+    // and have nothing more to send, but not for long, as one that is gone says nothing either.
+    private DateTimeOffset QuietUntil(PostState post)
+    {
+        DateTimeOffset latest = StartedAt + StartPatience;
+        TerminalState[] own = _terminals.Values.Where(terminal => string.Equals(terminal.Post, post.Post, StringComparison.Ordinal)).ToArray();
+        if (own.Any(terminal => terminal.State is not "online" || terminal.Since < StartedAt))
+        {
+            return latest;
+        }
+
+        DateTimeOffset caughtUp = own.Select(terminal => terminal.HeardAt + Settling).DefaultIfEmpty(StartedAt).Max();
+        return caughtUp < latest ? caughtUp : latest;
     }
 
     private void ApplyRecord(LogEntry entry)
@@ -160,8 +219,9 @@ public sealed class DutyRoom
         }
 
         terminal.Clock = record.Text("clock");
-        terminal.Epoch = entry.Epoch;
         terminal.Seq = Math.Max(string.Equals(terminal.Epoch, entry.Epoch, StringComparison.Ordinal) ? terminal.Seq : 0, entry.Seq);
+        terminal.Epoch = entry.Epoch;
+        terminal.HeardAt = entry.ReceivedAt;
         PostState post = PostOf(terminal.Post);
         if (DutyFold.Apply(post, record, Roster))
         {
@@ -181,24 +241,45 @@ public sealed class DutyRoom
 
         bool online = json.RootElement.GetProperty("state").GetString() == "online";
         long session = json.RootElement.TryGetProperty("session", out JsonElement number) && number.TryGetInt64(out long value) ? value : 0;
-        if (session < terminal.Session)
+        if (!online && session < terminal.Session)
         {
-            // The will of an old connection, which says nothing about the newer one.
+            // The will of an old connection, which says nothing about the newer one. A smaller session that is online is a terminal that was replaced.
             return;
         }
 
         terminal.Session = session;
-        string state = online ? "online" : "lost";
+        terminal.HeardAt = entry.ReceivedAt;
+        SetState(terminal, online ? "online" : "lost", entry.ReceivedAt);
+    }
+
+    private void ApplyStart(LogEntry entry)
+    {
+        StartedAt = entry.ReceivedAt;
+        foreach (TerminalState terminal in _terminals.Values.Where(terminal => terminal.State is "online"))
+        {
+            SetState(terminal, "lost", entry.ReceivedAt);
+        }
+    }
+
+    private static void SetState(TerminalState terminal, string state, DateTimeOffset at)
+    {
         if (!string.Equals(terminal.State, state, StringComparison.Ordinal))
         {
             terminal.State = state;
-            terminal.Since = entry.ReceivedAt;
+            terminal.Since = at;
         }
     }
 
     private void ApplyRoster(LogEntry entry)
     {
-        Roster = RosterModel.Of(JsonSerializer.Deserialize<RosterDocument>(entry.Body)!);
+        RosterDocument document = JsonSerializer.Deserialize<RosterDocument>(entry.Body) ?? new RosterDocument();
+        if (document.Posts.Count == 0)
+        {
+            // No roster is put in force without posts: another hand has written it, and the one before stays.
+            throw new RosterException("The entry is a roster without posts.");
+        }
+
+        Roster = RosterModel.Of(document);
         RosterPosition = entry.Position;
         RosterVersion = entry.Position;
         RosterWindow = null;
@@ -207,9 +288,22 @@ public sealed class DutyRoom
             PostOf(post.Id);
         }
 
+        RosterSince = entry.ReceivedAt;
         foreach (PostState post in _posts.Values)
         {
             DutyFold.FollowRoster(post, Roster, entry.ReceivedAt);
+            FollowPolicy(post, entry.Position);
+        }
+    }
+
+    // A terminal keeps a record of every policy that it is given, so one that has not changed for it is not given again.
+    private void FollowPolicy(PostState post, long position)
+    {
+        string members = TerminalMessages.PolicyMembers(Roster.PolicyOf(post.Post));
+        if (!string.Equals(post.PolicyMembers, members, StringComparison.Ordinal))
+        {
+            post.PolicyMembers = members;
+            post.PolicyVersion = position;
         }
     }
 

@@ -10,7 +10,8 @@ namespace DutyKiosk.HostBridge.Duty;
 /// <param name="AwaySince">Since when the person has stepped away; null: has not.</param>
 /// <param name="ShiftEnd">When that shift ends; null: unknown.</param>
 /// <param name="Relieved">Whether that shift was handed over.</param>
-public sealed record PresentPerson(string Shift, DateTimeOffset Since, DateTimeOffset? AwaySince, DateTimeOffset? ShiftEnd, bool Relieved = false);
+/// <param name="RelievedLate">Whether that was after its end: who had to wait for it did not stay over of his own will.</param>
+public sealed record PresentPerson(string Shift, DateTimeOffset Since, DateTimeOffset? AwaySince, DateTimeOffset? ShiftEnd, bool Relieved = false, bool RelievedLate = false);
 
 /// <summary>What the records say of one post.</summary>
 public sealed class PostState(string post)
@@ -39,6 +40,15 @@ public sealed class PostState(string post)
     /// <summary>The moment from which the minutes of a late handover count, while <see cref="LadderStep"/> is not 0.</summary>
     public DateTimeOffset LateFrom { get; set; }
 
+    /// <summary>The position of the entry since which this one holds, or nobody does; 0: nobody ever has.</summary>
+    public long HolderPosition { get; set; }
+
+    /// <summary>What its terminals are told of its policy.</summary>
+    public string PolicyMembers { get; set; } = "";
+
+    /// <summary>The position of the entry that last changed that: the version that terminals know it by.</summary>
+    public long PolicyVersion { get; set; }
+
     /// <summary>The position of the entry that last changed who is in or who holds.</summary>
     public long ChangedAt { get; set; }
 
@@ -66,6 +76,9 @@ public sealed class TerminalState(string id, string post)
 
     /// <summary>Since when it is in that state.</summary>
     public DateTimeOffset Since { get; set; }
+
+    /// <summary>When something of it came last, of what is folded.</summary>
+    public DateTimeOffset HeardAt { get; set; } = DateTimeOffset.UnixEpoch;
 
     /// <summary>The quality of its clock in the newest record.</summary>
     public string Clock { get; set; } = "unset";

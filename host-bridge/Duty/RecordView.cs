@@ -1,5 +1,6 @@
 using System;
 using System.Text.Json;
+using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Duty;
@@ -15,7 +16,7 @@ public readonly struct RecordView
         _json = json;
         Entry = entry;
         Type = Text("type");
-        At = json.TryGetProperty("at", out JsonElement at) && at.TryGetDateTimeOffset(out DateTimeOffset time) ? time : entry.ReceivedAt;
+        At = json.TryGetProperty("at", out JsonElement at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out DateTimeOffset time) && SaneTime.Holds(time) ? time : entry.ReceivedAt;
     }
 
     /// <summary>The entry.</summary>
@@ -24,14 +25,17 @@ public readonly struct RecordView
     /// <summary>The type.</summary>
     public string Type { get; }
 
-    /// <summary>The terminal's time, or when the bridge had it, where the terminal had none.</summary>
+    /// <summary>The terminal's time, or when the bridge had it, where the terminal had none or one that cannot be meant.</summary>
     public DateTimeOffset At { get; }
 
     /// <summary>A string.</summary>
     public string Text(string name) => _json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 
+    /// <summary>An id of the wire, or nothing: what is folded comes to stand in messages that the bridge signs, and must not say more there than an id can.</summary>
+    public string Id(string name) => Text(name) is var text && RecordBody.IsId(text) ? text : "";
+
     /// <summary>A number.</summary>
-    public long Number(string name) => _json.TryGetProperty(name, out JsonElement value) && value.TryGetInt64(out long number) ? number : 0;
+    public long Number(string name) => _json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : 0;
 
     /// <summary>A flag.</summary>
     public bool Flag(string name) => _json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.True;

@@ -10,15 +10,20 @@ using DutyKiosk.HostBridge.Store;
 namespace DutyKiosk.HostBridge.Ingest;
 
 /// <summary>
-/// Proves the history of every terminal: a record is good when its signature fits the one before it. Nothing that it finds is stored, so
-/// that a database that was tampered with cannot claim to be proved; it is found again at every start.
+/// Proves the history of every terminal: a record is good when its signature fits the one before it. It lets records go to the fold in the order of
+/// their numbers alone, whatever the order in which they came. Nothing that it finds is stored, so that a database that was tampered with cannot
+/// claim to be proved; it is found again at every start.
 /// </summary>
 public sealed class Chain
 {
+    private static readonly Proof[] Faults = [Proof.BadMac, Proof.Gap, Proof.Fork, Proof.Quarantined];
+
     private readonly Func<string, byte[]?> _keyOf;
     private readonly Dictionary<string, SortedDictionary<string, EpochChain>> _terminals = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Proof> _bad = [];
+    private readonly Dictionary<Proof, int> _counts = Faults.ToDictionary(proof => proof, _ => 0);
     private readonly List<(string Terminal, string Epoch)> _newJournals = [];
+    private long _judgedTo;
 
     /// <summary>A chain that knows the key of each terminal; null: it has none.</summary>
     public Chain(Func<string, byte[]?> keyOf)
@@ -35,33 +40,31 @@ public sealed class Chain
     /// <summary>Journals that a terminal began though it had another, proved one: what the old one held and had not sent is lost.</summary>
     public IReadOnlyList<(string Terminal, string Epoch)> NewJournals => _newJournals;
 
-    /// <summary>The newest position that was judged: what lies behind it may still turn out to be anything.</summary>
-    public long JudgedTo { get; private set; }
-
-    /// <summary>The proof of an entry that was judged.</summary>
-    public Proof ProofOf(long position) => _bad.GetValueOrDefault(position, Proof.Ok);
+    /// <summary>The proof of a terminal's entry; null: it was not judged yet, and nothing can be said of it.</summary>
+    public Proof? ProofOf(long position) => position > _judgedTo ? null : _bad.TryGetValue(position, out Proof fault) ? fault : Proof.Ok;
 
     /// <summary>How many entries have this proof, other than <see cref="Proof.Ok"/>.</summary>
-    public int Count(Proof proof) => _bad.Values.Count(found => found == proof);
+    public int Count(Proof proof) => _counts[proof];
 
-    /// <summary>Everything up to this number is stored, or declared lost by the terminal.</summary>
+    /// <summary>
+    /// Everything up to this number is stored for good: proved, or vouched for by the record behind it, or lost for ever. A record that merely claims
+    /// a number does not count, or whoever forges records could make a terminal forget its own.
+    /// </summary>
     public long StoredUpTo(string terminal, string epoch) => Find(terminal, epoch)?.StoredUpTo ?? 0;
 
-    /// <summary>The newest number that was stored; 0: none.</summary>
-    public long Newest(string terminal, string epoch) => Find(terminal, epoch)?.Newest ?? 0;
+    /// <summary>The newest number that was proved; 0: none.</summary>
+    public long NewestProved(string terminal, string epoch) => Find(terminal, epoch)?.NewestProved ?? 0;
+
+    /// <summary>The number before the first stored one behind a gap at the end of what is stored for good; 0: there is no gap.</summary>
+    public long GapEnd(string terminal, string epoch)
+    {
+        return Find(terminal, epoch) is { } found && !found.Links.ContainsKey(found.StoredUpTo + 1) && found.FirstLinkFrom(found.StoredUpTo + 1) is > 0 and long first ? first - 1 : 0;
+    }
 
     /// <summary>The signature of the newest record that everything up to it is stored of; null: there is none.</summary>
     public byte[]? MacOfStored(string terminal, string epoch)
     {
-        return Find(terminal, epoch) is { } found && found.Links.TryGetValue(found.StoredUpTo, out Link? link) ? link.Mac : null;
-    }
-
-    /// <summary>The epochs of a terminal and the newest number of each.</summary>
-    public IReadOnlyDictionary<string, long> EpochsOf(string terminal)
-    {
-        return _terminals.TryGetValue(terminal, out SortedDictionary<string, EpochChain>? epochs)
-            ? epochs.ToDictionary(pair => pair.Key, pair => pair.Value.Newest, StringComparer.Ordinal)
-            : new Dictionary<string, long>(StringComparer.Ordinal);
+        return Find(terminal, epoch) is { } found && found.Links.TryGetValue(found.StoredUpTo, out Link? link) && link.IsProved ? link.Claims[0] : null;
     }
 
     /// <summary>The places at which the history of a terminal is broken, by epoch and number; none: it is complete as far as it is stored.</summary>
@@ -71,77 +74,40 @@ public sealed class Chain
     }
 
     /// <summary>
-    /// Judges an entry as it comes; returns the entries that are good from now on, in the order in which they are to be folded: this one, or,
-    /// when it closes a gap, also those that waited for it.
+    /// Judges an entry as it comes; returns the entries that are to be folded now, in their order: those that nothing in front of them is missing
+    /// of any more.
     /// </summary>
     public IReadOnlyList<LogEntry> Judge(LogEntry entry)
     {
-        JudgedTo = entry.Position;
-        if (entry.Kind == LogKind.Quarantined)
+        _judgedTo = entry.Position;
+        byte[]? key = _keyOf(entry.Terminal);
+        RecordBody? body = entry.Kind == LogKind.Quarantined ? null : RecordBody.Read(entry.Body);
+
+        // What does not say of itself what the columns say of it was changed by hand.
+        if (body != null && key != null && body.Seq == entry.Seq && string.Equals(body.Terminal, entry.Terminal, StringComparison.Ordinal)
+            && string.Equals(body.Epoch, entry.Epoch, StringComparison.Ordinal))
         {
-            _bad[entry.Position] = Proof.Quarantined;
-            Changes++;
+            return JudgeRecord(entry, body, key);
+        }
+
+        return entry.Kind == LogKind.Quarantined ? JudgeBytes(entry, key) : JudgeChanged(entry, body, key);
+    }
+
+    /// <summary>
+    /// A gap is passed over for ever, up to a number: its terminal has said that it counts these records as stored, and could not send them again.
+    /// Returns what is to be folded now.
+    /// </summary>
+    public IReadOnlyList<LogEntry> PassOver(string terminal, string epoch, long upTo)
+    {
+        if (Find(terminal, epoch) is not { } found || upTo <= found.StoredUpTo)
+        {
             return [];
         }
 
-        RecordBody? body = RecordBody.Read(entry.Body);
-        byte[]? key = _keyOf(entry.Terminal);
-        EpochChain epoch = Of(entry);
-
-        // What does not say of itself what the columns say of it was changed by hand.
-        bool genuine = body != null && key != null && string.Equals(body.Terminal, entry.Terminal, StringComparison.Ordinal)
-            && string.Equals(body.Epoch, entry.Epoch, StringComparison.Ordinal) && body.Seq == entry.Seq;
-        if (entry.Kind == LogKind.Fork)
-        {
-            return genuine && epoch.Links.TryGetValue(entry.Seq, out Link? taken) && taken.Candidates.Count > 0
-                ? Contest(epoch, taken, entry, key!)
-                : Reject(epoch, entry, Proof.Fork);
-        }
-
-        if (!genuine)
-        {
-            epoch.Store(entry.Seq, new Link(body?.Mac));
-            return Reject(epoch, entry, Proof.BadMac);
-        }
-
-        var link = new Link(body!.Mac);
-        link.Candidates.Add(entry);
-        epoch.Store(entry.Seq, link);
         var good = new List<LogEntry>();
-        if (!string.Equals(body.Type, "terminal.journal-damaged", StringComparison.Ordinal))
-        {
-            JudgeFrom(epoch, entry.Seq, key!, good);
-            return good;
-        }
-
-        // A declared loss counts once its own record is proved, which may itself be the first one behind the loss.
-        (long from, long to) = LostRange(entry.Body);
-        bool declares = from >= 1 && to >= from && to < entry.Seq;
-        if (declares && to == entry.Seq - 1 && Fits(entry.Body, MacAfterLoss(from, to, key!), body.Mac, key!))
-        {
-            epoch.Lost[to] = from;
-        }
-
-        JudgeFrom(epoch, entry.Seq, key!, good);
-        if (declares && link.Candidates.Count == 0)
-        {
-            epoch.Lost[to] = from;
-            epoch.Advance();
-            JudgeFrom(epoch, to + 1, key!, good);
-        }
-
+        found.Passed[upTo] = found.StoredUpTo + 1;
+        found.Advance(good);
         return good;
-    }
-
-    private static (long From, long To) LostRange(byte[] body)
-    {
-        using JsonDocument json = JsonDocument.Parse(body);
-        return (NumberOf(json.RootElement, "from"), NumberOf(json.RootElement, "to"));
-    }
-
-    private static long NumberOf(JsonElement json, string name)
-    {
-        return json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : 0;
     }
 
     private static bool Fits(byte[] record, byte[] before, byte[] mac, byte[] key)
@@ -160,79 +126,175 @@ public sealed class Chain
         return HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"gap|{from}|{to}")))[..16];
     }
 
-    private static byte[]? MacBefore(EpochChain epoch, long seq, byte[] key)
+    // The signatures that a number may chain from. A record may stand behind a loss and yet have been signed before it, so all are tried.
+    private static List<byte[]> Befores(EpochChain epoch, long seq, byte[] key)
     {
-        return seq == 1 ? new byte[16]
-            : epoch.Lost.TryGetValue(seq - 1, out long from) ? MacAfterLoss(from, seq - 1, key)
-            : epoch.Links.TryGetValue(seq - 1, out Link? previous) ? previous.Mac
-            : null;
+        var befores = new List<byte[]>();
+        if (seq == 1)
+        {
+            befores.Add(new byte[16]);
+        }
+
+        if (epoch.Links.TryGetValue(seq - 1, out Link? previous))
+        {
+            befores.AddRange(previous.Claims);
+        }
+
+        if (epoch.Lost.TryGetValue(seq - 1, out long from))
+        {
+            befores.Add(MacAfterLoss(from, seq - 1, key));
+        }
+
+        return befores;
     }
 
-    private LogEntry[] Reject(EpochChain epoch, LogEntry entry, Proof proof)
+    // Bytes that are no record, but may have a number: the record behind it goes on from their signature.
+    private List<LogEntry> JudgeBytes(LogEntry entry, byte[]? key)
     {
-        _bad[entry.Position] = proof;
-        Break(epoch, entry, proof);
-        return [];
+        Mark(entry.Position, Proof.Quarantined);
+        bool claims = RecordClaim.Read(entry.Body, entry.Terminal) is { } claim && claim.Seq == entry.Seq && string.Equals(claim.Epoch, entry.Epoch, StringComparison.Ordinal);
+        if (!claims || key == null)
+        {
+            return [];
+        }
+
+        EpochChain epoch = Of(entry);
+        if (epoch.LinkAt(entry.Seq) is not { IsProved: false } link)
+        {
+            return [];
+        }
+
+        Break(epoch, entry, Proof.Quarantined);
+        link.Claim(RecordClaim.Read(entry.Body, entry.Terminal)!.Mac);
+        return Settle(epoch, entry.Seq, key);
     }
 
-    // A record that only claims a number must not bar the terminal's own one from it: the number belongs to whichever of them the key proves.
-    private List<LogEntry> Contest(EpochChain epoch, Link taken, LogEntry rival, byte[] key)
+    // A record whose columns say something else than it does, or whose terminal has no key.
+    private List<LogEntry> JudgeChanged(LogEntry entry, RecordBody? body, byte[]? key)
     {
-        _bad[rival.Position] = Proof.Fork;
-        Break(epoch, rival, Proof.Fork);
-        taken.Candidates.Add(rival);
-        var good = new List<LogEntry>();
-        JudgeFrom(epoch, rival.Seq, key, good);
+        Proof fault = entry.Kind == LogKind.Fork ? Proof.Fork : Proof.BadMac;
+        EpochChain epoch = Of(entry);
+        Mark(entry.Position, fault);
+        Break(epoch, entry, fault);
+        if (key == null || entry.Kind == LogKind.Fork || epoch.LinkAt(entry.Seq) is not { } link)
+        {
+            return [];
+        }
+
+        link.IsContested = true;
+        link.Claim(body?.Mac);
+        return Settle(epoch, entry.Seq, key);
+    }
+
+    private List<LogEntry> JudgeRecord(LogEntry entry, RecordBody body, byte[] key)
+    {
+        EpochChain epoch = Of(entry);
+        Link? link = epoch.LinkAt(entry.Seq);
+        if (link == null || link.IsProved)
+        {
+            // The number is another record's. That of a terminal whose flash had lost a part may be the next one's predecessor all the same.
+            Mark(entry.Position, Proof.Fork);
+            Break(epoch, entry, Proof.Fork);
+            link?.Claim(body.Mac);
+            return link == null ? [] : Settle(epoch, entry.Seq, key);
+        }
+
+        // A record that only claims a number must not bar the terminal's own one from it: the number belongs to whichever of them the key proves.
+        link.Candidates.Add(new Candidate(entry, body));
+        link.Claim(body.Mac);
+        Mark(entry.Position, link.Candidates.Count == 1 ? Proof.Gap : Proof.Fork);
+        if (link.Candidates.Count > 1)
+        {
+            Break(epoch, entry, Proof.Fork);
+        }
+
+        return Settle(epoch, entry.Seq, key);
+    }
+
+    // Judges a number, and all others for which that changes what is known; then lets go what nothing is missing in front of any more.
+    private List<LogEntry> Settle(EpochChain epoch, long seq, byte[] key)
+    {
+        var good = new List<LogEntry>(1);
+        var open = new Queue<long>([seq, seq + 1]);
+        while (open.TryDequeue(out long next))
+        {
+            if (!epoch.Links.TryGetValue(next, out Link? link) || link.IsProved || link.Candidates.Count == 0)
+            {
+                continue;
+            }
+
+            List<byte[]> befores = Befores(epoch, next, key);
+            Candidate? own = link.Candidates.Find(candidate => IsOwn(candidate, next, befores, key));
+            LogEntry first = link.Candidates[0].Entry;
+            if (own == null)
+            {
+                Proof fault = befores.Count == 0 ? Proof.Gap : Proof.BadMac;
+                Mark(first.Position, fault);
+                Break(epoch, first, fault);
+                continue;
+            }
+
+            // A loss counts once its own record is proved, however late that is.
+            Prove(epoch, link, own, key);
+            open.Enqueue(next + 1);
+            if (own.Loss is { } loss)
+            {
+                epoch.Lost[loss.To] = loss.From;
+                open.Enqueue(loss.To + 1);
+            }
+        }
+
+        epoch.Advance(good);
         return good;
     }
 
-    // Judges a record, and those behind it for as long as that changes what is known of them.
-    private void JudgeFrom(EpochChain epoch, long seq, byte[] key, List<LogEntry> good)
+    private static bool IsOwn(Candidate candidate, long seq, List<byte[]> befores, byte[] key)
     {
-        while (epoch.Links.TryGetValue(seq, out Link? link) && link.Candidates.Count > 0)
+        // The record that declares a loss may itself be the first one behind it.
+        return befores.Exists(before => Fits(candidate.Entry.Body, before, candidate.Mac, key))
+            || (candidate.Loss is { } loss && loss.To == seq - 1 && Fits(candidate.Entry.Body, MacAfterLoss(loss.From, loss.To, key), candidate.Mac, key));
+    }
+
+    private void Prove(EpochChain epoch, Link link, Candidate own, byte[] key)
+    {
+        LogEntry first = link.Candidates[0].Entry;
+        if (own.Entry != first)
         {
-            LogEntry first = link.Candidates[0];
-            byte[]? before = MacBefore(epoch, seq, key);
-            if (before == null)
-            {
-                _bad[first.Position] = Proof.Gap;
-                Break(epoch, first, Proof.Gap);
-                return;
-            }
+            // It had the number first, and the key proves that it was not the terminal's.
+            Mark(first.Position, Proof.BadMac);
+            Break(epoch, first, Proof.BadMac);
+        }
 
-            int proved = link.Candidates.FindIndex(candidate => Fits(candidate.Body, before, RecordBody.Read(candidate.Body)!.Mac, key));
-            if (proved < 0)
-            {
-                bool known = _bad.TryGetValue(first.Position, out Proof was) && was == Proof.BadMac;
-                _bad[first.Position] = Proof.BadMac;
-                Break(epoch, first, Proof.BadMac);
-                if (known)
-                {
-                    return;
-                }
-            }
-            else
-            {
-                LogEntry own = link.Candidates[proved];
-                if (proved > 0)
-                {
-                    _bad[first.Position] = Proof.BadMac;
-                    Break(epoch, first, Proof.BadMac);
-                    link.Mac = RecordBody.Read(own.Body)!.Mac;
-                }
+        Mark(own.Entry.Position, Proof.Ok);
 
-                _bad.Remove(own.Position);
-                if (proved == 0 && link.Candidates.Count == 1 && epoch.Breaks.Remove(seq))
-                {
-                    Changes++;
-                }
+        // Rivals stay told: somebody has sent them. Bytes that were no record are none to the one that is.
+        if (link.Candidates.Count == 1 && !link.IsContested && epoch.Breaks.Remove(own.Entry.Seq))
+        {
+            Changes++;
+        }
 
-                link.Candidates.Clear();
-                good.Add(own with { Kind = LogKind.Record });
-                NoteJournal(own, epoch);
-            }
+        if (epoch.Links.TryGetValue(own.Entry.Seq - 1, out Link? previous) && previous.Claims.Exists(before => Fits(own.Entry.Body, before, own.Mac, key)))
+        {
+            previous.IsVouched = true;
+        }
 
-            seq++;
+        link.Prove(own);
+        epoch.NewestProved = Math.Max(epoch.NewestProved, own.Entry.Seq);
+        NoteJournal(own.Entry, epoch);
+    }
+
+    private void Mark(long position, Proof proof)
+    {
+        if (_bad.TryGetValue(position, out Proof was))
+        {
+            _counts[was]--;
+            _bad.Remove(position);
+        }
+
+        if (proof != Proof.Ok)
+        {
+            _counts[proof]++;
+            _bad.Add(position, proof);
         }
     }
 
@@ -246,6 +308,7 @@ public sealed class Chain
         }
     }
 
+    // A terminal that begins a new journal has no other any more: nothing of what is missing in the old one can come.
     private void NoteJournal(LogEntry proved, EpochChain epoch)
     {
         if (epoch.IsProved)
@@ -254,7 +317,13 @@ public sealed class Chain
         }
 
         epoch.IsProved = true;
-        if (_terminals[proved.Terminal].Values.Any(other => other != epoch && other.IsProved))
+        foreach (EpochChain other in _terminals[proved.Terminal].Values.Where(other => other != epoch && other.IsProved))
+        {
+            other.IsClosed = true;
+            epoch.Older.Add(other);
+        }
+
+        if (epoch.Older.Count > 0)
         {
             _newJournals.Add((proved.Terminal, proved.Epoch));
             Changes++;
@@ -283,17 +352,77 @@ public sealed class Chain
         return epoch;
     }
 
-    // One number of an epoch. Its candidates are the entries that claim it, as long as none of them is proved.
-    private sealed class Link(byte[]? mac)
+    // An entry that claims a number, and the loss that it declares, if any.
+    private sealed class Candidate(LogEntry entry, RecordBody body)
     {
-        internal byte[]? Mac { get; set; } = mac;
+        internal LogEntry Entry { get; } = entry;
 
-        internal List<LogEntry> Candidates { get; } = [];
+        internal byte[] Mac { get; } = body.Mac;
+
+        internal (long From, long To)? Loss { get; } = LossOf(entry, body);
+
+        private static (long From, long To)? LossOf(LogEntry entry, RecordBody body)
+        {
+            if (!string.Equals(body.Type, "terminal.journal-damaged", StringComparison.Ordinal))
+            {
+                return null;
+            }
+
+            using JsonDocument json = JsonDocument.Parse(entry.Body);
+            long from = NumberOf(json.RootElement, "from"), to = NumberOf(json.RootElement, "to");
+            return from >= 1 && to >= from && to < entry.Seq ? (from, to) : null;
+        }
+
+        private static long NumberOf(JsonElement json, string name)
+        {
+            return json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : 0;
+        }
+    }
+
+    // One number of an epoch.
+    private sealed class Link
+    {
+        // Whoever floods a number with claims must not make the judging of the next one dear. The proved one counts in any case.
+        private const int MostClaims = 8;
+
+        // The signatures that the next record may chain from; the proved one comes first.
+        internal List<byte[]> Claims { get; } = [];
+
+        // The entries that claim the number, as long as none of them is proved.
+        internal List<Candidate> Candidates { get; } = [];
+
+        internal bool IsProved { get; private set; }
+
+        // Whether another hand has written the number's first entry.
+        internal bool IsContested { get; set; }
+
+        // Whether the next record is proved from a signature of this one: then the terminal did write one with that signature.
+        internal bool IsVouched { get; set; }
+
+        // The proved record until it is folded.
+        internal LogEntry? Waiting { get; set; }
+
+        internal void Claim(byte[]? mac)
+        {
+            if (mac != null && Claims.Count < MostClaims && !Claims.Exists(known => known.AsSpan().SequenceEqual(mac)))
+            {
+                Claims.Add(mac);
+            }
+        }
+
+        internal void Prove(Candidate own)
+        {
+            IsProved = true;
+            Claims.RemoveAll(known => known.AsSpan().SequenceEqual(own.Mac));
+            Claims.Insert(0, own.Mac);
+            Candidates.Clear();
+            Waiting = own.Entry with { Kind = LogKind.Record };
+        }
     }
 
     private sealed class EpochChain
     {
-        // Only the links that may still be needed: those in front of the first missing number, the unproved, and the one before each.
+        // Only the links that may still be needed: those behind the first missing number, the unproved, and the one before each.
         internal Dictionary<long, Link> Links { get; } = [];
 
         internal SortedDictionary<long, HistoryBreak> Breaks { get; } = [];
@@ -301,47 +430,112 @@ public sealed class Chain
         // The ranges that the terminal declared lost: last number to first.
         internal Dictionary<long, long> Lost { get; } = [];
 
+        // The gaps that were passed over, likewise.
+        internal Dictionary<long, long> Passed { get; } = [];
+
+        // The journals that this one has taken the place of and that are still to be let go.
+        internal List<EpochChain> Older { get; } = [];
+
         internal long StoredUpTo { get; private set; }
 
-        internal long Newest { get; private set; }
+        internal long NewestProved { get; set; }
 
         internal bool IsProved { get; set; }
 
-        internal void Store(long seq, Link link)
+        internal bool IsClosed { get; set; }
+
+        // The number of the newest record that was folded.
+        private long FoldedTo { get; set; }
+
+        // The link of a number; null: the number is settled, and its link needed no more.
+        internal Link? LinkAt(long seq)
         {
-            Links[seq] = link;
-            Newest = Math.Max(Newest, seq);
-            Advance();
+            if (Links.TryGetValue(seq, out Link? link))
+            {
+                return link;
+            }
+
+            if (seq <= StoredUpTo && !IsIn(Lost, seq) && !IsIn(Passed, seq))
+            {
+                return null;
+            }
+
+            link = new Link();
+            Links.Add(seq, link);
+            return link;
         }
 
-        internal void Advance()
+        internal long FirstLinkFrom(long seq) => Links.Keys.Where(number => number >= seq).DefaultIfEmpty(0).Min();
+
+        // One cursor for both: what a terminal may forget is what nothing is missing in front of, and that is what can be folded in order.
+        internal void Advance(List<LogEntry> good)
         {
+            foreach (EpochChain older in Older)
+            {
+                older.LetGoAll(good);
+            }
+
+            Older.Clear();
             while (true)
             {
                 long next = StoredUpTo + 1;
-                if (Links.ContainsKey(next))
+                if (Links.TryGetValue(next, out Link? link))
                 {
-                    // The one before the last is needed no more, once both are settled.
-                    if (IsSettled(StoredUpTo) && IsSettled(StoredUpTo - 1))
+                    if (!link.IsProved && !link.IsVouched && !IsIn(Lost, next))
                     {
-                        Links.Remove(StoredUpTo - 1);
+                        break;
+                    }
+
+                    LetGo(link, good);
+                    if (link.IsProved && Links.TryGetValue(next - 1, out Link? previous) && previous.IsProved)
+                    {
+                        Links.Remove(next - 1);
                     }
 
                     StoredUpTo = next;
                     continue;
                 }
 
-                long skipped = Lost.FirstOrDefault(lost => lost.Value <= next && lost.Key >= next).Key;
+                long skipped = Math.Max(EndOf(Lost, next), EndOf(Passed, next));
                 if (skipped < next)
                 {
-                    return;
+                    break;
                 }
 
-                StoredUpTo = skipped;
+                long present = FirstLinkFrom(next);
+                StoredUpTo = present > 0 && present <= skipped ? present - 1 : skipped;
+            }
+
+            if (IsClosed)
+            {
+                LetGoAll(good);
             }
         }
 
-        private bool IsSettled(long seq) => Links.TryGetValue(seq, out Link? link) && link.Candidates.Count == 0;
+        private static long EndOf(Dictionary<long, long> ranges, long seq) => ranges.Where(range => range.Value <= seq && range.Key >= seq).Select(range => range.Key).DefaultIfEmpty(0).Max();
+
+        private static bool IsIn(Dictionary<long, long> ranges, long seq) => ranges.Count > 0 && EndOf(ranges, seq) > 0;
+
+        private void LetGoAll(List<LogEntry> good)
+        {
+            foreach ((long _, Link link) in Links.Where(pair => pair.Value.Waiting != null).OrderBy(pair => pair.Key))
+            {
+                LetGo(link, good);
+            }
+        }
+
+        // A record that comes after its number was passed over is proved and shown, but what is known since then of holder and people stands:
+        // folding it now would set them back to what they were before.
+        private void LetGo(Link link, List<LogEntry> good)
+        {
+            if (link.Waiting is { } waiting && waiting.Seq > FoldedTo)
+            {
+                FoldedTo = waiting.Seq;
+                good.Add(waiting);
+            }
+
+            link.Waiting = null;
+        }
     }
 }
 

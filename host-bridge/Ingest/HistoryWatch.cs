@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Store;
@@ -8,74 +9,160 @@ using DutyKiosk.HostBridge.Store;
 namespace DutyKiosk.HostBridge.Ingest;
 
 /// <summary>
-/// Tells somebody, once each, where a history is broken: a record that does not fit, a number that is missing for long, a journal that was begun
-/// anew, a log whose end was cut off, a terminal that has another end than the store.
+/// Tells somebody where a history is broken: a record that does not fit, a number that is missing for long, a journal that was begun anew, an entry
+/// that another hand has changed, a log whose end was cut off, a terminal that has another end than the store. A terminal and a cause make one notice,
+/// with a count; what is found of them later is told again at most once an hour.
 /// </summary>
 public sealed class HistoryWatch
 {
     private const string Topic = "history-broken";
+    private const int MostPlaces = 1000;
 
     // What is missing may be under way: records may overtake each other, and a restored bridge asks for what it lacks.
     private static readonly TimeSpan GapPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
-    private readonly List<(string Terminal, string Place)> _found = [];
+    private readonly Dictionary<(string Terminal, string Cause), HashSet<string>> _found = [];
+    private readonly Dictionary<(string Terminal, string Cause), int> _healed = [];
+    private readonly Dictionary<long, string> _altered = [];
     private long _seen = -1;
+    private bool _changed;
 
     /// <summary>When a gap will have lasted long enough to be told.</summary>
     public DateTimeOffset Next { get; private set; } = DateTimeOffset.MaxValue;
 
     /// <summary>An entry that the fold could not read.</summary>
-    public void Unreadable(LogEntry entry) => _found.Add((entry.Terminal, string.Create(CultureInfo.InvariantCulture, $"entry/{entry.Position}")));
+    public void Unreadable(LogEntry entry) => Note(entry.Terminal, "entry", string.Create(CultureInfo.InvariantCulture, $"{entry.Position}"));
 
-    /// <summary>The terminal has another record under this number than the store, or one where the store has none.</summary>
-    public void Differs(string terminal, string epoch, long seq) => _found.Add((terminal, string.Create(CultureInfo.InvariantCulture, $"{epoch}/{seq}/end")));
+    /// <summary>An entry whose seal does not fit what it says, or where it stands.</summary>
+    public void Altered(LogEntry entry) => _changed |= _altered.TryAdd(entry.Position, entry.Terminal);
+
+    /// <summary>The terminal has another record under this number than the store.</summary>
+    public void Differs(string terminal, string epoch, long seq) => Note(terminal, "end", string.Create(CultureInfo.InvariantCulture, $"{epoch}/{seq}"));
+
+    /// <summary>The terminal knows nothing of this number, under which the store has a record of it: its flash was put back.</summary>
+    public void PutBack(string terminal, string epoch, long seq) => Note(terminal, "put-back", string.Create(CultureInfo.InvariantCulture, $"{epoch}/{seq}"));
+
+    /// <summary>The terminal counts this number as stored, and the store does not have it.</summary>
+    public void Lacks(string terminal, string epoch, long seq) => Note(terminal, "cut", string.Create(CultureInfo.InvariantCulture, $"{epoch}/{seq}"));
 
     /// <summary>Positions of the log that were given and are not there: another hand has taken entries away.</summary>
-    public void Missing(long from, long to) => _found.Add(("", string.Create(CultureInfo.InvariantCulture, $"positions/{from}-{to}")));
+    public void Missing(long from, long to) => Note("", "positions", string.Create(CultureInfo.InvariantCulture, $"{from}-{to}"));
 
     /// <summary>Everything is judged anew.</summary>
-    public void Restart() => _seen = -1;
+    public void Restart()
+    {
+        _seen = -1;
+        _found.Clear();
+        _altered.Clear();
+    }
 
     /// <summary>Wants notices for what was found; false when nothing has changed since the last look.</summary>
     public bool Look(Chain chain, DutyRoom room, DateTimeOffset now)
     {
-        foreach ((string terminal, string place) in _found)
-        {
-            Want(room, terminal, place, now);
-        }
-
-        _found.Clear();
-        if (chain.Changes == _seen && now < Next)
+        if (chain.Changes == _seen && !_changed && now < Next)
         {
             return false;
         }
 
         _seen = chain.Changes;
+        _changed = false;
         Next = DateTimeOffset.MaxValue;
-        foreach (string terminal in chain.Terminals)
+        var groups = new Dictionary<(string Terminal, string Cause), List<string>>();
+        foreach (((string Terminal, string Cause) group, HashSet<string> places) in _found)
         {
-            foreach (HistoryBreak found in chain.BreaksOf(terminal))
-            {
-                if (found.Proof == Proof.Gap && now < found.ReceivedAt + GapPatience)
-                {
-                    Next = found.ReceivedAt + GapPatience < Next ? found.ReceivedAt + GapPatience : Next;
-                    continue;
-                }
+            groups[group] = [.. places];
+        }
 
-                Want(room, terminal, string.Create(CultureInfo.InvariantCulture, $"{found.Epoch}/{found.Seq}"), now);
+        // What the chain finds fault with needs no second complaint about its seal.
+        foreach ((long position, string terminal) in _altered.Where(altered => chain.ProofOf(altered.Key) is Proof.Ok or null))
+        {
+            string place = string.Create(CultureInfo.InvariantCulture, $"{position}");
+            if (!_found.TryGetValue((terminal, "entry"), out HashSet<string>? unreadable) || !unreadable.Contains(place))
+            {
+                Add(terminal, "entry", place);
             }
+        }
+
+        foreach (HistoryBreak found in chain.Terminals.SelectMany(chain.BreaksOf))
+        {
+            if (found.Proof == Proof.Gap && now < found.ReceivedAt + GapPatience)
+            {
+                LookAgain(found.ReceivedAt + GapPatience);
+                continue;
+            }
+
+            // Whoever is let in may call himself anything: those whom nobody enrolled are one matter.
+            bool known = room.TerminalOf(found.Terminal) != null;
+            Add(known ? found.Terminal : "", Words.Of(found.Proof), string.Create(CultureInfo.InvariantCulture, $"{(known ? "" : found.Terminal + "/")}{found.Epoch}/{found.Seq}"));
         }
 
         foreach ((string terminal, string epoch) in chain.NewJournals)
         {
-            Want(room, terminal, epoch, now);
+            Add(terminal, "new-journal", epoch);
+        }
+
+        // A group that has healed altogether is told anew when something comes to stand in it again.
+        foreach ((string Terminal, string Cause) healed in _healed.Keys.Where(group => !groups.ContainsKey(group)).ToArray())
+        {
+            _healed[healed] = 0;
+        }
+
+        foreach (((string Terminal, string Cause) group, List<string> places) in groups)
+        {
+            Tell(room, group, places, now);
         }
 
         return true;
+
+        void Add(string terminal, string cause, string place)
+        {
+            if (!groups.TryGetValue((terminal, cause), out List<string>? places))
+            {
+                places = [];
+                groups.Add((terminal, cause), places);
+            }
+
+            places.Add(place);
+        }
     }
 
-    private static void Want(DutyRoom room, string terminal, string place, DateTimeOffset now)
+    private void Note(string terminal, string cause, string place)
     {
-        room.Notices.Want(new Notice($"{Topic}/{terminal}/{place}", Topic, room.TerminalOf(terminal)?.Post ?? "", terminal, "", now, []));
+        if (!_found.TryGetValue((terminal, cause), out HashSet<string>? places))
+        {
+            places = new HashSet<string>(StringComparer.Ordinal);
+            _found.Add((terminal, cause), places);
+        }
+
+        _changed |= places.Count < MostPlaces && places.Add(place);
     }
+
+    private void Tell(DutyRoom room, (string Terminal, string Cause) group, List<string> places, DateTimeOffset now)
+    {
+        SentNotice? newest = room.Notices.Newest(Topic, group.Terminal, group.Cause);
+        int told = Math.Min(newest?.Notice.Count ?? 0, _healed.GetValueOrDefault(group, int.MaxValue));
+        _healed[group] = Math.Min(told, places.Count);
+        if (places.Count <= told)
+        {
+            return;
+        }
+
+        if (newest != null && now < newest.SentAt + Pause)
+        {
+            LookAgain(newest.SentAt + Pause);
+            return;
+        }
+
+        // A place that was told once is not told again, also when it was whole meanwhile.
+        if (places.Find(place => !room.Notices.IsSent(KeyOf(group, place))) is { } first)
+        {
+            _healed[group] = places.Count;
+            room.Notices.Want(new Notice(KeyOf(group, first), Topic, room.TerminalOf(group.Terminal)?.Post ?? "", group.Terminal, "", now, [], group.Cause, places.Count));
+        }
+    }
+
+    private static string KeyOf((string Terminal, string Cause) group, string place) => $"{Topic}/{group.Terminal}/{group.Cause}/{place}";
+
+    private void LookAgain(DateTimeOffset at) => Next = at < Next ? at : Next;
 }

@@ -65,6 +65,9 @@ public sealed record RecordBody(string Terminal, string Epoch, long Seq, string 
     /// <summary>True for an epoch of the wire.</summary>
     public static bool IsEpoch(string text) => IsHex(text, 8);
 
+    /// <summary>True for a signature of the wire.</summary>
+    public static bool IsMac(string text) => IsHex(text, 2 * MacBytes);
+
     private static bool IsHex(string text, int length) => text.Length == length && !text.AsSpan().ContainsAnyExcept(HexDigits);
 
     private static RecordBody? ReadMembers(ReadOnlySpan<byte> body)
@@ -124,7 +127,7 @@ public sealed record RecordBody(string Terminal, string Epoch, long Seq, string 
         }
 
         return version == 1 && timed && terminal != null && IsId(terminal) && epoch != null && IsEpoch(epoch) && seq is >= 1 and <= uint.MaxValue
-            && type is { Length: > 0 and <= LongestType } && mac != null && IsHex(mac, 2 * MacBytes)
+            && type is { Length: > 0 and <= LongestType } && mac != null && IsMac(mac)
             ? new RecordBody(terminal, epoch, seq, type, Convert.FromHexString(mac))
             : null;
     }

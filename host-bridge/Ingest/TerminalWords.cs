@@ -9,6 +9,9 @@ public static class LinkState
 {
     private const int MaxBytes = 128;
 
+    // As far as every reader of JSON can count. A terminal counts its starts by the million in it, so small it is not.
+    private const long LargestSession = 1L << 53;
+
     /// <summary>True for bytes that are a state: <c>{"state":"online","session":N}</c> or <c>lost</c>.</summary>
     public static bool Is(ReadOnlyMemory<byte> payload)
     {
@@ -22,7 +25,7 @@ public static class LinkState
             using JsonDocument json = JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = 2 });
             return json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.TryGetProperty("state", out JsonElement state) && state.ValueKind == JsonValueKind.String && (state.ValueEquals("online"u8) || state.ValueEquals("lost"u8))
-                && json.RootElement.TryGetProperty("session", out JsonElement session) && session.ValueKind == JsonValueKind.Number && session.TryGetInt64(out long number) && number >= 0;
+                && json.RootElement.TryGetProperty("session", out JsonElement session) && session.ValueKind == JsonValueKind.Number && session.TryGetInt64(out long number) && number is >= 0 and <= LargestSession;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

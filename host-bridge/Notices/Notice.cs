@@ -11,7 +11,9 @@ namespace DutyKiosk.HostBridge.Notices;
 /// <param name="Staff">The person it is about; empty: none.</param>
 /// <param name="At">The moment it is about.</param>
 /// <param name="To">Who gets it.</param>
-public sealed record Notice(string Key, string Topic, string Post, string Terminal, string Staff, DateTimeOffset At, IReadOnlyList<string> To);
+/// <param name="Cause">What tells it from others of its topic and terminal; empty: nothing.</param>
+/// <param name="Count">How many places it is about.</param>
+public sealed record Notice(string Key, string Topic, string Post, string Terminal, string Staff, DateTimeOffset At, IReadOnlyList<string> To, string Cause = "", int Count = 1);
 
 /// <summary>A notice that was sent.</summary>
 /// <param name="Notice">The notice.</param>

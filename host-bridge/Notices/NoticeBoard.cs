@@ -12,9 +12,16 @@ public sealed class NoticeBoard
     private readonly Dictionary<string, Notice> _due = new(StringComparer.Ordinal);
     private readonly HashSet<string> _sentKeys = new(StringComparer.Ordinal);
     private readonly List<SentNotice> _sent = [];
+    private readonly Dictionary<(string Topic, string Terminal, string Cause), SentNotice> _newest = [];
 
     /// <summary>Every notice that was sent, oldest first.</summary>
     public IReadOnlyList<SentNotice> All => _sent;
+
+    /// <summary>Whether a notice of this key was sent.</summary>
+    public bool IsSent(string key) => _sentKeys.Contains(key);
+
+    /// <summary>The newest notice of a topic, terminal and cause that was sent; null: none.</summary>
+    public SentNotice? Newest(string topic, string terminal, string cause) => _newest.GetValueOrDefault((topic, terminal, cause));
 
     /// <summary>Wants something told, unless it was.</summary>
     public void Want(Notice notice)
@@ -35,11 +42,15 @@ public sealed class NoticeBoard
     /// <summary>A notice stands in the log: it is sent.</summary>
     public void Sent(LogEntry entry)
     {
-        Notice notice = JsonSerializer.Deserialize<Notice>(entry.Body)!;
+        Notice notice = JsonSerializer.Deserialize<Notice>(entry.Body) is { Key: not null, Topic: not null, Post: not null, Terminal: not null, Staff: not null, To: not null, Cause: not null } whole
+            ? whole
+            : throw new JsonException("An entry that ought to be a notice is none.");
         _due.Remove(notice.Key);
         if (_sentKeys.Add(notice.Key))
         {
-            _sent.Add(new SentNotice(notice, entry.ReceivedAt, false));
+            var sent = new SentNotice(notice, entry.ReceivedAt, false);
+            _sent.Add(sent);
+            _newest[(notice.Topic, notice.Terminal, notice.Cause)] = sent;
         }
     }
 

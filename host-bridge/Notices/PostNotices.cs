@@ -19,14 +19,14 @@ public static class PostNotices
     {
         string terminal = record.Entry.Terminal;
         string own = string.Create(CultureInfo.InvariantCulture, $"{terminal}/{record.Entry.Epoch}/{record.Entry.Seq}");
-        string staff = record.Text("staff");
+        string staff = record.Id("staff");
         switch (record.Type)
         {
             case "handover.late" when record.Number("step") >= SupervisorStep:
                 Want("late-handover", string.Create(CultureInfo.InvariantCulture, $"{post.Post}/{record.Text("shift")}/{record.Number("step")}"), post.Holder);
                 break;
             case "handover.confirmed" when record.Flag("hasty"):
-                Want("hasty-handover", own, record.Text("incoming"));
+                Want("hasty-handover", own, record.Id("incoming"));
                 break;
             case "tap.refused" when record.Text("reason") is "unknown-badge":
                 Want("unknown-badge", string.Create(CultureInfo.InvariantCulture, $"{terminal}/{record.Text("badge")}/{record.At:yyyyMMddHH}"), "");
@@ -66,6 +66,11 @@ public static class PostNotices
             board.Want(new Notice($"missed-handover/{post.Post}/{post.HolderShift}/{end:O}", "missed-handover", post.Post, "", post.Holder, now, []));
         }
 
+        if (UnattendedFrom(room, post, now) <= now)
+        {
+            board.Want(new Notice(string.Create(CultureInfo.InvariantCulture, $"unattended/{post.Post}/{post.HolderPosition}"), "unattended", post.Post, "", "", now, []));
+        }
+
         foreach ((string staff, PresentPerson person) in post.In)
         {
             bool holds = string.Equals(staff, post.Holder, StringComparison.Ordinal);
@@ -84,6 +89,29 @@ public static class PostNotices
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// From when on the running shift of a post is told to be unattended, should nobody take the duty until then; null: somebody has it, or no shift
+    /// runs, or its holder has closed the service before the end, as he may while the window is open.
+    /// </summary>
+    public static DateTimeOffset? UnattendedFrom(DutyRoom room, PostState post, DateTimeOffset now)
+    {
+        if (post.Holder.Length > 0 || room.RosterPosition == 0 || room.Roster.Covering(post.Post, now) is not { } running)
+        {
+            return null;
+        }
+
+        PolicyParameters policy = room.Roster.PolicyOf(post.Post);
+        bool wasHeld = post.HolderPosition > 0;
+        if (wasHeld && post.Since > running.Start && post.Since >= running.End - policy.Minutes("windowMin"))
+        {
+            return null;
+        }
+
+        DateTimeOffset vacant = running.Start > room.RosterSince ? running.Start : room.RosterSince;
+        vacant = wasHeld && post.Since > vacant ? post.Since : vacant;
+        return vacant + policy.Minutes("unattendedAfterMin");
     }
 
     /// <summary>What a moment gives cause for, at a terminal.</summary>

@@ -2,61 +2,64 @@ using System.Collections.Generic;
 
 namespace DutyKiosk.HostBridge.Roster;
 
-/// <summary>The roster as people write it (<c>roster.yaml</c>) and as the log keeps it. Times are civil times in <see cref="Zone"/>.</summary>
+/// <summary>
+/// The roster as people write it (<c>roster.yaml</c>) and as the log keeps it. Times are civil times in <see cref="Zone"/>. A key without a value says
+/// the same as no key.
+/// </summary>
 public sealed class RosterDocument
 {
     /// <summary>An IANA zone.</summary>
-    public string Zone { get; set; } = "Asia/Shanghai";
+    public string Zone { get; set => field = value ?? "Asia/Shanghai"; } = "Asia/Shanghai";
 
     /// <summary>The posts.</summary>
-    public List<PostEntry> Posts { get; set; } = [];
+    public List<PostEntry> Posts { get; set => field = value ?? []; } = [];
 
     /// <summary>Everybody who has a badge.</summary>
-    public List<StaffEntry> Staff { get; set; } = [];
+    public List<StaffEntry> Staff { get; set => field = value ?? []; } = [];
 
     /// <summary>Shifts written one by one.</summary>
-    public List<ShiftEntry> Shifts { get; set; } = [];
+    public List<ShiftEntry> Shifts { get; set => field = value ?? []; } = [];
 
     /// <summary>Shifts made by a pattern.</summary>
-    public List<RotationEntry> Rotations { get; set; } = [];
+    public List<RotationEntry> Rotations { get; set => field = value ?? []; } = [];
 
     /// <summary>Days that are not what their weekday says.</summary>
-    public List<CalendarEntry> Calendar { get; set; } = [];
+    public List<CalendarEntry> Calendar { get; set => field = value ?? []; } = [];
 }
 
 /// <summary>One post.</summary>
 public sealed class PostEntry
 {
     /// <summary>Its id.</summary>
-    public string Id { get; set; } = "";
+    public string Id { get; set => field = value ?? ""; } = "";
 
     /// <summary>What people call it.</summary>
-    public string Name { get; set; } = "";
+    public string Name { get; set => field = value ?? ""; } = "";
 
     /// <summary>The name of its policy pack.</summary>
-    public string Pack { get; set; } = "hotline-handover";
+    public string Pack { get; set => field = value ?? "hotline-handover"; } = "hotline-handover";
 
     /// <summary>Parameters that differ from the pack's.</summary>
-    public Dictionary<string, string> Parameters { get; set; } = [];
+    public Dictionary<string, string> Parameters { get; set => field = value ?? []; } = [];
 }
 
 /// <summary>One person.</summary>
 public sealed class StaffEntry
 {
     /// <summary>The id, which is all that a terminal knows.</summary>
-    public string Id { get; set; } = "";
+    public string Id { get; set => field = value ?? ""; } = "";
 
     /// <summary>The name.</summary>
-    public string Name { get; set; } = "";
+    public string Name { get; set => field = value ?? ""; } = "";
 
     /// <summary><c>operator</c>, <c>leader</c>, <c>supervisor</c>, <c>manager</c> or <c>auditor</c>.</summary>
-    public string Role { get; set; } = "operator";
+    public string Role { get; set => field = value ?? "operator"; } = "operator";
 
     /// <summary>UIDs in hex: 4, 7 or 10 bytes each.</summary>
-    public List<string> Badges { get; set; } = [];
+    public List<string> Badges { get; set => field = value ?? []; } = [];
 
     /// <summary>Those of the badges that are blocked.</summary>
-    public List<string> Blocked { get; set; } = [];
+    public List<string> Blocked { get; set => field = value ?? []; } = [];
 
     /// <summary>Whether the person may be rostered.</summary>
     public bool Qualified { get; set; } = true;
@@ -66,74 +69,74 @@ public sealed class StaffEntry
 public sealed class ShiftEntry
 {
     /// <summary>Its id.</summary>
-    public string Id { get; set; } = "";
+    public string Id { get; set => field = value ?? ""; } = "";
 
     /// <summary>Its post.</summary>
-    public string Post { get; set; } = "";
+    public string Post { get; set => field = value ?? ""; } = "";
 
     /// <summary>First moment, <c>yyyy-MM-dd HH:mm</c>.</summary>
-    public string Start { get; set; } = "";
+    public string Start { get; set => field = value ?? ""; } = "";
 
     /// <summary>First moment after it, <c>yyyy-MM-dd HH:mm</c>.</summary>
-    public string End { get; set; } = "";
+    public string End { get; set => field = value ?? ""; } = "";
 
     /// <summary>Who leads it.</summary>
-    public string Leader { get; set; } = "";
+    public string Leader { get; set => field = value ?? ""; } = "";
 
     /// <summary>Deputies named for it, and approved substitutes.</summary>
-    public List<string> Deputies { get; set; } = [];
+    public List<string> Deputies { get; set => field = value ?? []; } = [];
 
     /// <summary>The crew.</summary>
-    public List<string> Crew { get; set; } = [];
+    public List<string> Crew { get; set => field = value ?? []; } = [];
 
     /// <summary>Those whose double shift is approved.</summary>
-    public List<string> Doubles { get; set; } = [];
+    public List<string> Doubles { get; set => field = value ?? []; } = [];
 
     /// <summary>The supervisor on duty, who gets the notices first; empty: every supervisor.</summary>
-    public string Supervisor { get; set; } = "";
+    public string Supervisor { get; set => field = value ?? ""; } = "";
 }
 
 /// <summary>A pattern that makes shifts.</summary>
 public sealed class RotationEntry
 {
     /// <summary><c>two-12h</c> or <c>three-8h</c>.</summary>
-    public string Pattern { get; set; } = "two-12h";
+    public string Pattern { get; set => field = value ?? "two-12h"; } = "two-12h";
 
     /// <summary>The post.</summary>
-    public string Post { get; set; } = "";
+    public string Post { get; set => field = value ?? ""; } = "";
 
     /// <summary>The first day, <c>yyyy-MM-dd</c>.</summary>
-    public string From { get; set; } = "";
+    public string From { get; set => field = value ?? ""; } = "";
 
     /// <summary>When the first shift of a day starts, <c>HH:mm</c>.</summary>
-    public string Start { get; set; } = "08:00";
+    public string Start { get; set => field = value ?? "08:00"; } = "08:00";
 
     /// <summary>The teams in the order in which they take the shifts.</summary>
-    public List<TeamEntry> Teams { get; set; } = [];
+    public List<TeamEntry> Teams { get; set => field = value ?? []; } = [];
 
     /// <summary>The supervisor on duty; empty: every supervisor.</summary>
-    public string Supervisor { get; set; } = "";
+    public string Supervisor { get; set => field = value ?? ""; } = "";
 }
 
 /// <summary>One team of a rotation.</summary>
 public sealed class TeamEntry
 {
     /// <summary>Who leads it.</summary>
-    public string Leader { get; set; } = "";
+    public string Leader { get; set => field = value ?? ""; } = "";
 
     /// <summary>The deputies.</summary>
-    public List<string> Deputies { get; set; } = [];
+    public List<string> Deputies { get; set => field = value ?? []; } = [];
 
     /// <summary>The crew.</summary>
-    public List<string> Crew { get; set; } = [];
+    public List<string> Crew { get; set => field = value ?? []; } = [];
 }
 
 /// <summary>One day.</summary>
 public sealed class CalendarEntry
 {
     /// <summary><c>yyyy-MM-dd</c>.</summary>
-    public string Day { get; set; } = "";
+    public string Day { get; set => field = value ?? ""; } = "";
 
     /// <summary><c>workday</c>, <c>rest-day</c>, <c>holiday</c> or <c>make-up</c>.</summary>
-    public string Kind { get; set; } = "";
+    public string Kind { get; set => field = value ?? ""; } = "";
 }

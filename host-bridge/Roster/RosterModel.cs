@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Rules;
+using DutyKiosk.HostBridge.Store;
 using NodaTime;
 using NodaTime.Text;
 
@@ -28,6 +29,9 @@ public sealed class RosterModel
     private static readonly LocalDatePattern Days = LocalDatePattern.Iso;
     private static readonly string[] Roles = ["operator", "leader", "supervisor", "manager", "auditor"];
 
+    // A rotation may have run for long before there was a terminal.
+    private const int EarliestRotation = 1970;
+
     private readonly Dictionary<string, StaffEntry> _staff;
     private readonly Dictionary<string, PolicyParameters> _policies = new(StringComparer.Ordinal);
 
@@ -50,6 +54,7 @@ public sealed class RosterModel
     {
         DateTimeZone zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(document.Zone)
             ?? throw new RosterException($"zone: '{document.Zone}' is no time zone: use an IANA name such as Asia/Shanghai.");
+        CheckWhole(document);
         CheckIds("posts", document.Posts.Select(post => post.Id));
         CheckIds("staff", document.Staff.Select(staff => staff.Id));
         var model = new RosterModel(document, zone);
@@ -140,6 +145,30 @@ public sealed class RosterModel
         return result.Success ? result.Value : null;
     }
 
+    // A dash with nothing behind it says that there is something, and not what.
+    private static void CheckWhole(RosterDocument document)
+    {
+        Check("posts", document.Posts);
+        Check("staff", document.Staff);
+        Check("shifts", document.Shifts);
+        Check("rotations", document.Rotations);
+        Check("calendar", document.Calendar);
+        document.Staff.ForEach(staff => Check($"staff: {staff.Id}: badges", [.. staff.Badges, .. staff.Blocked]));
+        document.Shifts.ForEach(shift => Check($"shifts: {shift.Id}: people", [.. shift.Deputies, .. shift.Crew, .. shift.Doubles]));
+        document.Rotations.ForEach(rotation => Check($"rotations: {rotation.Pattern} of {rotation.Post}: teams", rotation.Teams));
+        document.Rotations.ForEach(rotation => rotation.Teams.ForEach(team => Check($"rotations: {rotation.Pattern} of {rotation.Post}: people", [.. team.Deputies, .. team.Crew])));
+        document.Posts.ForEach(post => Check($"posts: {post.Id}: parameters", post.Parameters.Values));
+
+        static void Check(string where, IEnumerable<object?> items)
+        {
+            int empty = items.TakeWhile(item => item != null).Count() + 1;
+            if (empty <= items.Count())
+            {
+                throw new RosterException($"{where}: number {empty} is empty: fill it in or take it away.");
+            }
+        }
+    }
+
     private static void CheckIds(string where, IEnumerable<string> ids)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -170,6 +199,11 @@ public sealed class RosterModel
 
         LocalDateTime start = ParseCivil(shift.Start) ?? throw new RosterException($"{where}: start '{shift.Start}' is no time: write yyyy-MM-dd HH:mm.");
         LocalDateTime end = ParseCivil(shift.End) ?? throw new RosterException($"{where}: end '{shift.End}' is no time: write yyyy-MM-dd HH:mm.");
+        if (!SaneTime.HoldsYear(start.Year) || !SaneTime.HoldsYear(end.Year))
+        {
+            throw new RosterException($"{where}: it runs from {shift.Start} to {shift.End}, where no terminal is yet or any more: correct the year.");
+        }
+
         if (end <= start)
         {
             throw new RosterException($"{where}: it ends at {shift.End}, which is not after its start at {shift.Start}.");
@@ -186,9 +220,10 @@ public sealed class RosterModel
             throw new RosterException($"{where}: the pattern is none of two-12h, three-8h.");
         }
 
-        if (!Days.Parse(rotation.From).Success)
+        ParseResult<LocalDate> from = Days.Parse(rotation.From);
+        if (!from.Success || from.Value.Year < EarliestRotation || from.Value.Year >= SaneTime.End.Year)
         {
-            throw new RosterException($"{where}: from '{rotation.From}' is no day: write yyyy-MM-dd.");
+            throw new RosterException($"{where}: from '{rotation.From}' is no day on which it can begin: write yyyy-MM-dd.");
         }
 
         if (!LocalTimePattern.CreateWithInvariantCulture("HH':'mm").Parse(rotation.Start).Success)

@@ -18,6 +18,7 @@ public sealed class TerminalFeed
     private readonly IMessageOut _out;
     private readonly byte[] _siteKey;
     private readonly Dictionary<string, long> _rosters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _policies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _presence = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _gates = new(StringComparer.Ordinal);
 
@@ -47,13 +48,19 @@ public sealed class TerminalFeed
 
     private void TellRoster(DutyRoom room, TerminalEntry terminal, DateTimeOffset now)
     {
+        long policy = room.PostOf(terminal.Post).PolicyVersion;
+        if (_policies.GetValueOrDefault(terminal.Id) < policy)
+        {
+            _policies[terminal.Id] = policy;
+            Publish(TerminalMessages.Policy(room.Roster.PolicyOf(terminal.Post), terminal, policy));
+        }
+
         if (_rosters.GetValueOrDefault(terminal.Id) >= room.RosterVersion)
         {
             return;
         }
 
         _rosters[terminal.Id] = room.RosterVersion;
-        Publish(TerminalMessages.Policy(room.Roster.PolicyOf(terminal.Post), terminal, room.RosterPosition));
         foreach (TerminalMessage message in TerminalMessages.Roster(room.Roster, terminal, _siteKey, room.RosterVersion, room.RosterWindow ?? now))
         {
             Publish(message);

@@ -51,7 +51,14 @@ public static class TerminalMessages
     /// <summary>The parameters of a terminal's post.</summary>
     public static TerminalMessage Policy(PolicyParameters policy, TerminalEntry terminal, long version)
     {
-        var open = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},\"pack\":\"{policy.Pack}\""));
+        string topic = SignedMessage.Topic(terminal.Id, "policy");
+        return new TerminalMessage(topic, SignedMessage.Sign(topic, string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},{PolicyMembers(policy)}"), terminal.KeyBytes()));
+    }
+
+    /// <summary>What a terminal is told of a policy, behind its version: policies that say the same here are one to it.</summary>
+    public static string PolicyMembers(PolicyParameters policy)
+    {
+        var open = new StringBuilder($"\"pack\":\"{policy.Pack}\"");
         foreach (Parameter parameter in ParameterList.All.Where(parameter => parameter.OnTerminal))
         {
             string value = policy.Word(parameter.Name);
@@ -59,8 +66,7 @@ public static class TerminalMessages
             open.Append(CultureInfo.InvariantCulture, $",\"{parameter.Name}\":{(word ? $"\"{value}\"" : value)}");
         }
 
-        string topic = SignedMessage.Topic(terminal.Id, "policy");
-        return new TerminalMessage(topic, SignedMessage.Sign(topic, open.ToString(), terminal.KeyBytes()));
+        return open.ToString();
     }
 
     /// <summary>Who is in and who holds, as known up to a record of this terminal.</summary>
@@ -112,7 +118,7 @@ public static class TerminalMessages
     private static string PresentItem(KeyValuePair<string, PresentPerson> present)
     {
         string shift = present.Value.Shift.Length == 0 ? "" : $",\"shift\":\"{present.Value.Shift}\"";
-        string relieved = present.Value.Relieved ? ",\"relieved\":true" : "";
+        string relieved = (present.Value.Relieved ? ",\"relieved\":true" : "") + (present.Value.Relieved && present.Value.RelievedLate ? ",\"late\":true" : "");
         return string.Create(CultureInfo.InvariantCulture, $"{{\"staff\":\"{present.Key}\"{shift},\"since\":{present.Value.Since.ToUnixTimeSeconds()}{relieved}}}");
     }
 

@@ -14,19 +14,19 @@ namespace DutyKiosk.HostBridge.Roster;
 public sealed class TerminalEntry
 {
     /// <summary>Its id.</summary>
-    public string Id { get; set; } = "";
+    public string Id { get; set => field = value ?? ""; } = "";
 
     /// <summary>Its post.</summary>
-    public string Post { get; set; } = "";
+    public string Post { get; set => field = value ?? ""; } = "";
 
     /// <summary>Whether it is the post's handover terminal.</summary>
     public bool Handover { get; set; }
 
     /// <summary>The terminal key, 64 hex digits.</summary>
-    public string Key { get; set; } = "";
+    public string Key { get; set => field = value ?? ""; } = "";
 
     /// <summary>Its MQTT password; empty: it is let in without one, on loopback alone.</summary>
-    public string Password { get; set; } = "";
+    public string Password { get; set => field = value ?? ""; } = "";
 
     /// <summary>The key's bytes.</summary>
     public byte[] KeyBytes() => Convert.FromHexString(Key);
@@ -38,11 +38,13 @@ public sealed class TerminalsFile
     /// <summary>The name of the file in the data folder.</summary>
     public const string Name = "terminals.yaml";
 
+    private const string ReservedId = "bridge";
+
     /// <summary>The site key, 64 hex digits: badges are hashed with it.</summary>
-    public string SiteKey { get; set; } = "";
+    public string SiteKey { get; set => field = value ?? ""; } = "";
 
     /// <summary>The terminals.</summary>
-    public List<TerminalEntry> Terminals { get; set; } = [];
+    public List<TerminalEntry> Terminals { get; set => field = value ?? []; } = [];
 
     /// <summary>A terminal, or null.</summary>
     public TerminalEntry? Find(string id) => Terminals.Find(terminal => string.Equals(terminal.Id, id, StringComparison.Ordinal));
@@ -60,8 +62,19 @@ public sealed class TerminalsFile
             throw new RosterException($"{path}: siteKey must be 64 hex digits.");
         }
 
-        foreach (TerminalEntry terminal in file.Terminals)
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (TerminalEntry? terminal in file.Terminals)
         {
+            if (terminal == null)
+            {
+                throw new RosterException($"{path}: one of the terminals is empty: fill it in or take its dash away.");
+            }
+
+            if (string.Equals(terminal.Id, ReservedId, StringComparison.Ordinal) || !ids.Add(terminal.Id))
+            {
+                throw new RosterException($"{path}: terminal '{terminal.Id}' stands there twice or has the bridge's own name: give every terminal an id of its own.");
+            }
+
             if (!RecordBody.IsId(terminal.Id) || !RecordBody.IsId(terminal.Post) || !IsKey(terminal.Key))
             {
                 throw new RosterException($"{path}: terminal '{terminal.Id}' wants an id, a post and a key of 64 hex digits.");
@@ -98,11 +111,12 @@ internal static class Yaml
         catch (YamlException exception)
         {
             string reason = exception.InnerException?.Message ?? exception.Message;
-            throw new RosterException($"{path}, line {exception.Start.Line}: {reason} Correct the line or restore the file.");
+            throw new RosterException($"{path}, line {exception.Start.Line}: {reason.ReplaceLineEndings(" ")} Correct the line or restore the file.");
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
-            throw new RosterException($"{path} cannot be read: {exception.Message}");
+            // Whatever a file has in it that nobody has thought of: who wrote it is told so, and the service does not end of it.
+            throw new RosterException($"{path} cannot be read: {exception.Message.ReplaceLineEndings(" ")} Correct or restore the file.");
         }
     }
 

@@ -47,6 +47,7 @@ public static class ParameterList
         new("holdsOffline", "refuse", 0, 0, "refuse|allow", true, "offline"),
         new("sheetRequired", "true", 0, 0, "true|false", true, "sheet"),
         new("missedAfterMin", "60", 1, DayMin, "", false, "missed|missed after"),
+        new("unattendedAfterMin", "5", 1, DayMin, "", false, "unattended|unattended after"),
         new("faultDetectionS", "60", 30, 120, "", false, "fault|detection|fault detection"),
         new("headcount", "0", 0, 100, "", false, "minimum headcount"),
         new("coverFrom", "00:00", 0, 0, "HH:mm", false, "cover from"),

@@ -11,9 +11,10 @@ namespace DutyKiosk.HostBridge.Store;
 /// </summary>
 public sealed class Log : IDisposable
 {
-    private const int SchemaVersion = 1;
+    private const int SchemaVersion = 2;
     private const int BusySeconds = 3;
-    private static readonly long LatestMs = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+    private const int PlainSchema = 1;
+    private static readonly long LatestMs = SaneTime.End.ToUnixTimeMilliseconds();
     private static readonly string[] KindWords = Enum.GetNames<LogKind>();
 
     private readonly SqliteConnection _writer;
@@ -23,8 +24,10 @@ public sealed class Log : IDisposable
     private readonly SqliteCommand _insert;
     private readonly SqliteCommand _record;
     private readonly SqliteCommand _fork;
+    private readonly SqliteCommand _same;
     private readonly SqliteCommand _dataVersion;
     private long _foreignVersion;
+    private EntrySeal? _seal;
 
     private Log(string path)
     {
@@ -38,9 +41,10 @@ public sealed class Log : IDisposable
             Execute(_writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
             Migrate();
             _reader.Open();
-            _insert = Prepared("INSERT INTO log(kind, terminal, epoch, seq, body, received) VALUES($kind, $terminal, $epoch, $seq, $body, $received) RETURNING position");
+            _insert = Prepared("INSERT INTO log(position, kind, terminal, epoch, seq, body, received, seal) VALUES($position, $kind, $terminal, $epoch, $seq, $body, $received, $seal)");
             _record = Prepared("SELECT body = $body FROM log WHERE kind = 'Record' AND terminal = $terminal AND epoch = $epoch AND seq = $seq");
             _fork = Prepared("SELECT 1 FROM log WHERE kind = 'Fork' AND terminal = $terminal AND epoch = $epoch AND seq = $seq AND body = $body");
+            _same = Prepared("SELECT 1 FROM log WHERE kind = 'Quarantined' AND terminal = $terminal AND body = $body");
             _dataVersion = Prepared("PRAGMA data_version");
             _foreignVersion = DataVersion();
         }
@@ -68,8 +72,21 @@ public sealed class Log : IDisposable
     }
 
     /// <summary>
+    /// From now on every entry is sealed, and one that another hand has changed is found by its seal. Entries of a time without seals are sealed once,
+    /// as they stand.
+    /// </summary>
+    public void SealWith(byte[] key)
+    {
+        _seal = new EntrySeal(key);
+        if (Version() == PlainSchema)
+        {
+            SealAll(_seal);
+        }
+    }
+
+    /// <summary>
     /// Appends entries in one transaction; their positions are given back in the same order. A record whose number is taken is not appended again
-    /// when it is the same (position 0), and becomes a fork when it is not.
+    /// when it is the same (position 0), and becomes a fork when it is not; the same bytes that are no record are appended once.
     /// </summary>
     public long[] Append(IReadOnlyList<LogEntry> entries)
     {
@@ -78,12 +95,18 @@ public sealed class Log : IDisposable
         _insert.Transaction = transaction;
         _record.Transaction = transaction;
         _fork.Transaction = transaction;
+        _same.Transaction = transaction;
+        long last = LastGiven(transaction);
         for (int i = 0; i < entries.Count; i++)
         {
             // Asked first, and not left to the index: an insert that fails uses a position up, and a missing one is a sign of tampering.
             LogEntry entry = entries[i];
-            LogKind? kind = entry.Kind == LogKind.Record ? KindOf(entry) : entry.Kind;
-            positions[i] = kind == null ? 0 : Insert(entry, kind.Value);
+            LogKind? kind = entry.Kind switch { LogKind.Record => KindOf(entry), LogKind.Quarantined when IsStored(entry) => null, _ => entry.Kind };
+            if (kind != null)
+            {
+                positions[i] = ++last;
+                Insert(entry, kind.Value, last);
+            }
         }
 
         transaction.Commit();
@@ -170,6 +193,7 @@ public sealed class Log : IDisposable
         _insert.Dispose();
         _record.Dispose();
         _fork.Dispose();
+        _same.Dispose();
         _dataVersion.Dispose();
         _reader.Dispose();
         _writer.Dispose();
@@ -184,9 +208,7 @@ public sealed class Log : IDisposable
 
     private void Migrate()
     {
-        using SqliteCommand version = _writer.CreateCommand();
-        version.CommandText = "PRAGMA user_version";
-        long found = (long)version.ExecuteScalar()!;
+        long found = Version();
         if (found > SchemaVersion)
         {
             throw new StartupException($"The database has schema {found}, this bridge knows {SchemaVersion}: use the newer bridge that wrote it.");
@@ -194,6 +216,18 @@ public sealed class Log : IDisposable
 
         if (found == SchemaVersion)
         {
+            return;
+        }
+
+        if (found == PlainSchema)
+        {
+            // It is of the new schema only when everything in it is sealed, or whoever takes a seal away could have a false entry sealed.
+            if (!HasSeals())
+            {
+                Execute(_writer, "ALTER TABLE log ADD COLUMN seal BLOB");
+            }
+
+            Execute(_writer, "CREATE INDEX IF NOT EXISTS log_quarantined ON log(terminal, body) WHERE kind = 'Quarantined'");
             return;
         }
 
@@ -207,11 +241,13 @@ public sealed class Log : IDisposable
               epoch TEXT NOT NULL,
               seq INTEGER NOT NULL,
               body BLOB NOT NULL,
-              received INTEGER NOT NULL);
+              received INTEGER NOT NULL,
+              seal BLOB);
             CREATE UNIQUE INDEX log_record ON log(terminal, epoch, seq) WHERE kind = 'Record';
             CREATE INDEX log_fork ON log(terminal, epoch, seq) WHERE kind = 'Fork';
             CREATE INDEX log_terminal ON log(terminal, position);
-            PRAGMA user_version = 1;
+            CREATE INDEX log_quarantined ON log(terminal, body) WHERE kind = 'Quarantined';
+            PRAGMA user_version = 2;
             """);
     }
 
@@ -227,6 +263,8 @@ public sealed class Log : IDisposable
             ("$seq", SqliteType.Integer),
             ("$body", SqliteType.Blob),
             ("$received", SqliteType.Integer),
+            ("$position", SqliteType.Integer),
+            ("$seal", SqliteType.Blob),
         })
         {
             if (sql.Contains(name, StringComparison.Ordinal))
@@ -239,12 +277,74 @@ public sealed class Log : IDisposable
         return command;
     }
 
-    private long Insert(LogEntry entry, LogKind kind)
+    private long Version()
     {
-        _insert.Parameters["$kind"].Value = KindWords[(int)kind];
-        _insert.Parameters["$received"].Value = entry.ReceivedAt.ToUnixTimeMilliseconds();
+        using SqliteCommand version = _writer.CreateCommand();
+        version.CommandText = "PRAGMA user_version";
+        return (long)version.ExecuteScalar()!;
+    }
+
+    private bool HasSeals()
+    {
+        using SqliteCommand columns = _writer.CreateCommand();
+        columns.CommandText = "SELECT count(*) FROM pragma_table_info('log') WHERE name = 'seal'";
+        return (long)columns.ExecuteScalar()! > 0;
+    }
+
+    private void SealAll(EntrySeal seal)
+    {
+        using SqliteTransaction transaction = _writer.BeginTransaction();
+        var seals = new List<(long Position, byte[] Seal)>();
+        using (SqliteCommand all = _writer.CreateCommand())
+        {
+            all.CommandText = "SELECT position, kind, terminal, epoch, seq, body, received FROM log";
+            using SqliteDataReader rows = all.ExecuteReader();
+            while (rows.Read())
+            {
+                seals.Add((rows.GetInt64(0), seal.Of(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetInt64(4), rows.GetInt64(6), rows.GetFieldValue<byte[]>(5))));
+            }
+        }
+
+        using SqliteCommand update = Prepared("UPDATE log SET seal = $seal WHERE position = $position");
+        update.Transaction = transaction;
+        foreach ((long position, byte[] bytes) in seals)
+        {
+            update.Parameters["$position"].Value = position;
+            update.Parameters["$seal"].Value = bytes;
+            update.ExecuteNonQuery();
+        }
+
+        Execute(_writer, "PRAGMA user_version = 2");
+        transaction.Commit();
+    }
+
+    // The newest position that was ever given: one whose entry is gone is not given again.
+    private long LastGiven(SqliteTransaction transaction)
+    {
+        using SqliteCommand command = _writer.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'log'), 0), coalesce((SELECT max(position) FROM log), 0))";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private void Insert(LogEntry entry, LogKind kind, long position)
+    {
+        EntrySeal seal = _seal ?? throw new InvalidOperationException("Nothing is appended to a log that has no seal.");
+        string word = KindWords[(int)kind];
+        long received = entry.ReceivedAt.ToUnixTimeMilliseconds();
+        _insert.Parameters["$position"].Value = position;
+        _insert.Parameters["$kind"].Value = word;
+        _insert.Parameters["$received"].Value = received;
+        _insert.Parameters["$seal"].Value = seal.Of(position, word, entry.Terminal, entry.Epoch, entry.Seq, received, entry.Body);
         SetRecord(_insert, entry);
-        return (long)_insert.ExecuteScalar()!;
+        _insert.ExecuteNonQuery();
+    }
+
+    private bool IsStored(LogEntry entry)
+    {
+        _same.Parameters["$terminal"].Value = entry.Terminal;
+        _same.Parameters["$body"].Value = entry.Body;
+        return _same.ExecuteScalar() != null;
     }
 
     // What a record is to the log: new, a fork, or null, stored already.
@@ -276,7 +376,7 @@ public sealed class Log : IDisposable
         lock (_readGate)
         {
             using SqliteCommand command = _reader.CreateCommand();
-            command.CommandText = "SELECT position, kind, terminal, epoch, seq, body, received FROM log WHERE " + where;
+            command.CommandText = "SELECT position, kind, terminal, epoch, seq, body, received, seal FROM log WHERE " + where;
             foreach ((string name, object value) in parameters)
             {
                 command.Parameters.AddWithValue(name, value);
@@ -287,15 +387,22 @@ public sealed class Log : IDisposable
             while (rows.Read())
             {
                 // A kind that no version knows can only have been written by another hand: it is shown as what it is not.
-                LogKind kind = Enum.TryParse(rows.GetString(1), out LogKind known) ? known : LogKind.Quarantined;
+                string word = rows.GetString(1);
+                LogKind kind = Enum.TryParse(word, out LogKind known) && Enum.IsDefined(known) ? known : LogKind.Quarantined;
+                byte[] body = rows.GetFieldValue<byte[]>(5);
+                byte[] seal = rows.IsDBNull(7) ? [] : rows.GetFieldValue<byte[]>(7);
+                byte[]? wanted = _seal?.Of(rows.GetInt64(0), word, rows.GetString(2), rows.GetString(3), rows.GetInt64(4), rows.GetInt64(6), body);
                 entries.Add(new LogEntry(
                     rows.GetInt64(0),
                     kind,
                     rows.GetString(2),
                     rows.GetString(3),
                     rows.GetInt64(4),
-                    rows.GetFieldValue<byte[]>(5),
-                    DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(rows.GetInt64(6), 0, LatestMs))));
+                    body,
+                    DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(rows.GetInt64(6), 0, LatestMs)))
+                {
+                    IsAltered = wanted != null && !seal.AsSpan().SequenceEqual(wanted),
+                });
             }
 
             return entries;

@@ -34,6 +34,12 @@ public enum LogKind
 
     /// <summary>What stands before the next handover of a post.</summary>
     Gate,
+
+    /// <summary>The bridge was started: nobody is connected to it yet.</summary>
+    Started,
+
+    /// <summary>Records up to a number that were never stored and that their terminal cannot send again.</summary>
+    PassedOver,
 }
 
 /// <summary>How far a record of a terminal can be trusted.</summary>
@@ -59,8 +65,12 @@ public enum Proof
 /// <param name="Position">Its place in the one order of everything that the bridge has learnt.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Terminal">The terminal it is about or came from; empty: none.</param>
-/// <param name="Epoch">Of a record: its epoch; else empty.</param>
-/// <param name="Seq">Of a record: its number; else 0.</param>
+/// <param name="Epoch">Of a record, and of bytes that claim to be one: its epoch; else empty.</param>
+/// <param name="Seq">Likewise its number; else 0.</param>
 /// <param name="Body">The bytes as they came.</param>
 /// <param name="ReceivedAt">When the bridge had it.</param>
-public sealed record LogEntry(long Position, LogKind Kind, string Terminal, string Epoch, long Seq, byte[] Body, DateTimeOffset ReceivedAt);
+public sealed record LogEntry(long Position, LogKind Kind, string Terminal, string Epoch, long Seq, byte[] Body, DateTimeOffset ReceivedAt)
+{
+    /// <summary>Whether another hand has changed it, or moved it to this place.</summary>
+    public bool IsAltered { get; init; }
+}

@@ -26,8 +26,12 @@ public sealed record RecordLine(long Position, string Key, string Type, string W
 /// <summary>One notice as the board shows it.</summary>
 public sealed record NoticeLine(string Key, string Topic, string Words, string About, string At, string To, bool Acknowledged);
 
-/// <summary>The broken places of one terminal's history.</summary>
-public sealed record BreakLine(string Terminal, IReadOnlyList<HistoryBreak> Newest, int More);
+/// <summary>The broken places of one terminal's history: the newest of them, and how many more there are.</summary>
+public sealed record BreakLine(string Terminal, IReadOnlyList<HistoryBreak> Newest, int More)
+{
+    /// <summary>How many there are.</summary>
+    public int Count => Newest.Count + More;
+}
 
 /// <summary>Everything on the live board at one moment.</summary>
 public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<RecordLine> Records, IReadOnlyList<NoticeLine> Notices, IReadOnlyList<BreakLine> Breaks, string StoreFailure, string Now, string Zone)
@@ -36,19 +40,21 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
     private const int NewestNotices = 6;
     private const int NewestBreaks = 3;
 
+    // Whatever names nobody enrolled call themselves by, they are one matter.
+    private const string Strangers = "未登记的终端 unknown terminals";
+
     /// <summary>Looks at a bridge.</summary>
     public static BoardView Of(BridgeCore core)
     {
         DateTimeOffset now = core.Time.GetUtcNow();
-        List<LogEntry> newest = core.Log.ReadNewestRecords(NewestRecords);
         return core.Read((room, chain) =>
         {
             var time = new CivilTime(room.Roster, now);
             return new BoardView(
                 PostOrder.InRosterOrder(room).Select(post => Card(room, post, now, time)).ToArray(),
-                newest.Where(entry => entry.Position <= chain.JudgedTo).Select(entry => Line(room, chain, entry, time)).ToArray(),
+                core.Log.ReadNewestRecords(NewestRecords).Where(entry => chain.ProofOf(entry.Position) != null).Select(entry => Line(room, chain, entry, time)).ToArray(),
                 room.Notices.All.Reverse().Take(NewestNotices).Select(sent => Line(room, sent, time)).ToArray(),
-                chain.Terminals.Select(terminal => Line(terminal, chain.BreaksOf(terminal))).Where(line => line.Newest.Count > 0).ToArray(),
+                chain.Terminals.SelectMany(chain.BreaksOf).GroupBy(found => room.TerminalOf(found.Terminal)?.Id ?? Strangers, StringComparer.Ordinal).Select(found => Line(found.Key, found.ToArray())).ToArray(),
                 core.Counts.LastFailure,
                 time.Now,
                 room.Roster.Document.Zone);
@@ -106,20 +112,27 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
             string[] people = new[] { record.Text("staff"), record.Text("outgoing"), record.Text("incoming") }.Where(id => id.Length > 0).Select(room.Roster.NameOf).ToArray();
             who = string.Join(" → ", people);
             details = RecordDetail.Of(record, room.Roster);
-            at = time.Exact(record.At);
-            dated = record.Text("at").Length > 0;
+            bool proved = chain.ProofOf(entry.Position) is Proof.Ok;
+            at = proved ? time.Exact(record.At) : at;
+            dated = proved && record.Text("at").Length > 0;
         }
 
         string key = string.Create(CultureInfo.InvariantCulture, $"{entry.Terminal}/{entry.Epoch}/{entry.Seq}");
-        return new RecordLine(entry.Position, key, type, BoardWords.Of(type), who, details, at, dated, entry.Terminal, chain.ProofOf(entry.Position));
+        return new RecordLine(entry.Position, key, type, BoardWords.Of(type), who, details, at, dated, entry.Terminal, chain.ProofOf(entry.Position)!.Value);
+    }
+
+    // A broken history has its first place behind topic, terminal and cause in its key.
+    private static string Place(Notice notice)
+    {
+        string[] parts = notice.Topic is "history-broken" ? notice.Key.Split('/', 4) : [];
+        return parts.Length == 4 ? parts[3] : "";
     }
 
     private static NoticeLine Line(DutyRoom room, SentNotice sent, CivilTime time)
     {
         Notice notice = sent.Notice;
-        string place = notice.Topic is "history-broken" ? HistoryPlace.Of(notice.Key) : "";
         string post = notice.Post.Length == 0 ? "" : PostOrder.NameOf(room.Roster, notice.Post);
-        string about = string.Join(' ', new[] { post, notice.Terminal, room.Roster.NameOf(notice.Staff), place }.Where(text => text.Length > 0));
+        string about = string.Join(' ', new[] { post, notice.Terminal, room.Roster.NameOf(notice.Staff), BoardWords.Of(notice.Cause), Place(notice), notice.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"×{notice.Count}") : "" }.Where(text => text.Length > 0));
         string to = notice.To.Count == 0 ? "无人可通知 nobody to tell" : string.Join("、", notice.To.Select(room.Roster.NameOf));
         return new NoticeLine(notice.Key, notice.Topic, BoardWords.Of(notice.Topic), about, time.Dated(sent.SentAt), to, sent.Acknowledged);
     }

@@ -55,10 +55,11 @@ public static class ReadingApi
             return Refusal("limit", limit!, $"how many records are wanted, 1 to {MostRecordsAPage}");
         }
 
-        List<LogEntry> entries = core.Log.ReadRecords(terminal, position, (int)Math.Clamp(most, 1, MostRecordsAPage));
-
-        // What is stored but not judged yet comes with the next page: nobody knows its proof.
-        RecordItem[] items = core.Read((_, chain) => entries.Where(entry => entry.Position <= chain.JudgedTo).Select(entry => Item(entry, chain.ProofOf(entry.Position))).ToArray());
+        // Read while nothing is stored. What is stored but not judged yet comes with the next page: nobody knows its proof.
+        RecordItem[] items = core.Read((_, chain) => core.Log.ReadRecords(terminal, position, (int)Math.Clamp(most, 1, MostRecordsAPage))
+            .Select(entry => (Entry: entry, Proof: chain.ProofOf(entry.Position)))
+            .TakeWhile(judged => judged.Proof != null)
+            .Select(judged => Item(judged.Entry, judged.Proof!.Value)).ToArray());
         return Results.Ok(new RecordPage(items, items.Length == 0 ? position : items[^1].Position));
     }
 

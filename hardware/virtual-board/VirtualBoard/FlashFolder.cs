@@ -10,6 +10,7 @@ internal sealed class FlashFolder
 {
     private const string Unfinished = ".new";
     private const int ReadOnly = 0;
+    private const int OwnerOnly = 0x180; // rw-------
 
     private readonly string _folder;
 
@@ -68,9 +69,19 @@ internal sealed class FlashFolder
     private static void Put(string path, FileMode mode, byte[] content, int from)
     {
         using var stream = new FileStream(path, mode, FileAccess.Write);
+        if (from == 0 && !RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && ChangeMode(path, OwnerOnly) != 0)
+        {
+            // The terminal's keys stand on its flash, and other people of this machine must not read them.
+            throw new IOException($"The file {path} cannot be kept from others (error {Marshal.GetLastWin32Error()}).");
+        }
+
         stream.Write(content, from, content.Length - from);
         stream.Flush(true);
     }
+
+    [DllImport("libc", EntryPoint = "chmod", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int ChangeMode([MarshalAs(UnmanagedType.LPStr)] string path, int mode);
 
     [DllImport("libc", EntryPoint = "open", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -25,7 +25,7 @@ public sealed class HistoryTests : IDisposable
     [InlineData("UPDATE log SET seq = 9 WHERE seq = 3", 4, Proof.Gap)]
     [InlineData("UPDATE log SET epoch = '00000000' WHERE seq = 3", 4, Proof.Gap)]
     [InlineData("UPDATE log SET terminal = 'T2' WHERE seq = 3", 4, Proof.Gap)]
-    [InlineData("UPDATE log SET kind = 'Quarantined' WHERE seq = 3", 4, Proof.Gap)]
+    [InlineData("UPDATE log SET kind = 'Quarantined' WHERE seq = 3", 3, Proof.Quarantined)]
     [InlineData("UPDATE log SET kind = 'Roster' WHERE seq = 3", 4, Proof.Gap)]
     [InlineData("UPDATE log SET kind = 'Link' WHERE seq = 3", 4, Proof.Gap)]
     [InlineData("DELETE FROM log WHERE seq = 3", 4, Proof.Gap)]
@@ -39,7 +39,7 @@ public sealed class HistoryTests : IDisposable
         _bridge.Time.Advance(TimeSpan.FromMinutes(2));
         _bridge.Core.Step();
         string[] told = _bridge.HistoryNotices();
-        Assert.Contains($"history-broken/T1/{_bridge.Terminal.Epoch}/{seq}", told);
+        Assert.Contains($"history-broken/T1/{Words.Of(proof)}/{_bridge.Terminal.Epoch}/{seq}", told);
 
         _bridge.Restart();
         AssertBroken();
@@ -59,10 +59,10 @@ public sealed class HistoryTests : IDisposable
     {
         _bridge.Receive(_bridge.Terminal.Take(6));
         _bridge.ByHand("DELETE FROM log WHERE seq >= 5");
-        Assert.Equal(["history-broken//positions/5-6"], _bridge.HistoryNotices());
+        Assert.Equal(["history-broken//positions/6-7"], _bridge.HistoryNotices());
         _bridge.Restart();
         _bridge.Core.Step();
-        Assert.Equal(["history-broken//positions/5-6"], _bridge.HistoryNotices());
+        Assert.Equal(["history-broken//positions/6-7"], _bridge.HistoryNotices());
     }
 
     /// <summary>Records that come again use no positions up, so nothing seems to be missing.</summary>
@@ -88,7 +88,7 @@ public sealed class HistoryTests : IDisposable
         Assert.Empty(_bridge.HistoryNotices());
         Health("5f0c9a1e", 6, 0);
         Assert.Single(Commands());
-        Assert.Equal(["history-broken/T1/5f0c9a1e/5/end"], _bridge.HistoryNotices());
+        Assert.Equal(["history-broken/T1/cut/5f0c9a1e/5"], _bridge.HistoryNotices());
         _bridge.Receive(records);
         Assert.Empty(_bridge.Core.VerifyHistory("T1"));
     }
@@ -102,7 +102,7 @@ public sealed class HistoryTests : IDisposable
         Health("5f0c9a1e", 3, 0, Encoding.ASCII.GetString(record)[^34..^2]);
         Assert.Empty(_bridge.HistoryNotices());
         Health("5f0c9a1e", 3, 0, new string('0', 32));
-        Assert.Equal(["history-broken/T1/5f0c9a1e/3/end"], _bridge.HistoryNotices());
+        Assert.Equal(["history-broken/T1/end/5f0c9a1e/3"], _bridge.HistoryNotices());
     }
 
     /// <summary>Nothing of what a terminal says unsigned comes into a signed command unless it is what it ought to be.</summary>
@@ -128,7 +128,7 @@ public sealed class HistoryTests : IDisposable
         Assert.Empty(_bridge.HistoryNotices());
         _bridge.Time.Advance(TimeSpan.FromSeconds(1));
         _bridge.Core.Step();
-        Assert.Equal(["history-broken/T1/5f0c9a1e/3"], _bridge.HistoryNotices());
+        Assert.Equal(["history-broken/T1/gap/5f0c9a1e/3"], _bridge.HistoryNotices());
     }
 
     /// <summary>A journal that was begun anew is told: what the old one had not sent is lost.</summary>
@@ -137,7 +137,7 @@ public sealed class HistoryTests : IDisposable
     {
         _bridge.Receive(_bridge.Terminal.Take(2));
         _bridge.Receive(new FakeTerminal("T1", _bridge.Terminals.Terminals[0].KeyBytes(), "00000002").Take(2));
-        Assert.Equal(["history-broken/T1/00000002"], _bridge.HistoryNotices());
+        Assert.Equal(["history-broken/T1/new-journal/00000002"], _bridge.HistoryNotices());
     }
 
     /// <summary>A record that only claims a number does not keep the terminal's own one out, nor those behind it.</summary>
@@ -186,7 +186,7 @@ public sealed class HistoryTests : IDisposable
 
                 Assert.Empty(chain.BreaksOf("T1"));
                 Assert.Equal(40, chain.StoredUpTo("T1", "5f0c9a1e"));
-                Assert.Equal(Enumerable.Range(1, 40).Select(seq => (long)seq), folded.Order());
+                Assert.Equal(Enumerable.Range(1, 40).Select(seq => (long)seq), folded);
             },
             iter: 300);
     }

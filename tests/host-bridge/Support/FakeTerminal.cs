@@ -39,7 +39,13 @@ public sealed class FakeTerminal(string id, byte[] key, string epoch = "5f0c9a1e
     {
         long from = Seq + 1;
         Seq += count;
-        _mac = HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"gap|{from}|{Seq}")))[..16];
+        Lose(from, Seq);
+    }
+
+    /// <summary>Records up to its newest that flash has lost.</summary>
+    public void Lose(long from, long to)
+    {
+        _mac = HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"gap|{from}|{to}")))[..16];
     }
 
     /// <summary>So many next records.</summary>

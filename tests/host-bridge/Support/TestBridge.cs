@@ -45,8 +45,19 @@ public sealed class TestBridge : IDisposable, IMessageOut
     /// <summary>What was published, in order.</summary>
     public List<(string Topic, string Payload, bool Retain)> Published { get; } = [];
 
+    /// <summary>Which topics cannot be published.</summary>
+    public Func<string, bool> Fails { get; set; } = _ => false;
+
     /// <inheritdoc/>
-    public void Publish(string topic, byte[] payload, bool retain) => Published.Add((topic, Encoding.ASCII.GetString(payload), retain));
+    public void Publish(string topic, byte[] payload, bool retain)
+    {
+        if (Fails(topic))
+        {
+            throw new NotSupportedException("Nobody has thought of this.");
+        }
+
+        Published.Add((topic, Encoding.ASCII.GetString(payload), retain));
+    }
 
     /// <summary>Stops it as a kill would, and starts it again on the same file.</summary>
     public void Restart()
@@ -79,10 +90,21 @@ public sealed class TestBridge : IDisposable, IMessageOut
     public string[] HistoryNotices() => Core.Read((room, _) => room.Notices.All.Where(sent => sent.Notice.Topic is "history-broken").Select(sent => sent.Notice.Key).ToArray());
 
     /// <summary>The proofs of all records in the order of the log.</summary>
-    public Proof[] Proofs() => Core.Log.ReadRecords("T1", 0, 10000).Select(entry => Core.Read((_, chain) => chain.ProofOf(entry.Position))).ToArray();
+    public Proof[] Proofs() => Core.Log.ReadRecords("T1", 0, 10000).Select(entry => Core.Read((_, chain) => chain.ProofOf(entry.Position)!.Value)).ToArray();
 
     /// <summary>The places at which the history is broken.</summary>
     public IReadOnlyList<HistoryBreak> Breaks() => Core.Read((_, chain) => chain.BreaksOf("T1"));
+
+    /// <summary>Has terminal T1 say something else than a record.</summary>
+    public void Say(string name, string payload)
+    {
+        Core.Receive("T1", $"dutykiosk/v1/T1/{name}", Encoding.UTF8.GetBytes(payload), null);
+        Core.Commit();
+        Core.Step();
+    }
+
+    /// <summary>The payloads of a topic of T1, in the order in which they were published.</summary>
+    public string[] Told(string name) => Published.Where(message => string.Equals(message.Topic, $"dutykiosk/v1/T1/{name}", StringComparison.Ordinal)).Select(message => message.Payload).ToArray();
 
     /// <inheritdoc/>
     public void Dispose()

@@ -103,10 +103,10 @@ public sealed class BoardViewTests : IDisposable
 
         _bridge.Receive(records[1]);
         BoardView view = BoardView.Of(_bridge.Core);
-        Assert.Equal(Proof.BadMac, Assert.Single(Assert.Single(view.Breaks).Newest).Proof);
         Assert.Equal([Proof.Ok, Proof.Ok, Proof.BadMac, Proof.Ok], view.Records.Select(record => record.Proof));
+        Assert.Equal(Proof.BadMac, Assert.Single(Assert.Single(view.Breaks).Newest).Proof);
         NoticeLine notice = Assert.Single(view.Notices, notice => notice.Topic is "history-broken");
-        Assert.Equal("hotline T1 记录 #2 record #2 (5f0c9a1e)", notice.About);
+        Assert.Equal("hotline T1 签名不符 bad-mac 5f0c9a1e/2", notice.About);
         Assert.Equal("无人可通知 nobody to tell", notice.To);
     }
 

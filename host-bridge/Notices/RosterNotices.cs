@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using DutyKiosk.HostBridge.Duty;
+using DutyKiosk.HostBridge.Roster;
+
+namespace DutyKiosk.HostBridge.Notices;
+
+/// <summary>What the roster in force gives cause for in the day ahead: while there is still time to mend it.</summary>
+public static class RosterNotices
+{
+    private static readonly TimeSpan Ahead = TimeSpan.FromHours(24);
+
+    // Two shifts in a row are seen only when both are looked at.
+    private static readonly TimeSpan Behind = TimeSpan.FromHours(24);
+
+    /// <summary>What a moment gives cause for; a shift or a gap is told once.</summary>
+    public static void Collect(DutyRoom room, DateTimeOffset now, NoticeBoard board)
+    {
+        if (!room.MayLookAhead(now))
+        {
+            return;
+        }
+
+        foreach (PostEntry post in room.Roster.Document.Posts)
+        {
+            foreach (RosterWarning warning in RosterWarnings.OfPost(room.Roster, post.Id, now - Behind, now + Ahead))
+            {
+                if (warning.At >= now && warning.Topic is not "coverage-gap")
+                {
+                    Want(warning.Topic, post.Id, warning.At, warning.Staff);
+                }
+            }
+
+            foreach ((DateTimeOffset from, DateTimeOffset _) in RosterWarnings.Uncovered(room.Roster, post.Id, now, now + Ahead))
+            {
+                // One that runs already was told when it lay ahead, unless the roster came into force in the midst of it.
+                if (from > now)
+                {
+                    Want("coverage-gap", post.Id, from, "");
+                }
+                else if (RosterWarnings.Uncovered(room.Roster, post.Id, room.RosterSince, now.AddMinutes(1)) is [var first, ..] && first.From == room.RosterSince && first.To > now)
+                {
+                    Want("coverage-gap", post.Id, room.RosterSince, "");
+                }
+            }
+        }
+
+        void Want(string topic, string post, DateTimeOffset at, string staff)
+        {
+            board.Want(new Notice(string.Create(CultureInfo.InvariantCulture, $"{topic}/{post}/{at.UtcDateTime:yyyyMMddHHmm}/{staff}"), topic, post, "", staff, now, []));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Linq;
+using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Tests.Support;
+using Xunit;
+
+namespace DutyKiosk.HostBridge.Tests.Duty;
+
+/// <summary>What terminals are told of what is folded.</summary>
+public sealed class FoldTests : IDisposable
+{
+    private readonly TestBridge _bridge = new();
+
+    /// <inheritdoc/>
+    public void Dispose() => _bridge.Dispose();
+
+    /// <summary>Only a lost of an old session changes nothing: a terminal that was replaced counts from the beginning.</summary>
+    [Fact]
+    public void AReplacedTerminalIsOnline()
+    {
+        State("online", 50);
+        State("lost", 50);
+        State("online", 1);
+        Assert.Equal("online", Link());
+        State("lost", 0);
+        Assert.Equal("online", Link());
+        State("online", 1L << 53);
+        State("lost", long.MaxValue);
+        Assert.Equal("online", Link());
+        State("lost", 1L << 53);
+        Assert.Equal("lost", Link());
+    }
+
+    /// <summary>A roster that leaves the parameters as they are brings no new policy.</summary>
+    [Fact]
+    public void ThePolicyIsToldWhenItChanges()
+    {
+        RosterDocument roster = SampleRosterOfTests.Hotline();
+        _bridge.Core.SetRoster(roster);
+        _bridge.Core.Step();
+        string first = Assert.Single(_bridge.Told("policy"));
+        roster.Staff.Add(new StaffEntry { Id = "S20" });
+        roster.Posts[0].Parameters["missedAfterMin"] = "30";
+        _bridge.Core.SetRoster(roster);
+        _bridge.Core.Step();
+        Assert.Single(_bridge.Told("policy"));
+        Assert.Equal(2, _bridge.Told("roster").Length);
+        _bridge.Restart();
+        _bridge.Core.Step();
+        Assert.Equal([first, first], _bridge.Told("policy"));
+        roster.Posts[0].Parameters["windowMin"] = "20";
+        _bridge.Core.SetRoster(roster);
+        _bridge.Core.Step();
+        Assert.True(Version(_bridge.Told("policy")[^1]) > Version(first));
+        Assert.Equal(3, _bridge.Told("policy").Length);
+    }
+
+    /// <summary>Who was relieved by a late handover is known to have been kept.</summary>
+    [Theory]
+    [InlineData(0, "\"relieved\":true}")]
+    [InlineData(61, "\"relieved\":true,\"late\":true}")]
+    public void ALateReliefIsTold(int lateness, string told)
+    {
+        _bridge.Core.SetRoster(SampleRosterOfTests.Hotline());
+        _bridge.Receive(
+            _bridge.Terminal.Next("duty.clock-in", "\"staff\":\"S01\",\"shift\":\"N1\",\"holder\":true"),
+            _bridge.Terminal.Next("handover.confirmed", $"\"outgoing\":\"S01\",\"incoming\":\"S02\",\"from\":\"N1\",\"to\":\"D1\",\"latenessSeconds\":{lateness}"));
+        Assert.Contains(told, _bridge.Told("presence").Last(), StringComparison.Ordinal);
+    }
+
+    private static long Version(string message) => long.Parse(message.Split("\"version\":")[1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture);
+
+    private void State(string state, long session) => _bridge.Say("state", $"{{\"state\":\"{state}\",\"session\":{session}}}");
+
+    private string Link() => _bridge.Core.Read((room, _) => room.TerminalOf("T1")!.State);
+}

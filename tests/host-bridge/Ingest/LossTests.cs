@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CsCheck;
+using DutyKiosk.HostBridge.Ingest;
+using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Tests.Support;
+using Xunit;
+
+namespace DutyKiosk.HostBridge.Tests.Ingest;
+
+/// <summary>A declared loss counts once its own record is proved, in whatever order the records come.</summary>
+public sealed class LossTests
+{
+    private static readonly byte[] Key = Convert.FromHexString(new string('7', 64));
+
+    /// <summary>Two losses, the first declared by a record that itself stands behind the second.</summary>
+    [Fact]
+    public void ADeclarationBehindAnotherLossCounts()
+    {
+        var terminal = new FakeTerminal("T1", Key);
+        List<byte[]> records = terminal.Take(2);
+        terminal.Lose(2);
+        records.AddRange(terminal.Take(1));
+        terminal.Lose(1);
+        records.Add(terminal.Next("terminal.journal-damaged", "\"from\":3,\"to\":4"));
+        records.Add(terminal.Next("terminal.journal-damaged", "\"from\":6,\"to\":6"));
+        InAnyOrder(records, 8, [1, 2, 5, 7, 8]);
+    }
+
+    /// <summary>A declaration that overtakes the records before it counts as soon as they have come.</summary>
+    [Fact]
+    public void ADeclarationThatOvertakesCounts()
+    {
+        var terminal = new FakeTerminal("T1", Key);
+        List<byte[]> records = terminal.Take(2);
+        terminal.Lose(1);
+        records.AddRange(terminal.Take(2));
+        records.Add(terminal.Next("terminal.journal-damaged", "\"from\":3,\"to\":3"));
+        records.AddRange(terminal.Take(1));
+        Judged(records, [0, 1, 2, 4, 5, 3], 7, [1, 2, 4, 5, 6, 7]);
+        InAnyOrder(records, 7, [1, 2, 4, 5, 6, 7]);
+    }
+
+    /// <summary>What flash has lost may be stored long ago; then it is folded as well.</summary>
+    [Fact]
+    public void ALossOfWhatIsStoredTakesNothingAway()
+    {
+        var terminal = new FakeTerminal("T1", Key);
+        List<byte[]> records = terminal.Take(6);
+        terminal.Lose(5, 6);
+        records.AddRange(terminal.Take(1));
+        records.Add(terminal.Next("terminal.journal-damaged", "\"from\":5,\"to\":6"));
+        InAnyOrder(records, 8, [1, 2, 3, 4, 5, 6, 7, 8]);
+    }
+
+    private static void InAnyOrder(List<byte[]> records, long storedUpTo, long[] folded)
+    {
+        Gen.Shuffle(Enumerable.Range(0, records.Count).ToArray()).Sample(order => Judged(records, order, storedUpTo, folded), iter: 300);
+    }
+
+    private static void Judged(List<byte[]> records, int[] order, long storedUpTo, long[] folded)
+    {
+        var chain = new Chain(_ => Key);
+        var found = new List<long>();
+        for (int i = 0; i < order.Length; i++)
+        {
+            RecordBody body = RecordBody.Read(records[order[i]])!;
+            found.AddRange(chain.Judge(new LogEntry(i + 1, LogKind.Record, "T1", body.Epoch, body.Seq, records[order[i]], DateTimeOffset.UnixEpoch)).Select(entry => entry.Seq));
+        }
+
+        Assert.Empty(chain.BreaksOf("T1"));
+        Assert.Equal(storedUpTo, chain.StoredUpTo("T1", "5f0c9a1e"));
+
+        // A loss that is declared lets the next ones go although a record of it may still be under way; that one is proved, but too late to be folded.
+        Assert.Equal(found.Order(), found);
+        Assert.Subset(folded.ToHashSet(), found.ToHashSet());
+        Assert.Equal(folded.Last(), found.Last());
+    }
+}

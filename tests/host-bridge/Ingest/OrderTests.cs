@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using DutyKiosk.HostBridge.Duty;
+using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Tests.Support;
+using Xunit;
+
+namespace DutyKiosk.HostBridge.Tests.Ingest;
+
+/// <summary>Records are folded in the order of their numbers, whatever the order in which they come; no gap bars them for ever.</summary>
+public sealed class OrderTests : IDisposable
+{
+    private readonly TestBridge _bridge = new();
+
+    /// <inheritdoc/>
+    public void Dispose() => _bridge.Dispose();
+
+    /// <summary>A late clock-in does not take the duty back from who took it over since.</summary>
+    [Fact]
+    public void ALateRecordIsFoldedInItsPlace()
+    {
+        List<byte[]> records = Evening();
+        _bridge.Receive(records[0], records[2], records[3], records[4]);
+        Assert.Equal("", Holder());
+        _bridge.Receive(records[1]);
+        Assert.Equal("S02", Holder());
+        Assert.Equal(["S01", "S02"], In());
+        _bridge.Restart();
+        Assert.Equal("S02", Holder());
+        _bridge.Core.Rebuild();
+        Assert.Equal(["S01", "S02"], In());
+    }
+
+    /// <summary>A terminal that is silent may still have what is missing: the gap is not passed over, however long it lasts.</summary>
+    [Fact]
+    public void AGapOfASilentTerminalStays()
+    {
+        List<byte[]> records = Evening();
+        _bridge.Receive(records[0], records[2], records[3], records[4]);
+        _bridge.Time.Advance(TimeSpan.FromDays(1));
+        _bridge.Core.Step();
+        Health(5, 4, 0);
+        Assert.Equal("", Holder());
+        Assert.Empty(_bridge.Told("command"));
+    }
+
+    /// <summary>What the terminal counts as stored and cannot send again is passed over after a while, for good, and stays told.</summary>
+    [Fact]
+    public void AGapThatNobodyCanCloseIsPassedOver()
+    {
+        List<byte[]> records = Evening();
+        _bridge.Receive(records[0], records[2], records[3], records[4]);
+        Health(5, 0, 0);
+        Assert.Contains("\"command\":\"replay\",\"epoch\":\"5f0c9a1e\",\"seq\":2", Assert.Single(_bridge.Told("command")), StringComparison.Ordinal);
+        _bridge.Time.Advance(TimeSpan.FromMinutes(11));
+        Health(5, 0, 0);
+        Assert.Equal("", Holder());
+        Health(5, 0, 1_000);
+        Assert.Equal("S02", Holder());
+        Assert.Equal(5, Stored());
+        Assert.Equal([(3L, Proof.Gap)], _bridge.Breaks().Select(found => (found.Seq, found.Proof)));
+
+        // It comes all the same: it is proved, and what is known since then stands.
+        _bridge.Receive(records[1]);
+        Assert.Equal("S02", Holder());
+        Assert.Equal(Enumerable.Repeat(Proof.Ok, 5), _bridge.Proofs());
+        _bridge.Restart();
+        Assert.Equal("S02", Holder());
+        Assert.Equal(["S02"], In());
+        Assert.Equal(5, Stored());
+    }
+
+    /// <summary>A new journal takes the old one's place: what waited behind a gap of the old one is folded before it.</summary>
+    [Fact]
+    public void ANewJournalEndsTheWaiting()
+    {
+        List<byte[]> records = Evening();
+        _bridge.Receive(records[0], records[1], records[3], records[4]);
+        Assert.Equal("S01", Holder());
+        _bridge.Receive(new FakeTerminal("T1", _bridge.Terminals.Terminals[0].KeyBytes(), "00000002").Next("terminal.started", "\"cause\":\"power\""));
+        Assert.Equal("S02", Holder());
+        _bridge.Restart();
+        Assert.Equal("S02", Holder());
+    }
+
+    /// <summary>Presence names the newest record of the journal that the terminal has now.</summary>
+    [Fact]
+    public void PresenceNamesTheNewJournal()
+    {
+        _bridge.Core.SetRoster(SampleRosterOfTests.Hotline());
+        _bridge.Receive(_bridge.Terminal.Take(8));
+        var renewed = new FakeTerminal("T1", _bridge.Terminals.Terminals[0].KeyBytes(), "00000002");
+        _bridge.Receive(renewed.Next("terminal.started", "\"cause\":\"power\""), renewed.Next("duty.clock-in", "\"staff\":\"S05\",\"shift\":\"N1\""));
+        Assert.Contains("\"epoch\":\"00000002\",\"seq\":2,", _bridge.Told("presence").Last(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A terminal that knows of less than it has sent was put back: it will give the same numbers again.</summary>
+    [Fact]
+    public void ATerminalThatWasPutBackIsTold()
+    {
+        _bridge.Receive(_bridge.Terminal.Take(8));
+        Health(8, 0, 0);
+        Assert.Empty(_bridge.HistoryNotices());
+        Health(5, 0, 0);
+        Assert.Equal(["history-broken/T1/put-back/5f0c9a1e/6"], _bridge.HistoryNotices());
+    }
+
+    /// <summary>Health that was written before a record was, and is looked at together with it, tells nothing.</summary>
+    [Fact]
+    public void HealthThatARecordFollowsIsNone()
+    {
+        _bridge.Receive(_bridge.Terminal.Take(8));
+        _bridge.Core.Receive("T1", "dutykiosk/v1/T1/health", "{\"outboxDepth\":0,\"command\":0,\"epoch\":\"5f0c9a1e\",\"seq\":8}"u8.ToArray(), null);
+        _bridge.Receive(_bridge.Terminal.Take(2));
+        Assert.Empty(_bridge.HistoryNotices());
+    }
+
+    // Started, S01 takes the duty, S05 comes and goes, S02 takes it over.
+    private List<byte[]> Evening() =>
+    [
+        _bridge.Terminal.Next("terminal.started", "\"cause\":\"power\""),
+        _bridge.Terminal.Next("duty.clock-in", "\"staff\":\"S01\",\"shift\":\"N1\",\"holder\":true"),
+        _bridge.Terminal.Next("duty.clock-in", "\"staff\":\"S05\",\"shift\":\"N1\""),
+        _bridge.Terminal.Next("duty.clock-out", "\"staff\":\"S05\",\"shift\":\"N1\""),
+        _bridge.Terminal.Next("handover.confirmed", "\"outgoing\":\"S01\",\"incoming\":\"S02\",\"from\":\"N1\",\"to\":\"D1\""),
+    ];
+
+    private void Health(long newest, long waiting, long command) => _bridge.Say("health", $"{{\"outboxDepth\":{waiting},\"command\":{command},\"epoch\":\"5f0c9a1e\",\"seq\":{newest}}}");
+
+    private string Holder() => _bridge.Core.Read((room, _) => room.PostOf("hotline").Holder);
+
+    private string[] In() => _bridge.Core.Read((room, _) => room.PostOf("hotline").In.Keys.ToArray());
+
+    private long Stored() => _bridge.Core.Read((_, chain) => chain.StoredUpTo("T1", "5f0c9a1e"));
+}
