@@ -10,6 +10,7 @@ public sealed class BoardClock
 {
     private const long FirstSyncMs = 1000;
     private const long SyncEveryMs = 3600000;
+    private const long SecondAnswerMs = 1500;
     private static readonly DateTime Epoch = new(1970, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     private readonly Board _board;
@@ -26,7 +27,7 @@ public sealed class BoardClock
     }
 
     /// <summary>
-    /// By how many milliseconds every other synchronisation is ahead of the true time: what a crystal that is off by some millionths has moved by within the hour.
+    /// By how many milliseconds a synchronisation after the first is ahead of the true time, as the first answer of a server is late; a second one puts it right shortly after.
     /// </summary>
     public int JitterMs { get; set; } = 20;
 
@@ -108,8 +109,11 @@ public sealed class BoardClock
         long ticks = TickMs;
         while (_syncDueMs <= ticks)
         {
-            _wallMinusTicksMs = _board.Time.UnixMs - ticks + (_synchronisations++ % 2 * JitterMs);
-            _syncDueMs += SyncEveryMs;
+            // The first synchronisation of a start needs no second answer; of the later ones each has two.
+            bool first = _synchronisations == 0 || _synchronisations % 2 == 1;
+            _wallMinusTicksMs = _board.Time.UnixMs - ticks + (_synchronisations > 0 && first ? JitterMs : 0);
+            _syncDueMs += _synchronisations == 0 || !first ? SyncEveryMs : SecondAnswerMs;
+            _synchronisations++;
         }
     }
 }
