@@ -238,6 +238,7 @@ public sealed class BridgeHost : IAsyncDisposable
                 continue;
             }
 
+            due = _rosterWatch.Next < due ? _rosterWatch.Next.Value : due;
             TimeSpan sleep = due - _time.GetUtcNow();
             sleep = sleep > LongestSleep ? LongestSleep : sleep;
             if (sleep > TimeSpan.Zero && _wake.Wait(sleep))

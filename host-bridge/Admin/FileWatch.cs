@@ -22,6 +22,9 @@ public sealed class FileWatch
         _seen = read;
     }
 
+    /// <summary>When the file will have been still for long enough, should nobody touch it; null: it is as it was read.</summary>
+    public DateTimeOffset? Next => _seen == _read ? null : _since + Still;
+
     /// <summary>True once when the file is to be read, as it stands at a moment.</summary>
     public bool IsDue(FileMark mark, DateTimeOffset now)
     {

@@ -11,7 +11,7 @@ namespace DutyKiosk.HostBridge.Ingest;
 
 /// <summary>
 /// Proves the history of every terminal: a record is good when its signature fits the one before it. It lets records go to the fold in the order of
-/// their numbers alone, whatever the order in which they came. Nothing that it finds is stored, so that a database that was tampered with cannot
+/// their numbers alone, whatever the order in which they came: when all before are proved, vouched for or lost. Nothing that it finds is stored, so that a database that was tampered with cannot
 /// claim to be proved; it is found again at every start.
 /// </summary>
 public sealed class Chain
@@ -208,7 +208,9 @@ public sealed class Chain
             Break(epoch, entry, Proof.Fork);
         }
 
-        return Settle(epoch, entry.Seq, key);
+        List<LogEntry> good = Settle(epoch, entry.Seq, key);
+        epoch.GoOn(entry.ReceivedAt, good);
+        return good;
     }
 
     // Judges a number, and all others for which that changes what is known; then lets go what nothing is missing in front of any more.
@@ -279,6 +281,7 @@ public sealed class Chain
         }
 
         link.Prove(own);
+        epoch.Wait(own.Entry);
         epoch.NewestProved = Math.Max(epoch.NewestProved, own.Entry.Seq);
         NoteJournal(own.Entry, epoch);
     }
@@ -422,6 +425,8 @@ public sealed class Chain
 
     private sealed class EpochChain
     {
+        private static readonly TimeSpan GapSpan = TimeSpan.FromMinutes(10);
+
         // Only the links that may still be needed: those behind the first missing number, the unproved, and the one before each.
         internal Dictionary<long, Link> Links { get; } = [];
 
@@ -447,6 +452,14 @@ public sealed class Chain
         // The number of the newest record that was folded.
         private long FoldedTo { get; set; }
 
+        // How far the fold has come: not behind what is stored for good, and beyond it where it has gone on without a missing record.
+        private long Ahead { get; set; }
+
+        // The numbers of the proved records that wait for one in front of them, and since when the bridge has had the first.
+        private SortedSet<long> Waiting { get; } = [];
+
+        private DateTimeOffset WaitingSince { get; set; }
+
         // The link of a number; null: the number is settled, and its link needed no more.
         internal Link? LinkAt(long seq)
         {
@@ -467,7 +480,6 @@ public sealed class Chain
 
         internal long FirstLinkFrom(long seq) => Links.Keys.Where(number => number >= seq).DefaultIfEmpty(0).Min();
 
-        // One cursor for both: what a terminal may forget is what nothing is missing in front of, and that is what can be folded in order.
         internal void Advance(List<LogEntry> good)
         {
             foreach (EpochChain older in Older)
@@ -476,39 +488,70 @@ public sealed class Chain
             }
 
             Older.Clear();
+            StoredUpTo = Walk(StoredUpTo, good, true);
+            Ahead = Ahead > StoredUpTo ? Walk(Ahead, good, false) : StoredUpTo;
+            if (IsClosed)
+            {
+                LetGoAll(good);
+            }
+        }
+
+        internal void Wait(LogEntry proved)
+        {
+            if (Waiting.Count == 0)
+            {
+                // The first one behind a gap cannot be proved, but it shows since when there is one.
+                bool follows = Links.TryGetValue(proved.Seq - 1, out Link? previous) && previous.Candidates.Count > 0;
+                WaitingSince = follows && previous!.Candidates[0].Entry.ReceivedAt < proved.ReceivedAt ? previous.Candidates[0].Entry.ReceivedAt : proved.ReceivedAt;
+            }
+
+            Waiting.Add(proved.Seq);
+        }
+
+        // A terminal sends again from its first record that is not acknowledged on, every five seconds. One that has gone on sending others for so long
+        // does not have what is missing, or another hand has taken it out of the store; the fold goes on without it. What a terminal may forget does
+        // not: it might have it all the same. Only what stands in the log decides, so it is decided in the same way when everything is folded again.
+        internal void GoOn(DateTimeOffset receivedAt, List<LogEntry> good)
+        {
+            if (Waiting.Count > 0 && receivedAt >= WaitingSince + GapSpan)
+            {
+                LetGoAll(good);
+                Ahead = Walk(Ahead, good, false);
+            }
+        }
+
+        // Goes on from a number as far as nothing is missing.
+        private long Walk(long from, List<LogEntry> good, bool forGood)
+        {
+            long at = from;
             while (true)
             {
-                long next = StoredUpTo + 1;
+                long next = at + 1;
                 if (Links.TryGetValue(next, out Link? link))
                 {
                     if (!link.IsProved && !link.IsVouched && !IsIn(Lost, next))
                     {
-                        break;
+                        return at;
                     }
 
-                    LetGo(link, good);
-                    if (link.IsProved && Links.TryGetValue(next - 1, out Link? previous) && previous.IsProved)
+                    LetGo(next, link, good);
+                    if (forGood && link.IsProved && Links.TryGetValue(next - 1, out Link? previous) && previous.IsProved)
                     {
                         Links.Remove(next - 1);
                     }
 
-                    StoredUpTo = next;
+                    at = next;
                     continue;
                 }
 
                 long skipped = Math.Max(EndOf(Lost, next), EndOf(Passed, next));
                 if (skipped < next)
                 {
-                    break;
+                    return at;
                 }
 
                 long present = FirstLinkFrom(next);
-                StoredUpTo = present > 0 && present <= skipped ? present - 1 : skipped;
-            }
-
-            if (IsClosed)
-            {
-                LetGoAll(good);
+                at = present > 0 && present <= skipped ? present - 1 : skipped;
             }
         }
 
@@ -518,23 +561,25 @@ public sealed class Chain
 
         private void LetGoAll(List<LogEntry> good)
         {
-            foreach ((long _, Link link) in Links.Where(pair => pair.Value.Waiting != null).OrderBy(pair => pair.Key))
+            foreach (long seq in Waiting.ToArray())
             {
-                LetGo(link, good);
+                Ahead = Math.Max(Ahead, seq);
+                LetGo(seq, Links[seq], good);
             }
         }
 
         // A record that comes after its number was passed over is proved and shown, but what is known since then of holder and people stands:
         // folding it now would set them back to what they were before.
-        private void LetGo(Link link, List<LogEntry> good)
+        private void LetGo(long seq, Link link, List<LogEntry> good)
         {
-            if (link.Waiting is { } waiting && waiting.Seq > FoldedTo)
+            if (link.Waiting is { } waiting && seq > FoldedTo)
             {
-                FoldedTo = waiting.Seq;
+                FoldedTo = seq;
                 good.Add(waiting);
             }
 
             link.Waiting = null;
+            Waiting.Remove(seq);
         }
     }
 }

@@ -52,7 +52,7 @@ public sealed class RehearserTests : IDisposable
     [Theory]
     [InlineData("When \"S01\" dances", "this step is not defined")]
     [InlineData("Then the last record is \"duty.clock-in\" with:\n  | field | value |\n  | staff | S07 |", "staff: expected 'S07', was 'S01'")]
-    [InlineData("Then a notice about \"missed-handover\" reaches \"S09\" by \"07:50\"", "expected 'missed-handover' to S09 by 07:50, were ''")]
+    [InlineData("Then a notice about \"missed-handover\" reaches \"S09\" by \"07:50\"", "expected 'missed-handover' to S09 by 07:50, were 'coverage-gap to S09 at ")]
     public void AFaultIsNamed(string step, string message)
     {
         (RehearsalResult result, string[] lines) = Run(step);

@@ -19,10 +19,13 @@ public sealed class FileWatchTests
         var emptied = new FileMark(Start.UtcDateTime.AddSeconds(10), 0);
         var written = new FileMark(Start.UtcDateTime.AddSeconds(10), 600);
         Assert.False(At(0, Old));
+        Assert.Null(_watch.Next);
         Assert.False(At(10.0, emptied));
         Assert.False(At(10.9, written));
         Assert.False(At(11.5, written));
+        Assert.Equal(Start.AddSeconds(11.9), _watch.Next);
         Assert.True(At(12.0, written));
+        Assert.Null(_watch.Next);
         Assert.False(At(13.0, written));
     }
 

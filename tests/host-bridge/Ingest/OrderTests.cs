@@ -46,6 +46,54 @@ public sealed class OrderTests : IDisposable
         Assert.Empty(_bridge.Told("command"));
     }
 
+    /// <summary>A terminal that goes on sending does not have what is missing; the fold goes on, and a rebuild goes on at the same place.</summary>
+    [Fact]
+    public void AGapOfATerminalThatGoesOnIsPassedByTheFoldAlone()
+    {
+        List<byte[]> records = Evening();
+        records.AddRange([
+            _bridge.Terminal.Next("duty.clock-in", "\"staff\":\"S06\",\"shift\":\"D1\""),
+            _bridge.Terminal.Next("duty.clock-in", "\"staff\":\"S03\",\"shift\":\"D1\""),
+            _bridge.Terminal.Next("duty.clock-out", "\"staff\":\"S06\",\"shift\":\"D1\""),
+        ]);
+        _bridge.Receive(records[0], records[2], records[3], records[4]);
+        _bridge.Time.Advance(TimeSpan.FromMinutes(9));
+        _bridge.Receive(records[5]);
+        Assert.Equal("", Holder());
+        _bridge.Time.Advance(TimeSpan.FromMinutes(1));
+        _bridge.Receive(records[6]);
+        Assert.Equal(["S02", "S03", "S06"], In());
+        Assert.Equal(1, Stored());
+
+        // From then on nothing waits, and what was missing comes too late.
+        _bridge.Receive(records[7]);
+        _bridge.Receive(records[1]);
+        Stands();
+        _bridge.Restart();
+        Stands();
+
+        void Stands()
+        {
+            Assert.Equal("S02", Holder());
+            Assert.Equal(["S02", "S03"], In());
+            Assert.Equal(8, Stored());
+        }
+    }
+
+    /// <summary>An old record that another hand takes out of the store does not throw the room back to that day.</summary>
+    [Fact]
+    public void ARecordThatIsTakenOutLaterBarsNothing()
+    {
+        List<byte[]> records = Evening();
+        _bridge.Receive(records.Take(3));
+        _bridge.Time.Advance(TimeSpan.FromHours(1));
+        _bridge.Receive(records.Skip(3));
+        _bridge.ByHand("DELETE FROM log WHERE seq = 2");
+        Assert.Equal("S02", Holder());
+        _bridge.Restart();
+        Assert.Equal("S02", Holder());
+    }
+
     /// <summary>What the terminal counts as stored and cannot send again is passed over after a while, for good, and stays told.</summary>
     [Fact]
     public void AGapThatNobodyCanCloseIsPassedOver()
