@@ -142,7 +142,7 @@ public sealed class SimulatedTime : BoardTime
         {
             if (loop.DueMs <= _nowMs)
             {
-                Count(loop.Name);
+                Count(loop.Where);
                 loop.Step();
             }
         }
@@ -179,6 +179,8 @@ public sealed class SimulatedTime : BoardTime
         }
 
         public override string Name { get; }
+
+        internal string Where => _board == null ? Name : $"{_board.Name} {Name}";
 
         internal long DueMs { get; private set; }
 
