@@ -22,8 +22,6 @@ namespace DutyKiosk.Terminal.Link
         private const int KeepAliveS = 30;
         private const long SessionsABoot = 1000000;
         private const long LookMs = 1000;
-        private const int FirstPauseMs = 1000;
-        private const int LongestPauseMs = 30000;
         private const int MostQueued = 64;
 
         // A connection that did not stand for this long was none: whoever takes our id, or a broker that accepts and drops, is tried less and less often.
@@ -40,7 +38,7 @@ namespace DutyKiosk.Terminal.Link
         private readonly TerminalClock _clock;
         private readonly TimeServer _timeServer;
         private readonly bool _stopsEverybody;
-        private readonly Random _jitter;
+        private readonly Backoff _pauses;
         private readonly Queue _queue = new Queue();
         private readonly Hashtable _underWay = new Hashtable();
         private readonly object _gate = new object();
@@ -55,7 +53,6 @@ namespace DutyKiosk.Terminal.Link
         private string? _restartReason;
         private uint _boot;
         private int _connects;
-        private int _pauseMs = FirstPauseMs;
         private long _nextTry;
         private readonly long _firstTry;
         private long _quietUntil;
@@ -74,7 +71,7 @@ namespace DutyKiosk.Terminal.Link
             _inbox = inbox;
             _device = device;
             _restarter = restarter;
-            _jitter = new Random(seed);
+            _pauses = new Backoff(seed);
         }
 
         /// <inheritdoc/>
@@ -144,9 +141,13 @@ namespace DutyKiosk.Terminal.Link
             LookForAddress(ticks);
             if (_client != null && (_lost || !_hasAddress))
             {
-                _pauseMs = ticks - _connectedTicks >= GoodConnectionMs ? FirstPauseMs : _pauseMs;
+                if (ticks - _connectedTicks >= GoodConnectionMs)
+                {
+                    _pauses.Reset();
+                }
+
                 Drop();
-                _nextTry = ticks + Pause();
+                _nextTry = ticks + _pauses.Next();
             }
 
             if (_client == null)
@@ -154,7 +155,7 @@ namespace DutyKiosk.Terminal.Link
                 if (!_hasAddress)
                 {
                     // Once there is an address again nothing is gained by waiting longer.
-                    _pauseMs = FirstPauseMs;
+                    _pauses.Reset();
                     _nextTry = ticks;
                     return ticks + LookMs;
                 }
@@ -167,7 +168,7 @@ namespace DutyKiosk.Terminal.Link
 
                 if (!Connect())
                 {
-                    _nextTry = ticks + Pause();
+                    _nextTry = ticks + _pauses.Next();
                     return _nextTry;
                 }
 
@@ -393,13 +394,6 @@ namespace DutyKiosk.Terminal.Link
 
             _lost = true;
             Wake();
-        }
-
-        private int Pause()
-        {
-            int pause = _pauseMs + _jitter.Next(_pauseMs / 4);
-            _pauseMs = _pauseMs * 2 < LongestPauseMs ? _pauseMs * 2 : LongestPauseMs;
-            return pause;
         }
 
         private static bool IsAddress(string host)

@@ -1,0 +1,169 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DutyKiosk.HostBridge.Store;
+
+namespace DutyKiosk.HostBridge.Ingest;
+
+/// <summary>
+/// One journal of a terminal: which numbers are proved, which are missing or declared lost, how far everything is stored for good, and how far the fold may go.
+/// </summary>
+internal sealed class EpochChain
+{
+    private static readonly TimeSpan GapSpan = TimeSpan.FromMinutes(10);
+
+    // Only the links that may still be needed: those behind the first missing number, the unproved, and the one before each.
+    internal Dictionary<long, Link> Links { get; } = [];
+
+    internal SortedDictionary<long, HistoryBreak> Breaks { get; } = [];
+
+    // The ranges that the terminal declared lost: last number to first.
+    internal Dictionary<long, long> Lost { get; } = [];
+
+    // The gaps that were passed over, likewise.
+    internal Dictionary<long, long> Passed { get; } = [];
+
+    // The journals that this one has taken the place of and that are still to be let go.
+    internal List<EpochChain> Older { get; } = [];
+
+    internal long StoredUpTo { get; private set; }
+
+    internal long NewestProved { get; set; }
+
+    internal bool IsProved { get; set; }
+
+    internal bool IsClosed { get; set; }
+
+    // The number of the newest record that was folded.
+    private long FoldedTo { get; set; }
+
+    // How far the fold has come: not behind what is stored for good, and beyond it where it has gone on without a missing record.
+    private long Ahead { get; set; }
+
+    // The numbers of the proved records that wait for one in front of them, and since when the bridge has had the first.
+    private SortedSet<long> Waiting { get; } = [];
+
+    private DateTimeOffset WaitingSince { get; set; }
+
+    // The link of a number; null: the number is settled, and its link needed no more.
+    internal Link? LinkAt(long seq)
+    {
+        if (Links.TryGetValue(seq, out Link? link))
+        {
+            return link;
+        }
+
+        if (seq <= StoredUpTo && !IsIn(Lost, seq) && !IsIn(Passed, seq))
+        {
+            return null;
+        }
+
+        link = new Link();
+        Links.Add(seq, link);
+        return link;
+    }
+
+    internal long FirstLinkFrom(long seq) => Links.Keys.Where(number => number >= seq).DefaultIfEmpty(0).Min();
+
+    internal void Advance(List<LogEntry> good)
+    {
+        foreach (EpochChain older in Older)
+        {
+            older.LetGoAll(good);
+        }
+
+        Older.Clear();
+        StoredUpTo = Walk(StoredUpTo, good, true);
+        Ahead = Ahead > StoredUpTo ? Walk(Ahead, good, false) : StoredUpTo;
+        if (IsClosed)
+        {
+            LetGoAll(good);
+        }
+    }
+
+    internal void Wait(LogEntry proved)
+    {
+        if (Waiting.Count == 0)
+        {
+            // The first one behind a gap cannot be proved, but it shows since when there is one.
+            bool follows = Links.TryGetValue(proved.Seq - 1, out Link? previous) && previous.Candidates.Count > 0;
+            WaitingSince = follows && previous!.Candidates[0].Entry.ReceivedAt < proved.ReceivedAt ? previous.Candidates[0].Entry.ReceivedAt : proved.ReceivedAt;
+        }
+
+        Waiting.Add(proved.Seq);
+    }
+
+    // A terminal sends again from its first record that is not acknowledged on, every five seconds. One that has gone on sending others for so long
+    // does not have what is missing, or another hand has taken it out of the store; the fold goes on without it. What a terminal may forget does
+    // not: it might have it all the same. Only what stands in the log decides, so it is decided in the same way when everything is folded again.
+    internal void GoOn(DateTimeOffset receivedAt, List<LogEntry> good)
+    {
+        if (Waiting.Count > 0 && receivedAt >= WaitingSince + GapSpan)
+        {
+            LetGoAll(good);
+            Ahead = Walk(Ahead, good, false);
+        }
+    }
+
+    // Goes on from a number as far as nothing is missing.
+    private long Walk(long from, List<LogEntry> good, bool forGood)
+    {
+        long at = from;
+        while (true)
+        {
+            long next = at + 1;
+            if (Links.TryGetValue(next, out Link? link))
+            {
+                if (!link.IsProved && !link.IsVouched && !IsIn(Lost, next))
+                {
+                    return at;
+                }
+
+                LetGo(next, link, good);
+                if (forGood && link.IsProved && Links.TryGetValue(next - 1, out Link? previous) && previous.IsProved)
+                {
+                    Links.Remove(next - 1);
+                }
+
+                at = next;
+                continue;
+            }
+
+            long skipped = Math.Max(EndOf(Lost, next), EndOf(Passed, next));
+            if (skipped < next)
+            {
+                return at;
+            }
+
+            long present = FirstLinkFrom(next);
+            at = present > 0 && present <= skipped ? present - 1 : skipped;
+        }
+    }
+
+    private static long EndOf(Dictionary<long, long> ranges, long seq) => ranges.Where(range => range.Value <= seq && range.Key >= seq).Select(range => range.Key).DefaultIfEmpty(0).Max();
+
+    private static bool IsIn(Dictionary<long, long> ranges, long seq) => ranges.Count > 0 && EndOf(ranges, seq) > 0;
+
+    private void LetGoAll(List<LogEntry> good)
+    {
+        foreach (long seq in Waiting.ToArray())
+        {
+            Ahead = Math.Max(Ahead, seq);
+            LetGo(seq, Links[seq], good);
+        }
+    }
+
+    // A record that comes after its number was passed over is proved and shown, but what is known since then of holder and people stands:
+    // folding it now would set them back to what they were before.
+    private void LetGo(long seq, Link link, List<LogEntry> good)
+    {
+        if (link.Waiting is { } waiting && seq > FoldedTo)
+        {
+            FoldedTo = seq;
+            good.Add(waiting);
+        }
+
+        link.Waiting = null;
+        Waiting.Remove(seq);
+    }
+}
