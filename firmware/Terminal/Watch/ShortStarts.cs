@@ -14,8 +14,10 @@ namespace DutyKiosk.Terminal.Watch
         /// <summary>The start in a row from which on the terminal is in safe mode.</summary>
         public const int SafeFrom = 3;
 
-        private const string FileName = "starts";
-        private const long FirstHoldMs = 5000;
+        /// <summary>The file that the count stands in.</summary>
+        public const string FileName = "starts";
+
+        private const long FirstHoldMs = 2000;
 
         private readonly IFlash _flash;
         private bool _settled;

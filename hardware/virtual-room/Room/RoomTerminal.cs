@@ -8,6 +8,7 @@ using DutyKiosk.Core.Signals;
 using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.Terminal.Lamps;
+using DutyKiosk.Terminal.Watch;
 using DutyKiosk.VirtualBoard;
 using Pins = DutyKiosk.Terminal.Board;
 
@@ -52,6 +53,9 @@ public sealed class RoomTerminal
         try
         {
             flash = new BoardFlash(flashFolder);
+
+            // That this program was started again says nothing of the terminal: only its own power and faults lead to its safe mode.
+            flash.Delete(ShortStarts.FileName);
             TerminalFlash.Enrol(flash, entry, siteKey, "127.0.0.1", mqttPort);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
