@@ -477,12 +477,17 @@ public sealed class BridgeCore : IDisposable
         _freshHealth.Clear();
         foreach ((string terminal, long provedBefore) in fresh)
         {
-            if (KeyOf(terminal) != null && HealthNumbers.Read(_health[terminal]) is { } health)
+            if (KeyOf(terminal) is { } key && HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), _health[terminal], key) is { } health)
             {
                 if (health.Newest < provedBefore)
                 {
                     // It has written more than it knows of: its flash was put back, and it will give the same numbers to other records.
                     _history.PutBack(terminal, health.Epoch, health.Newest + 1);
+                }
+
+                if (health.IsSigned)
+                {
+                    _feed.Raise(terminal, health.Versions);
                 }
 
                 LookAtHealth(terminal, health, now);
@@ -519,7 +524,7 @@ public sealed class BridgeCore : IDisposable
         // however long it is silent, the gap is not passed over: it may be the only one who has the record. The decision is an entry of the log, as
         // health is not, so that folding everything again passes the gap at the same place.
         long gapEnd = _chain.GapEnd(terminal, health.Epoch);
-        if (asked && gapEnd > 0 && gapEnd <= health.Newest - health.Waiting && health.Command >= last.Command && now >= last.First + AskPause)
+        if (health.IsSigned && asked && gapEnd > 0 && gapEnd <= health.Newest - health.Waiting && health.Command >= last.Command && now >= last.First + AskPause)
         {
             _appended = true;
             Log.Append([new LogEntry(0, LogKind.PassedOver, terminal, health.Epoch, gapEnd, [], now)]);
@@ -529,7 +534,7 @@ public sealed class BridgeCore : IDisposable
 
         if (!asked || now >= last.At + AskPause)
         {
-            long command = Command(terminal, string.Create(CultureInfo.InvariantCulture, $"\"command\":\"replay\",\"epoch\":\"{health.Epoch}\",\"seq\":{stored + 1}"), health.Command);
+            long command = Command(terminal, string.Create(CultureInfo.InvariantCulture, $"\"command\":\"replay\",\"epoch\":\"{health.Epoch}\",\"seq\":{stored + 1}"), health.IsSigned ? health.Command : 0);
             _asked[terminal] = (health.Epoch, stored, now, asked ? last.First : now, asked ? last.Command : command);
         }
     }

@@ -3,10 +3,10 @@ using DutyKiosk.Core.Records;
 
 namespace DutyKiosk.Core
 {
-    /// <summary>Renders <c>health</c>.</summary>
+    /// <summary>Renders <c>health</c>, but for its signature.</summary>
     internal static class HealthJson
     {
-        internal static byte[] Render(Kiosk kiosk, HealthReadings readings, int refusedTaps, Inbox inbox, string firmware)
+        internal static ByteBuffer Render(Kiosk kiosk, HealthReadings readings, int refusedTaps, Inbox inbox, string firmware)
         {
             Stamp now = kiosk.View.Now;
             ByteBuffer json = new ByteBuffer(512);
@@ -58,8 +58,8 @@ namespace DutyKiosk.Core
             Name(json, "mac");
             json.Byte('"');
             json.Hex(kiosk.Journal.NewestMac, 0, RecordJson.MacBytes);
-            json.Ascii("\"}");
-            return json.ToArray();
+            json.Byte('"');
+            return json;
         }
 
         private static void Number(ByteBuffer json, string name, long value)

@@ -44,6 +44,7 @@ namespace DutyKiosk.Core
         private readonly IOutgoing _outgoing;
         private readonly string _firmware;
         private readonly uint _epochIfNew;
+        private readonly byte[] _key;
         private readonly byte[] _siteKey;
         private readonly FlashJournal _journal;
         private readonly RecordOutbox _outbox;
@@ -68,12 +69,12 @@ namespace DutyKiosk.Core
             _outgoing = outgoing;
             _firmware = firmware;
             _epochIfNew = epochIfNew;
-            byte[] key = Hex.Parse(configuration.Key, 32)!;
+            _key = Hex.Parse(configuration.Key, 32)!;
             _siteKey = Hex.Parse(configuration.SiteKey, 32)!;
-            _journal = new FlashJournal(flash, configuration.JournalSegments, configuration.Terminal, key, signer);
+            _journal = new FlashJournal(flash, configuration.JournalSegments, configuration.Terminal, _key, signer);
             _outbox = new RecordOutbox(_journal, outgoing, Topics.Of(configuration.Terminal, "event"));
             _view = new DutyView(_state, _door, configuration.Handover);
-            _inbox = new Inbox(configuration.Terminal, key, signer, flash, outgoing, this);
+            _inbox = new Inbox(configuration.Terminal, _key, signer, flash, outgoing, this);
         }
 
         /// <summary>Counts the starts of the terminal, from 1.</summary>
@@ -272,7 +273,9 @@ namespace DutyKiosk.Core
         public byte[] Health(HealthReadings readings, Moment now)
         {
             Read(now);
-            return HealthJson.Render(this, readings, _refusedTaps, _inbox, _firmware);
+            ByteBuffer json = HealthJson.Render(this, readings, _refusedTaps, _inbox, _firmware);
+            SignedMessage.Sign(Topics.Of(_configuration.Terminal, "health"), json, _key, _signer);
+            return json.ToArray();
         }
 
         /// <summary>The bridge lives behind the broker, or it does not.</summary>

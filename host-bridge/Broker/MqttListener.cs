@@ -42,12 +42,8 @@ public sealed class MqttListener : IMqttServerAdapter
         _listening = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            if (!OperatingSystem.IsWindows())
-            {
-                // Elsewhere it lets a restarted bridge have its port again at once; on Windows it would let two programs share the port.
-                _listening.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            }
-
+            // No option to reuse the address: .NET sets SO_REUSEPORT with it, and two bridges would share a port and mix their terminals' histories. Binding again
+            // at once after a stop works without it.
             _listening.Bind(new IPEndPoint(_address, port));
             _listening.Listen(Backlog);
             Port = ((IPEndPoint)_listening.LocalEndPoint!).Port;

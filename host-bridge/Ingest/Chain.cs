@@ -226,7 +226,7 @@ public sealed class Chain
             }
 
             List<byte[]> befores = Befores(epoch, next, key);
-            Candidate? own = link.Candidates.Find(candidate => IsOwn(candidate, next, befores, key));
+            Candidate? own = link.FirstThat(candidate => IsOwn(candidate, next, befores, key), befores);
             LogEntry first = link.Candidates[0].Entry;
             if (own == null)
             {

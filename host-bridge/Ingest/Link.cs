@@ -38,6 +38,9 @@ internal sealed class Link
     // Whoever floods a number with claims must not make the judging of the next one dear. The proved one counts in any case.
     private const int MostClaims = 8;
 
+    private int _lookedAt;
+    private int _lookedAtWith;
+
     // The signatures that the next record may chain from; the proved one comes first.
     internal List<byte[]> Claims { get; } = [];
 
@@ -54,6 +57,24 @@ internal sealed class Link
 
     // The proved record until it is folded.
     internal LogEntry? Waiting { get; set; }
+
+    // Candidates that were looked at once are looked at again only when there are other signatures to chain from: whoever floods a number with claims must not
+    // make each further one as dear as all before it.
+    internal Candidate? FirstThat(Predicate<Candidate> isOwn, List<byte[]> befores)
+    {
+        var seen = default(HashCode);
+        foreach (byte[] before in befores)
+        {
+            seen.AddBytes(before);
+        }
+
+        int hash = seen.ToHashCode();
+        int from = hash == _lookedAtWith ? _lookedAt : 0;
+        int index = Candidates.FindIndex(from, isOwn);
+        _lookedAtWith = hash;
+        _lookedAt = Candidates.Count;
+        return index < 0 ? null : Candidates[index];
+    }
 
     internal void Claim(byte[]? mac)
     {

@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Unicode;
+using DutyKiosk.HostBridge.Roster;
 
 namespace DutyKiosk.HostBridge.Ingest;
 
@@ -35,7 +38,7 @@ public static class LinkState
 }
 
 /// <summary>
-/// What the bridge reads of a terminal's <c>health</c>. It is not signed either, so whatever of it comes to stand in a signed message is checked here.
+/// What the bridge reads of a terminal's <c>health</c>. Unsigned it may tell of a fault; only signed it moves what a terminal is told.
 /// </summary>
 /// <param name="Epoch">The epoch of its journal.</param>
 /// <param name="Newest">The number of its newest record.</param>
@@ -44,6 +47,17 @@ public static class LinkState
 /// <param name="Mac">The signature of its newest record, 32 hex digits; empty: it says none.</param>
 public sealed record HealthNumbers(string Epoch, long Newest, long Waiting, long Command, string Mac)
 {
+    /// <summary>Whether the terminal's key has signed it.</summary>
+    public bool IsSigned { get; private init; }
+
+    /// <summary>The versions of roster, policy, gate and presence that it holds; 0: none, or not told.</summary>
+    public IReadOnlyDictionary<string, long> Versions { get; private init; } = new Dictionary<string, long>(StringComparer.Ordinal);
+
+    private static readonly string[] Versioned = ["roster", "policy", "gate", "presence"];
+
+    /// <summary>Reads health of a topic and looks whether it is signed with a key; null when it does not say these things.</summary>
+    public static HealthNumbers? Read(string topic, byte[] payload, byte[] key) => Read(payload) is { } health ? health with { IsSigned = SignedMessage.IsSigned(topic, payload, key) } : null;
+
     /// <summary>Reads health; null when it does not say these things.</summary>
     public static HealthNumbers? Read(ReadOnlyMemory<byte> payload)
     {
@@ -53,10 +67,13 @@ public sealed record HealthNumbers(string Epoch, long Newest, long Waiting, long
             JsonElement root = json.RootElement;
             string epoch = root.GetProperty("epoch").GetString() ?? "";
             string mac = root.TryGetProperty("mac", out JsonElement signature) ? signature.GetString() ?? "" : "";
-            var health = new HealthNumbers(epoch, root.GetProperty("seq").GetUInt32(), root.GetProperty("outboxDepth").GetUInt32(), root.GetProperty("command").GetUInt32(), mac);
+            var health = new HealthNumbers(epoch, root.GetProperty("seq").GetUInt32(), root.GetProperty("outboxDepth").GetUInt32(), root.GetProperty("command").GetUInt32(), mac)
+            {
+                Versions = Versioned.ToDictionary(name => name, name => root.TryGetProperty(name, out JsonElement version) ? version.GetUInt32() : 0L, StringComparer.Ordinal),
+            };
             return RecordBody.IsEpoch(epoch) && health.Waiting <= health.Newest ? health : null;
         }
-        catch (Exception exception) when (exception is JsonException or System.Collections.Generic.KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             // What cannot be read says nothing.
             return null;

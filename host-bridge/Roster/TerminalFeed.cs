@@ -21,6 +21,8 @@ public sealed class TerminalFeed
     private readonly Dictionary<string, long> _policies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _presence = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _gates = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Terminal, string Kind), long> _told = [];
+    private readonly Dictionary<string, long> _raised = new(StringComparer.Ordinal);
 
     /// <summary>A feed that has told nothing yet.</summary>
     public TerminalFeed(TerminalsFile terminals, IMessageOut messages)
@@ -28,6 +30,23 @@ public sealed class TerminalFeed
         _terminals = terminals;
         _out = messages;
         _siteKey = Convert.FromHexString(terminals.SiteKey);
+    }
+
+    /// <summary>
+    /// A terminal holds versions that were never given here: the log was restored from an old copy, and its places are given again. From now on its versions are
+    /// so much higher, or it would take every further roster for an old one; and everything is told anew.
+    /// </summary>
+    public void Raise(string terminal, IReadOnlyDictionary<string, long> held)
+    {
+        long missing = held.Max(kind => kind.Value - _told.GetValueOrDefault((terminal, kind.Key), kind.Value));
+        if (missing > 0)
+        {
+            _raised[terminal] = _raised.GetValueOrDefault(terminal) + missing + 1;
+            _rosters.Remove(terminal);
+            _policies.Remove(terminal);
+            _presence.Remove(terminal);
+            _gates.Remove(terminal);
+        }
     }
 
     /// <summary>Tells the terminals what they do not know yet. <paramref name="foldedTo"/> is the place in the log that the room stands at.</summary>
@@ -52,7 +71,7 @@ public sealed class TerminalFeed
         if (_policies.GetValueOrDefault(terminal.Id) < policy)
         {
             _policies[terminal.Id] = policy;
-            Publish(TerminalMessages.Policy(room.Roster.PolicyOf(terminal.Post), terminal, policy));
+            Publish(TerminalMessages.Policy(room.Roster.PolicyOf(terminal.Post), terminal, Version(terminal, "policy", policy)));
         }
 
         if (_rosters.GetValueOrDefault(terminal.Id) >= room.RosterVersion)
@@ -61,7 +80,7 @@ public sealed class TerminalFeed
         }
 
         _rosters[terminal.Id] = room.RosterVersion;
-        foreach (TerminalMessage message in TerminalMessages.Roster(room.Roster, terminal, _siteKey, room.RosterVersion, room.RosterWindow ?? now))
+        foreach (TerminalMessage message in TerminalMessages.Roster(room.Roster, terminal, _siteKey, Version(terminal, "roster", room.RosterVersion), room.RosterWindow ?? now))
         {
             Publish(message);
         }
@@ -80,7 +99,7 @@ public sealed class TerminalFeed
         }
 
         _presence[terminal.Id] = content;
-        Publish(TerminalMessages.Presence(terminal, Math.Max(1, foldedTo), state.Epoch, state.Seq, post.Holder, post.HolderShift, post.Since, people, elsewhere));
+        Publish(TerminalMessages.Presence(terminal, Version(terminal, "presence", Math.Max(1, foldedTo)), state.Epoch, state.Seq, post.Holder, post.HolderShift, post.Since, people, elsewhere));
     }
 
     private void TellGate(DutyRoom room, TerminalEntry terminal)
@@ -92,8 +111,15 @@ public sealed class TerminalFeed
 
         _gates[terminal.Id] = gate.Position;
         string topic = SignedMessage.Topic(terminal.Id, "gate");
-        string open = string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{gate.Position},{Encoding.UTF8.GetString(gate.Body)}");
+        string open = string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{Version(terminal, "gate", gate.Position)},{Encoding.UTF8.GetString(gate.Body)}");
         Publish(new TerminalMessage(topic, SignedMessage.Sign(topic, open, terminal.KeyBytes())));
+    }
+
+    private long Version(TerminalEntry terminal, string kind, long position)
+    {
+        long version = position + _raised.GetValueOrDefault(terminal.Id);
+        _told[(terminal.Id, kind)] = version;
+        return version;
     }
 
     private void Publish(TerminalMessage message) => _out.Publish(message.Topic, message.Payload, true);

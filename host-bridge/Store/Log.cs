@@ -28,6 +28,7 @@ public sealed class Log : IDisposable
     private readonly SqliteCommand _dataVersion;
     private long _foreignVersion;
     private EntrySeal? _seal;
+    private bool _wasSealed;
 
     private Log(string path)
     {
@@ -78,7 +79,7 @@ public sealed class Log : IDisposable
     public void SealWith(byte[] key)
     {
         _seal = new EntrySeal(key);
-        if (Version() == PlainSchema)
+        if (Version() == PlainSchema && !_wasSealed)
         {
             SealAll(_seal);
         }
@@ -221,8 +222,11 @@ public sealed class Log : IDisposable
 
         if (found == PlainSchema)
         {
-            // It is of the new schema only when everything in it is sealed, or whoever takes a seal away could have a false entry sealed.
-            if (!HasSeals())
+            // It is of the new schema only when everything in it is sealed, or whoever takes a seal away could have a false entry sealed. Where seals stand already
+            // another hand has set the number back: nothing is sealed again, and what it has changed is found.
+            bool hasColumn = HasSeals();
+            _wasSealed = hasColumn && AnySealed();
+            if (!hasColumn)
             {
                 Execute(_writer, "ALTER TABLE log ADD COLUMN seal BLOB");
             }
@@ -244,7 +248,7 @@ public sealed class Log : IDisposable
               received INTEGER NOT NULL,
               seal BLOB);
             CREATE UNIQUE INDEX log_record ON log(terminal, epoch, seq) WHERE kind = 'Record';
-            CREATE INDEX log_fork ON log(terminal, epoch, seq) WHERE kind = 'Fork';
+            CREATE INDEX log_fork ON log(terminal, epoch, seq, body) WHERE kind = 'Fork';
             CREATE INDEX log_terminal ON log(terminal, position);
             CREATE INDEX log_quarantined ON log(terminal, body) WHERE kind = 'Quarantined';
             PRAGMA user_version = 2;
@@ -289,6 +293,13 @@ public sealed class Log : IDisposable
         using SqliteCommand columns = _writer.CreateCommand();
         columns.CommandText = "SELECT count(*) FROM pragma_table_info('log') WHERE name = 'seal'";
         return (long)columns.ExecuteScalar()! > 0;
+    }
+
+    private bool AnySealed()
+    {
+        using SqliteCommand command = _writer.CreateCommand();
+        command.CommandText = "SELECT EXISTS(SELECT 1 FROM log WHERE seal IS NOT NULL)";
+        return (long)command.ExecuteScalar()! > 0;
     }
 
     private void SealAll(EntrySeal seal)

@@ -33,11 +33,7 @@ namespace DutyKiosk.Core.Messages
                 }
             }
 
-            ByteBuffer covered = new ByteBuffer(topic.Length + 1 + signed);
-            covered.Ascii(topic);
-            covered.Byte('\n');
-            covered.Raw(payload, 0, signed);
-            byte[] hash = signer.Hmac(key, covered.Bytes, covered.Length);
+            byte[] hash = HashOf(topic, payload, signed, key, signer);
             byte[]? mac = Hex.Parse(payload, signed + Tail.Length, RecordJson.MacBytes);
             if (mac == null)
             {
@@ -52,6 +48,24 @@ namespace DutyKiosk.Core.Messages
             }
 
             return difference == 0 ? mac : null;
+        }
+
+        /// <summary>Ends a message of the terminal's own with its signature, as the last member.</summary>
+        public static void Sign(string topic, ByteBuffer open, byte[] key, ISigner signer)
+        {
+            byte[] hash = HashOf(topic, open.Bytes, open.Length, key, signer);
+            open.Ascii(",\"sign\":\"");
+            open.Hex(hash, 0, RecordJson.MacBytes);
+            open.Ascii("\"}");
+        }
+
+        private static byte[] HashOf(string topic, byte[] bytes, int length, byte[] key, ISigner signer)
+        {
+            ByteBuffer covered = new ByteBuffer(topic.Length + 1 + length);
+            covered.Ascii(topic);
+            covered.Byte('\n');
+            covered.Raw(bytes, 0, length);
+            return signer.Hmac(key, covered.Bytes, covered.Length);
         }
 
         /// <summary>The message as text; null unless every byte is printable ASCII without an escape, as the wire demands.</summary>

@@ -18,6 +18,7 @@ namespace DutyKiosk.Terminal.Watch
         public const string FileName = "starts";
 
         private const long FirstHoldMs = 2000;
+        private const long LongestHoldMs = 60000;
 
         private readonly IFlash _flash;
         private bool _settled;
@@ -47,12 +48,12 @@ namespace DutyKiosk.Terminal.Watch
             get
             {
                 long hold = IsSafeMode ? FirstHoldMs : 0;
-                for (int i = SafeFrom; i < Count && hold < GoodMs; i++)
+                for (int i = SafeFrom; i < Count && hold < LongestHoldMs; i++)
                 {
                     hold *= 2;
                 }
 
-                return hold < GoodMs ? hold : GoodMs;
+                return hold < LongestHoldMs ? hold : LongestHoldMs;
             }
         }
 

@@ -120,6 +120,62 @@ public sealed class OrderTests : IDisposable
         Assert.Equal(5, Stored());
     }
 
+    /// <summary>Who forges a record and a health moves neither what is acknowledged nor the numbers of commands.</summary>
+    [Fact]
+    public void ForgedHealthMovesNothing()
+    {
+        _bridge.Receive(Evening().Take(3));
+        var forger = new FakeTerminal("T1", new byte[32]);
+        forger.Lose(199);
+        _bridge.Receive(forger.Next());
+        for (int i = 0; i < 5; i++)
+        {
+            _bridge.Say("health", "{\"outboxDepth\":0,\"command\":4294967294,\"epoch\":\"5f0c9a1e\",\"seq\":300}");
+            _bridge.Time.Advance(TimeSpan.FromMinutes(6));
+        }
+
+        _bridge.Core.Step();
+        Assert.Equal(3, Stored());
+        Assert.DoesNotContain(_bridge.Told("command"), command => command.Contains("\"version\":42949", StringComparison.Ordinal));
+        Assert.DoesNotContain(_bridge.Told("ack"), ack => ack.Contains("\"seq\":199", StringComparison.Ordinal));
+    }
+
+    /// <summary>After a restore a terminal holds higher versions than are given here: what it is told from then on is higher than those.</summary>
+    [Fact]
+    public void VersionsGoOnBehindWhatATerminalHolds()
+    {
+        _bridge.Core.SetRoster(SampleRosterOfTests.Hotline());
+        _bridge.Receive(_bridge.Terminal.Take(2));
+        int before = _bridge.Told("roster").Length;
+        _bridge.SaySigned("health", "{\"outboxDepth\":0,\"roster\":492,\"policy\":3,\"presence\":7,\"gate\":0,\"command\":0,\"epoch\":\"5f0c9a1e\",\"seq\":2");
+        _bridge.Core.Step();
+        Assert.Equal(before + 1, _bridge.Told("roster").Length);
+        Assert.Contains("{\"version\":493,", _bridge.Told("roster")[^1], StringComparison.Ordinal);
+        _bridge.SaySigned("health", "{\"outboxDepth\":0,\"roster\":493,\"policy\":3,\"presence\":7,\"gate\":0,\"command\":0,\"epoch\":\"5f0c9a1e\",\"seq\":2");
+        _bridge.Core.Step();
+        Assert.Equal(before + 1, _bridge.Told("roster").Length);
+    }
+
+    /// <summary>A number that is flooded with claims is still its terminal's own.</summary>
+    [Fact]
+    public void AFloodOfClaimsBarsNothing()
+    {
+        List<byte[]> records = Evening();
+        _bridge.Receive(records.Take(2));
+        byte[][] claims = [.. Enumerable.Range(0, 3000).Select(i =>
+        {
+            var forger = new FakeTerminal("T1", BitConverter.GetBytes(i).Concat(new byte[28]).ToArray());
+            forger.Lose(2);
+            return forger.Next();
+        })];
+        _bridge.Receive(claims);
+        _bridge.Receive(records.Skip(2));
+        Assert.Equal("S02", Holder());
+        Assert.Equal(5, Stored());
+        _bridge.Restart();
+        Assert.Equal("S02", Holder());
+    }
+
     /// <summary>A new journal takes the old one's place: what waited behind a gap of the old one is folded before it.</summary>
     [Fact]
     public void ANewJournalEndsTheWaiting()
@@ -175,7 +231,7 @@ public sealed class OrderTests : IDisposable
         _bridge.Terminal.Next("handover.confirmed", "\"outgoing\":\"S01\",\"incoming\":\"S02\",\"from\":\"N1\",\"to\":\"D1\""),
     ];
 
-    private void Health(long newest, long waiting, long command) => _bridge.Say("health", $"{{\"outboxDepth\":{waiting},\"command\":{command},\"epoch\":\"5f0c9a1e\",\"seq\":{newest}}}");
+    private void Health(long newest, long waiting, long command) => _bridge.SaySigned("health", $"{{\"outboxDepth\":{waiting},\"command\":{command},\"epoch\":\"5f0c9a1e\",\"seq\":{newest}");
 
     private string Holder() => _bridge.Core.Read((room, _) => room.PostOf("hotline").Holder);
 

@@ -35,6 +35,18 @@ public sealed class SealTests : IDisposable
         Assert.Equal(told, _bridge.HistoryNotices());
     }
 
+    /// <summary>A schema number that is set back seals nothing that another hand has changed.</summary>
+    [Fact]
+    public void ANumberThatIsSetBackSealsNothing()
+    {
+        _bridge.Core.SetRoster(SampleRosterOfTests.Hotline());
+        _bridge.Receive(_bridge.Terminal.Take(4));
+        _bridge.ByHand("UPDATE log SET received = received - 3600000 WHERE position = 4; PRAGMA user_version = 1");
+        _bridge.Restart();
+        _bridge.Core.Step();
+        Assert.Contains("history-broken/T1/entry/4", _bridge.HistoryNotices());
+    }
+
     /// <summary>A log of a time without seals is sealed once, as it stands, and from then on nothing without a seal is good.</summary>
     [Fact]
     public void AnOlderLogIsSealed()

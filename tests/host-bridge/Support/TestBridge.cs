@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Roster;
@@ -101,6 +102,14 @@ public sealed class TestBridge : IDisposable, IMessageOut
         Core.Receive("T1", $"dutykiosk/v1/T1/{name}", Encoding.UTF8.GetBytes(payload), null);
         Core.Commit();
         Core.Step();
+    }
+
+    /// <summary>T1 says something that is not stored, and signs it; the payload is open at its end.</summary>
+    public void SaySigned(string name, string open)
+    {
+        string topic = $"dutykiosk/v1/T1/{name}";
+        byte[] hash = HMACSHA256.HashData(Terminals.Terminals[0].KeyBytes(), Encoding.ASCII.GetBytes(topic + "\n" + open));
+        Say(name, $"{open},\"sign\":\"{Convert.ToHexStringLower(hash.AsSpan(0, 16))}\"}}");
     }
 
     /// <summary>The payloads of a topic of T1, in the order in which they were published.</summary>
