@@ -18,9 +18,6 @@ namespace DutyKiosk.Core
         // A page that was asked for and has not come by then is asked for again: a subscription may be lost without a word.
         private const long PageAgainMs = 10000;
 
-        // Presence changes with every tap of the post. It comes again with every connection, so flash need not follow each change.
-        private const long PresenceSaveMs = 600000;
-
         private readonly string _terminal;
         private readonly byte[] _key;
         private readonly ISigner _signer;
@@ -35,7 +32,6 @@ namespace DutyKiosk.Core
         private readonly RosterTable _roster = new RosterTable();
         private RosterBuilder? _builder;
         private long _askedTicks;
-        private long _presenceSavedTicks = -PresenceSaveMs;
 
         internal Inbox(string terminal, byte[] key, ISigner signer, IFlash flash, IOutgoing outgoing, Kiosk kiosk)
         {
@@ -276,14 +272,8 @@ namespace DutyKiosk.Core
                 return false;
             }
 
-            if (presence.Version > PresenceVersion)
+            if (presence.Version > PresenceVersion && _presenceSlots.Write(payload, payload.Length))
             {
-                long ticks = _kiosk.View.Now.Ticks;
-                if (ticks - _presenceSavedTicks >= PresenceSaveMs && _presenceSlots.Write(payload, payload.Length))
-                {
-                    _presenceSavedTicks = ticks;
-                }
-
                 PresenceVersion = presence.Version;
                 _kiosk.ApplyPresence(presence);
             }

@@ -173,13 +173,13 @@ namespace DutyKiosk.Core
         }
 
         /// <summary>
-        /// The terminal is to be reflashed: from now on it shows whether the bridge has everything. Taps are taken as ever; each of them makes it unsafe again
-        /// until it is acknowledged.
+        /// The terminal is to be reflashed: from now on, until this is said again, it shows whether the bridge has everything. Taps are taken as ever; each of
+        /// them makes it unsafe again until it is acknowledged.
         /// </summary>
         public void Drain(Moment now)
         {
             Read(now);
-            _drains = true;
+            _drains = !_drains;
             ShowStanding();
         }
 
@@ -212,7 +212,6 @@ namespace DutyKiosk.Core
             Read(now);
             _inbox.Subscribe();
             _outbox.LinkUp(now.Ticks);
-            SetOnline(true);
             ShowStanding();
         }
 
@@ -247,14 +246,14 @@ namespace DutyKiosk.Core
             _state.Lapse(_view.Now.Judged ? _view.Now.Seconds : 0, _view.Policy.LapseMin * 60, _view.NoShiftFollows());
             bool kept = CarryDue();
             Decision? journal = _watch!.Decide(_view.Now, _door.Pair != null);
-            if (journal != null)
+            if (journal != null && Carry(journal))
             {
-                Carry(journal);
+                _watch.Carried();
             }
 
             WriteStrangeCount();
             _inbox.Step(now.Ticks);
-            if (now.Ticks >= LongestUptimeMs && _door.Pair == null && !_view.IsWindowOpen())
+            if (now.Ticks >= LongestUptimeMs && _door.Pair == null && !(_view.Now.Judged && _view.IsWindowOpen()))
             {
                 _outgoing.Restart("uptime");
             }
@@ -460,13 +459,13 @@ namespace DutyKiosk.Core
         private void ShowStanding()
         {
             Signal standing = Signal.Ready;
-            if (_drains)
-            {
-                standing = _outbox.Depth == 0 ? Signal.Drained : Signal.Draining;
-            }
-            else if (_readerFails || !_journal.HasRoom(DecisionBytes, false))
+            if (_readerFails || !_journal.HasRoom(DecisionBytes, false))
             {
                 standing = Signal.Fault;
+            }
+            else if (_drains)
+            {
+                standing = _outbox.Depth == 0 ? Signal.Drained : Signal.Draining;
             }
             else if (_door.Pair != null)
             {

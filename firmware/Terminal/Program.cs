@@ -2,6 +2,7 @@ using System;
 using System.Device.Gpio;
 using DutyKiosk.Core;
 using DutyKiosk.Core.Configuration;
+using DutyKiosk.Core.Journal;
 using DutyKiosk.Core.Signals;
 using DutyKiosk.Terminal.BringUp;
 using DutyKiosk.Terminal.Button;
@@ -62,10 +63,14 @@ namespace DutyKiosk.Terminal
             TerminalInbox inbox = new TerminalInbox();
             uint epoch = device.DrawEpoch();
             ReaderLoop reader = new ReaderLoop(pins, signals, inbox);
-            if (button.IsPressed)
+            string detail;
+            string cause = restarter.ReadCause(out detail);
+
+            // Only whoever switches the power on means the bring-up: a terminal that restarts by itself must not end there because somebody leans on the button.
+            if (button.IsPressed && cause == "power")
             {
                 LinkLoop? probe = configuration == null ? null : new LinkLoop(configuration, inbox, device, restarter, clock, 0, (int)epoch);
-                BringUpLoop bringUp = new BringUpLoop(signals, device, clock, flash, reader, inbox, probe, error);
+                BringUpLoop bringUp = new BringUpLoop(signals, device, clock, flash, reader, inbox, probe, error, restarter);
                 LoopThread bringUpThread = new LoopThread("bring-up", bringUp, restarter);
                 inbox.EmptiedBy(bringUpThread);
                 Run(bringUpThread, new LoopThread("reader", reader, restarter));
@@ -87,9 +92,14 @@ namespace DutyKiosk.Terminal
                 return signals;
             }
 
+            if (FlashJournal.IsForeign(flash))
+            {
+                device.WriteConsole("The journal is of another firmware's format: flash that one again, drain it with the button, and then flash this one.");
+                signals.Stand(Signal.Fault);
+                return signals;
+            }
+
             ShortStarts starts = new ShortStarts(flash);
-            string detail;
-            string cause = restarter.ReadCause(out detail);
             LinkLoop link = new LinkLoop(configuration, inbox, device, restarter, clock, starts.HoldNetworkMs, (int)epoch);
             Kiosk kiosk = new Kiosk(configuration, flash, new Hmac(), signals, link, Firmware, epoch);
             kiosk.Start(clock.Now(), cause, starts.IsSafeMode ? detail + (detail.Length == 0 ? "" : ", ") + "safe mode" : detail);
@@ -102,6 +112,7 @@ namespace DutyKiosk.Terminal
             LoopThread buttonThread = new LoopThread("button", new ButtonLoop(button, inbox), restarter);
             inbox.EmptiedBy(dutyThread);
             link.RunOn(linkThread, kiosk.Boot);
+            reader.AskForQuiet(link);
             Run(dutyThread, readerThread, linkThread, buttonThread);
             Watchdog watchdog = new Watchdog(new LoopThread[] { signalThread, dutyThread, readerThread, linkThread, buttonThread }, restarter, starts);
             Run(new LoopThread("watchdog", watchdog, restarter));

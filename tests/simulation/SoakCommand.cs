@@ -7,6 +7,9 @@ namespace DutyKiosk.Simulation;
 /// <summary>The command <c>soak</c>.</summary>
 public static class SoakCommand
 {
+    // The bridge remembers its notices and what it has proved of the newest records; a terminal remembers nothing.
+    private const int MostGrowthARecordBytes = 512;
+
     /// <summary>Makes it.</summary>
     public static Command Make()
     {
@@ -23,6 +26,11 @@ public static class SoakCommand
                 SoakResult result = soak.Run(parsed.GetValue(days));
                 Console.WriteLine($"{result.Days} days, {result.Taps} taps, {result.Records} records, {result.Starts} starts, heap grew by {result.HeapGrowthBytes / 1024} KB");
                 Console.WriteLine("faults: " + string.Join(", ", result.Faults.Select(fault => $"{fault.Value} {fault.Key}")));
+                if (result.HeapGrowthBytes > MostGrowthARecordBytes * result.Records)
+                {
+                    throw new SoakFailedException($"the process holds {result.HeapGrowthBytes} bytes more, which is more than notices and the newest records account for");
+                }
+
                 Console.WriteLine("complete: every record once, in order, proved; terminal and bridge agree on the holder");
                 return 0;
             }

@@ -143,7 +143,12 @@ namespace DutyKiosk.Core.Duty
 
             Decision decision = new Decision(view.Now);
             decision.ResumeAlarm(state.SilencedUntilTicks);
-            decision.Tell(SignalOf(state.LadderStep));
+            if (view.Now.Ticks - BaseTicks(view) < FirstHourMin * 60000)
+            {
+                // After the first hour the next step sounds, and nothing between: one alarm in ten minutes.
+                decision.Tell(SignalOf(state.LadderStep));
+            }
+
             return decision;
         }
 

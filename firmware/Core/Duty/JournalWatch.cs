@@ -19,6 +19,8 @@ namespace DutyKiosk.Core.Duty
         private readonly FlashJournal _journal;
         private readonly JournalCheck _check;
         private bool _warned;
+        private bool _warns;
+        private LostRange[] _lost = new LostRange[0];
         private long _checkTicks;
 
         /// <summary>Watches a journal that is open.</summary>
@@ -38,14 +40,30 @@ namespace DutyKiosk.Core.Duty
             int percent = _journal.Percent;
             if (percent >= WarnPercent && !_warned)
             {
-                _warned = true;
+                _warns = true;
                 Decision full = new Decision(now);
                 full.Write(RecordType.JournalNearFull).Add(Member.Percent, percent);
                 return full;
             }
 
+            _warns = false;
             _warned = _warned && percent >= CalmPercent;
+            if (_lost.Length > 0)
+            {
+                return Declare(now);
+            }
+
             return busy || now.Ticks < _checkTicks ? null : Check(now);
+        }
+
+        /// <summary>What was decided last is on flash; what is not comes again.</summary>
+        public void Carried()
+        {
+            _warned = _warned || _warns;
+            if (!_warns)
+            {
+                _lost = new LostRange[0];
+            }
         }
 
         private Decision? Check(Stamp now)
@@ -57,17 +75,17 @@ namespace DutyKiosk.Core.Duty
             }
 
             _checkTicks = now.Ticks + PassPauseMs;
-            LostRange[] lost = _check.TakeFound();
+            _lost = _check.TakeFound();
             _check.Begin();
-            if (lost.Length == 0)
-            {
-                return null;
-            }
+            return _lost.Length == 0 ? null : Declare(now);
+        }
 
+        private Decision Declare(Stamp now)
+        {
             Decision damaged = new Decision(now);
-            for (int i = 0; i < lost.Length; i++)
+            for (int i = 0; i < _lost.Length; i++)
             {
-                damaged.Write(RecordType.JournalDamaged).Add(Member.FromSeq, lost[i].From).Add(Member.ToSeq, lost[i].To);
+                damaged.Write(RecordType.JournalDamaged).Add(Member.FromSeq, _lost[i].From).Add(Member.ToSeq, _lost[i].To);
             }
 
             return damaged;

@@ -108,6 +108,26 @@ namespace DutyKiosk.Core.Journal
             get { return _maxSegments * Segment.MaxBytes; }
         }
 
+        /// <summary>
+        /// Whether there is a journal of another format on flash, which only the firmware that wrote it can send: it must not be opened, as it would be taken for damage.
+        /// </summary>
+        public static bool IsForeign(IFlash flash)
+        {
+            string[] names = flash.List();
+            for (int i = 0; i < names.Length; i++)
+            {
+                byte[]? bytes = Segment.FirstSeqOf(names[i]) == 0 ? null : flash.Read(names[i]);
+                int end;
+                if (bytes != null && Chunk.Read(bytes, bytes.Length, 0, Chunk.Header, out end) != null)
+                {
+                    // All segments are of one firmware: the first whole one tells.
+                    return SegmentHeader.IsForeign(bytes, bytes.Length);
+                }
+            }
+
+            return false;
+        }
+
         /// <summary>Recovers what is on flash into <paramref name="state"/>; where there is nothing usable, a new epoch begins.</summary>
         public void Open(uint epochIfNew, IJournaledState state)
         {

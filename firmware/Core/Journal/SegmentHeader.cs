@@ -46,6 +46,14 @@ namespace DutyKiosk.Core.Journal
             Chunk.Write(to, Chunk.Header, body);
         }
 
+        /// <summary>Whether bytes begin with a whole header of another format than this firmware's.</summary>
+        public static bool IsForeign(byte[] segment, int length)
+        {
+            int end;
+            ByteReader? reader = Chunk.Read(segment, length, 0, Chunk.Header, out end);
+            return reader != null && reader.Byte() != Format;
+        }
+
         /// <summary>Reads the header in the chunk at <paramref name="offset"/>; null when there is none of this format.</summary>
         public static SegmentHeader? Read(byte[] segment, int length, int offset, out int end)
         {

@@ -70,6 +70,8 @@ namespace DutyKiosk.Core.Signals
                 return;
             }
 
+            // The handover that an alarm was about is done.
+            _waiting = signal == Signal.Confirmed ? Signal.Ready : _waiting;
             _shown = signal;
             _showing = pattern.ShowMs > 0;
             _since = ticks;

@@ -15,7 +15,7 @@ namespace DutyKiosk.Terminal.BringUp
 {
     /// <summary>
     /// Bring-up mode: walks through the parts of a new or repaired terminal, one after the other, and says of each whether it works, on the serial console in words
-    /// and by signal. What fails is told again and again by as many refusals as its number, until the power goes. No tap is taken down meanwhile.
+    /// and by signal. What fails is told again and again by as many refusals as its number, until the power goes or half an hour has passed. No tap is taken down meanwhile.
     /// </summary>
     public sealed class BringUpLoop : ILoop
     {
@@ -29,6 +29,9 @@ namespace DutyKiosk.Terminal.BringUp
         private const long BetweenRefusalsMs = 3000;
         private const long BetweenRoundsMs = 10000;
 
+        // A terminal that was forgotten in bring-up takes no taps.
+        private const long LongestMs = 30 * 60 * 1000;
+
         private readonly SignalLoop _signals;
         private readonly DeviceIdentity _device;
         private readonly TerminalClock _clock;
@@ -37,6 +40,7 @@ namespace DutyKiosk.Terminal.BringUp
         private readonly TerminalInbox _inbox;
         private readonly LinkLoop? _link;
         private readonly string _configurationError;
+        private readonly Restarter _restarter;
         private int _part = Lamps;
         private long _partSince = -1;
         private int _firstFailed;
@@ -44,7 +48,8 @@ namespace DutyKiosk.Terminal.BringUp
 
         /// <summary>A walk over these parts; <paramref name="link"/> is null where the configuration is wrong.</summary>
         public BringUpLoop(
-            SignalLoop signals, DeviceIdentity device, TerminalClock clock, IFlash flash, ReaderLoop reader, TerminalInbox inbox, LinkLoop? link, string configurationError)
+            SignalLoop signals, DeviceIdentity device, TerminalClock clock, IFlash flash, ReaderLoop reader, TerminalInbox inbox, LinkLoop? link, string configurationError,
+            Restarter restarter)
         {
             _signals = signals;
             _device = device;
@@ -54,6 +59,7 @@ namespace DutyKiosk.Terminal.BringUp
             _inbox = inbox;
             _link = link;
             _configurationError = configurationError;
+            _restarter = restarter;
         }
 
         /// <inheritdoc/>
@@ -68,6 +74,11 @@ namespace DutyKiosk.Terminal.BringUp
             while (_inbox.Take() != null)
             {
                 // Badges are heard by the reader's own cue; nothing is taken down here.
+            }
+
+            if (ticks >= LongestMs)
+            {
+                _restarter.Restart("restart", "", "bring-up");
             }
 
             if (_part > Last)
@@ -162,7 +173,7 @@ namespace DutyKiosk.Terminal.BringUp
             if (_firstFailed == 0)
             {
                 _signals.Stand(Signal.Confirmed);
-                return long.MaxValue;
+                return LongestMs;
             }
 
             _signals.Stand(Signal.Fault);

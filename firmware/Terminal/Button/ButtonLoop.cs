@@ -3,7 +3,7 @@ using DutyKiosk.Terminal.Threads;
 
 namespace DutyKiosk.Terminal.Button
 {
-    /// <summary>A button that is held while the terminal works says that it is to be reflashed: the journal is drained.</summary>
+    /// <summary>A button that is held while the terminal works says that it is to be reflashed: the journal is drained. Held once more it says that it is not.</summary>
     public sealed class ButtonLoop : ILoop
     {
         private const long LookMs = 200;
@@ -12,6 +12,7 @@ namespace DutyKiosk.Terminal.Button
         private readonly CaseButton _button;
         private readonly TerminalInbox _inbox;
         private long _since = -1;
+        private bool _told;
 
         /// <summary>A loop that tells the inbox.</summary>
         public ButtonLoop(CaseButton button, TerminalInbox inbox)
@@ -32,13 +33,15 @@ namespace DutyKiosk.Terminal.Button
             if (!_button.IsPressed)
             {
                 _since = -1;
+                _told = false;
             }
             else if (_since < 0)
             {
                 _since = ticks;
             }
-            else if (ticks - _since >= HoldMs)
+            else if (ticks - _since >= HoldMs && !_told)
             {
+                _told = true;
                 _inbox.Drain();
             }
 

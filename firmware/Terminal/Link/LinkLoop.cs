@@ -138,7 +138,14 @@ namespace DutyKiosk.Terminal.Link
                 return _firstTry;
             }
 
+            bool hadAddress = _hasAddress;
             LookForAddress(ticks);
+            if (_hasAddress)
+            {
+                // TLS waits for the clock, so the time server must not wait for a connection.
+                _timeServer.Step(ticks, !hadAddress);
+            }
+
             if (_client != null && (_lost || !_hasAddress))
             {
                 if (ticks - _connectedTicks >= GoodConnectionMs)
@@ -166,17 +173,19 @@ namespace DutyKiosk.Terminal.Link
                     return earliest;
                 }
 
-                if (!Connect())
+                bool connected = Connect();
+
+                // A broker that says nothing takes half a minute to be given up: pauses and good connections count from here.
+                long after = _clock.Now().Ticks;
+                if (!connected)
                 {
-                    _nextTry = ticks + _pauses.Next();
+                    _nextTry = after + _pauses.Next();
                     return _nextTry;
                 }
 
-                _connectedTicks = ticks;
-                _timeServer.Step(ticks, true);
+                _connectedTicks = after;
             }
 
-            _timeServer.Step(ticks, false);
 
             Send(_client!);
             return ticks + LookMs;

@@ -1,6 +1,7 @@
 using System;
 using System.Device.Gpio;
 using System.Device.Spi;
+using DutyKiosk.Core.Link;
 using DutyKiosk.Core.Signals;
 using DutyKiosk.Terminal.Duty;
 using DutyKiosk.Terminal.Threads;
@@ -33,12 +34,14 @@ namespace DutyKiosk.Terminal.Reader
         // Written at the opening and read back to see whether the chip is there; clones answer to everything but their version.
         private const Gain ReaderGain = Gain.G38dB;
         private const long CheckEveryMs = 5000;
+        private const long QuietMs = 30000;
         private const long FirstRetryMs = 1000;
         private const long LongestRetryMs = 30000;
 
         private readonly GpioController _controller;
         private readonly ISignals _signals;
         private readonly TerminalInbox _inbox;
+        private IOutgoing? _quiet;
         private MfRc522? _reader;
         private SpiDevice? _spi;
         private bool _healthy;
@@ -62,6 +65,12 @@ namespace DutyKiosk.Terminal.Reader
             Esp32.SetPinFunction(Board.ReaderMosi, DeviceFunction.SPI1_MOSI);
             Esp32.SetPinFunction(Board.ReaderMiso, DeviceFunction.SPI1_MISO);
             Esp32.SetPinFunction(Board.ReaderClock, DeviceFunction.SPI1_CLOCK);
+        }
+
+        /// <summary>Whom to ask for quiet as soon as a badge is heard, before anybody has decided about it.</summary>
+        public void AskForQuiet(IOutgoing link)
+        {
+            _quiet = link;
         }
 
         /// <summary>Whether the chip answers.</summary>
@@ -142,6 +151,11 @@ namespace DutyKiosk.Terminal.Reader
                 _present = true;
                 _uid = uid;
                 _signals.Show(Signal.Heard);
+                if (_quiet != null)
+                {
+                    _quiet.KeepQuiet(ticks + QuietMs);
+                }
+
                 _inbox.Tap(uid);
             }
         }

@@ -13,6 +13,39 @@ public sealed class JournalTests : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _night.Dispose();
 
+    /// <summary>Nobody is shown a yes that flash has not taken: the tap is refused aloud, counted, and may be made again.</summary>
+    [Fact]
+    public void WhatFlashRefusesIsNotAccepted()
+    {
+        int written = _night.Records.Count;
+        _night.Board.Flash.Full = true;
+        _night.Tap(NightShift.Relief);
+        Assert.Equal("fault", _night.Stage.SignalOf("T1", ""));
+        Assert.Equal(written, _night.Records.Count);
+        _night.Board.Flash.Full = false;
+        _night.Run(TimeSpan.FromSeconds(40));
+        Assert.Equal(1, _night.Health("refusedTaps").GetInt32());
+        _night.Tap(NightShift.Relief);
+        Assert.Equal("duty.clock-in", _night.Newest);
+    }
+
+    /// <summary>A journal of another firmware's format is left as it is, and the terminal says so.</summary>
+    [Fact]
+    public void AForeignJournalIsLeftAlone()
+    {
+        _night.Board.PowerOff();
+        string segment = _night.Board.Flash.List().First(name => Segment.FirstSeqOf(name) != 0);
+        var header = new Core.Records.ByteBuffer(16);
+        header.Byte(99);
+        var chunk = new Core.Records.ByteBuffer(32);
+        Chunk.Write(chunk, Chunk.Header, header);
+        _night.Board.Flash.Write(segment, chunk.ToArray());
+        _night.Stage.PowerOn("T1");
+        Assert.Equal("fault", _night.Stage.SignalOf("T1", "ready"));
+        Assert.Equal(chunk.Length, _night.Board.Flash.Length(segment));
+        Assert.Contains(_night.Console, line => line.Contains("another firmware's format", StringComparison.Ordinal));
+    }
+
     /// <summary>A cell that goes bad costs its records alone, they are declared, and the chain behind them is proved.</summary>
     [Fact]
     public void ALossIsDeclared()

@@ -60,6 +60,18 @@ public sealed class NeverStuckTests : IDisposable
         Assert.Equal("power", _night.Last("terminal.started").GetProperty("cause").GetString());
     }
 
+    /// <summary>The reason of a restart is told once: a power cut after it came from the power.</summary>
+    [Fact]
+    public void AReasonIsToldOnce()
+    {
+        Assert.True(_night.Board.Hang("duty"));
+        _night.Run(TimeSpan.FromMinutes(4));
+        Assert.Equal("fault", _night.Last("terminal.started").GetProperty("cause").GetString());
+        _night.Restart();
+        _night.Run(TimeSpan.FromSeconds(5));
+        Assert.Equal("power", _night.Last("terminal.started").GetProperty("cause").GetString());
+    }
+
     /// <summary>Three starts in a row that did not last lead to safe mode: taps are taken, the network waits for a while, and a start that lasts ends it.</summary>
     [Fact]
     public void ThreeShortStartsLeadToSafeMode()

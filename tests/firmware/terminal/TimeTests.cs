@@ -92,6 +92,33 @@ public sealed class TimeTests : IDisposable
         Assert.Equal("time.house", _night.OnBoard(() => nanoFramework.Networking.Sntp.Server1));
     }
 
+    /// <summary>With TLS the time server of the house is asked before there is any connection.</summary>
+    [Fact]
+    public void TheHousesTimeServerWaitsForNoConnection()
+    {
+        _night.Broker.Up = false;
+        _night.Configure(("ntp", "time.house"), ("tls", true));
+        _night.Run(Minute);
+        Assert.Equal("time.house", _night.OnBoard(() => nanoFramework.Networking.Sntp.Server1));
+    }
+
+    /// <summary>A silence goes on over a reboot for what is left of it, and no longer.</summary>
+    [Fact]
+    public void ASilenceGoesOnOverAReboot()
+    {
+        _night.Run(24 * Minute);
+        _night.Tap(NightShift.Leader);
+        Assert.Equal(1, _night.Count("handover.silenced"));
+        _night.Run(TimeSpan.FromSeconds(4));
+        _night.Restart();
+        _night.Run(2 * Minute);
+        int shown = _night.Stage.ShownCount("T1");
+        _night.Run(Minute);
+        Assert.Equal(shown, _night.Stage.ShownCount("T1"));
+        _night.Run(4 * Minute);
+        Assert.True(_night.Stage.ShownCount("T1") > shown, "then the alarm sounds again");
+    }
+
     /// <summary>Who waited for the second badge when the power went is told by signal, and must tap again.</summary>
     [Fact]
     public void APairDoesNotSurviveAReboot()
