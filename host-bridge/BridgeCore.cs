@@ -9,6 +9,7 @@ using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Sheets;
 using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge;
@@ -216,6 +217,7 @@ public sealed class BridgeCore : IDisposable
                 Try("Looking at the health of terminals", () => LookAtHealth(now));
                 Try("Moving the roster on", () => MoveRosterOn(now));
                 Try("Sending notices", () => SendNotices(now));
+                Try("Saying what stands before handovers", () => SendGates(now));
                 Try("Telling terminals", () => _feed.Tell(_room, _foldedTo, now));
                 Try("Looking for the next notice", () => _noticesDue = Earlier(_room.NoticesNext(now), _history.Next));
             }
@@ -241,6 +243,27 @@ public sealed class BridgeCore : IDisposable
         {
             _appended = true;
             return Log.Append([Entry(kind, terminal, body)])[0];
+        }
+    }
+
+    /// <summary>
+    /// Decides what somebody asks for at a post, by what is folded and at this moment, and appends what it comes to. Returns why it is refused; empty: it is
+    /// not.
+    /// </summary>
+    public string Ask(string post, Func<DutyRoom, DateTimeOffset, Answer> decide)
+    {
+        lock (_gate)
+        {
+            Fold();
+            Answer answer = decide(_room, _time.GetUtcNow());
+            if (answer.Bodies.Count > 0)
+            {
+                _appended = true;
+                Log.Append(answer.Bodies.Select(body => Entry(answer.Kind, post, body)).ToArray());
+                Fold();
+            }
+
+            return answer.Refusal;
         }
     }
 
@@ -467,6 +490,16 @@ public sealed class BridgeCore : IDisposable
         if (due.Count > 0)
         {
             Log.Append(due.Select(notice => Entry(LogKind.Notice, notice.Terminal, JsonSerializer.SerializeToUtf8Bytes(notice))).ToArray());
+            Fold();
+        }
+    }
+
+    private void SendGates(DateTimeOffset now)
+    {
+        IReadOnlyList<(string Post, Gate Gate)> due = _room.GatesDue(now);
+        if (due.Count > 0)
+        {
+            Log.Append(due.Select(gate => Entry(LogKind.Gate, gate.Post, JsonSerializer.SerializeToUtf8Bytes(gate.Gate))).ToArray());
             Fold();
         }
     }
