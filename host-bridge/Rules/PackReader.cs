@@ -31,7 +31,14 @@ public static class PackReader
         }
         catch (YamlException exception)
         {
-            throw new RosterException($"{file}, line {exception.Start.Line}: {(exception.InnerException?.Message ?? exception.Message).ReplaceLineEndings(" ")}");
+            // The innermost one knows the place best.
+            YamlException inner = exception;
+            while (inner.InnerException is YamlException deeper)
+            {
+                inner = deeper;
+            }
+
+            throw new RosterException($"{file}, line {inner.Start.Line}: {(inner.InnerException?.Message ?? inner.Message).ReplaceLineEndings(" ")}");
         }
 
         foreach ((string[] path, string reason) in Faults(pack))

@@ -118,6 +118,9 @@ public sealed class Sheet(string shift, DateTimeOffset begunAt)
     /// <summary>Items that are not closed.</summary>
     public IEnumerable<SheetItem> OpenItems => Items.Where(item => item.ClosedBy.Length == 0);
 
+    /// <summary>Of a frozen sheet: the items that were signed.</summary>
+    public IEnumerable<SheetItem> Signed => Signature == null ? [] : Items.Where(item => item.Version <= Signature.Version);
+
     /// <summary>Somebody has changed something; what has to be read is <paramref name="content"/>.</summary>
     public void Note(string staff, DateTimeOffset at, string text, bool content)
     {

@@ -1,6 +1,6 @@
-@R02.1.2 @R02.2
-Feature: R02.1.2 下一班未到岗不交;R02.2 未完成交班不得提前洗漱、换衣
-  Nobody hands over to an empty place, and who leaves before the pair is complete leaves early.
+@R02.1.2
+Feature: R02.1.2 下一班未到岗不交
+  Nobody hands over to an empty place.
 
   Background:
     Given the policy pack "workshop"

@@ -54,6 +54,24 @@ Feature: R20.6 接班负责人组织;交班负责人填写工作日志并介绍
       | hasty | true  |
     And a notice about "hasty-handover" reaches "S09"
 
+  Scenario: 看过之后又有改动须再看 what was written after the reading is unread
+    When "S01" completes the sheet at "07:40"
+    And "S02" taps at "07:44"
+    And "S02" reads the sheet at "07:45"
+    And "S01" writes "line 2 crackles" under "faults" at "07:50"
+    And "S01" taps at "07:52"
+    And "S02" taps at "07:52:05"
+    Then the last record is "handover.confirmed" with:
+      | field | value |
+      | hasty | true  |
+
+  Scenario: 特殊情况下放行交接不因记录受阻 under a supervisor's release no sheet stands in the way
+    When "S09" taps at "07:25"
+    And "S01" taps at "07:25:10"
+    And "S02" taps at "07:25:20"
+    Then "S02" holds the duty
+    And the sheet of shift "N1" is incomplete
+
   Scenario: 外人不得填写 who is not on the shift does not write its log
     When "S04" writes "all quiet" under "work log" at "07:30"
     Then the bridge refuses with "not-entitled"
