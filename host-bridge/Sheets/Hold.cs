@@ -7,7 +7,7 @@ namespace DutyKiosk.HostBridge.Sheets;
 public sealed record HoldRelease(string Staff, DateTimeOffset At);
 
 /// <summary>A condition under which a handover must not happen.</summary>
-public sealed class Hold(string kind, string id, string staff, string reason, DateTimeOffset at, IReadOnlyList<string> entitled)
+public sealed class Hold(string kind, string id, string staff, string reason, DateTimeOffset at, string incoming, IReadOnlyList<string> entitled)
 {
     /// <summary>Its kind, as the pack names it.</summary>
     public string Kind { get; } = kind;
@@ -24,7 +24,10 @@ public sealed class Hold(string kind, string id, string staff, string reason, Da
     /// <summary>When.</summary>
     public DateTimeOffset At { get; } = at;
 
-    /// <summary>Who was entitled for the incoming shift by then.</summary>
+    /// <summary>The shift that was to take over by then; empty: none.</summary>
+    public string Incoming { get; } = incoming;
+
+    /// <summary>Who was entitled for that by then.</summary>
     public IReadOnlyList<string> Entitled { get; } = entitled;
 
     /// <summary>Who let a handover happen in spite of it, at the terminal.</summary>

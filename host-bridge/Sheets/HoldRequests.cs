@@ -43,7 +43,7 @@ public sealed class HoldRequests(DutyRoom room, string post, DateTimeOffset now)
 
         return _post.Book.OpenHold(name) != null
             ? Answer.Refuse("already-open")
-            : Answer.Accept(new HoldAct("open", name, IdOf(name), staff, reason, Sides.Entitled(Roster, _post, now)));
+            : Answer.Accept(new HoldAct("open", name, IdOf(name), staff, reason, Sides.Incoming(Roster, _post, now)?.Id ?? "", Sides.Entitled(Roster, _post, now)));
     }
 
     /// <summary>Clears a hold. The pack says which roles may; nobody clears one for a handover that he is a side of.</summary>
@@ -62,7 +62,7 @@ public sealed class HoldRequests(DutyRoom room, string post, DateTimeOffset now)
 
         return how.Length > LongestText ? Answer.Refuse("too-long")
             : _post.Book.OpenHold(name) is not { } hold ? Answer.Refuse("no-hold")
-            : Answer.Accept(new HoldAct("clear", name, hold.Id, staff, how, []));
+            : Answer.Accept(new HoldAct("clear", name, hold.Id, staff, how, "", []));
     }
 
     private bool IsSide(string staff)

@@ -71,8 +71,11 @@ public sealed record SheetSignature(string Outgoing, string Incoming, DateTimeOf
 public sealed record SheetChange(int Version, string Staff, DateTimeOffset At, string Text);
 
 /// <summary>The handover sheet of one shift of a post.</summary>
-public sealed class Sheet(string shift, DateTimeOffset begunAt)
+public sealed class Sheet(int number, string shift, DateTimeOffset begunAt)
 {
+    /// <summary>Its place among the sheets of its post, from 1: the log names it by that, as ids of shifts come again.</summary>
+    public int Number { get; } = number;
+
     /// <summary>The shift.</summary>
     public string Shift { get; } = shift;
 

@@ -31,7 +31,7 @@ public sealed class SheetBook
     /// <summary>Begins the sheet of a shift with what the one before has left open.</summary>
     public void Begin(string shift, DateTimeOffset at)
     {
-        var sheet = new Sheet(shift, at);
+        var sheet = new Sheet(Sheets.Count + 1, shift, at);
         if (Sheets.Count > 0)
         {
             Sheet before = Sheets[^1];

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text.Json;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
@@ -12,14 +13,14 @@ public static class SheetFold
     /// <summary>Folds what somebody did to a sheet.</summary>
     public static void Apply(SheetBook book, SheetAct act, LogEntry entry)
     {
-        if (act.Act is "amend")
+        Sheet sheet = act.Sheet >= 1 && act.Sheet <= book.Sheets.Count ? book.Sheets[act.Sheet - 1] : throw new JsonException("There is no such sheet.");
+        if (sheet.Signature != null)
         {
-            book.Of(act.Shift)?.Amendments.Add(new SheetAmendment(act.Staff, act.Text, entry.ReceivedAt));
-            return;
-        }
+            if (act.Act is "amend")
+            {
+                sheet.Amendments.Add(new SheetAmendment(act.Staff, act.Text, entry.ReceivedAt));
+            }
 
-        if (book.Sheets.LastOrDefault(candidate => candidate.Signature == null && string.Equals(candidate.Shift, act.Shift, StringComparison.Ordinal)) is not { } sheet)
-        {
             return;
         }
 
@@ -82,7 +83,7 @@ public static class SheetFold
     {
         if (act.Act is "open")
         {
-            book.Holds.Add(new Hold(act.Kind, act.Id, act.Staff, act.Reason, entry.ReceivedAt, act.Entitled));
+            book.Holds.Add(new Hold(act.Kind, act.Id, act.Staff, act.Reason, entry.ReceivedAt, act.Incoming, act.Entitled));
         }
         else if (act.Act is "clear")
         {
@@ -145,7 +146,8 @@ public static class SheetFold
     {
         foreach (Hold hold in post.Book.OpenHolds.Where(hold => roster.PolicyOf(post.Post).Sheet.Holds.TryGetValue(hold.Kind, out Rules.PackHold? kind) && kind.Substitute).ToArray())
         {
-            string? substitute = Sides.Entitled(roster, post, entry.ReceivedAt).FirstOrDefault(staff => !hold.Entitled.Contains(staff, StringComparer.Ordinal));
+            bool same = string.Equals(Sides.Incoming(roster, post, entry.ReceivedAt)?.Id, hold.Incoming, StringComparison.Ordinal);
+            string? substitute = !same ? null : Sides.Entitled(roster, post, entry.ReceivedAt).FirstOrDefault(staff => !hold.Entitled.Contains(staff, StringComparer.Ordinal));
             if (substitute != null)
             {
                 hold.Clear(substitute, "substitute", entry.ReceivedAt);

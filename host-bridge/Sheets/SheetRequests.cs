@@ -124,17 +124,16 @@ public sealed class SheetRequests(DutyRoom room, string post, DateTimeOffset now
                 : Answer.Accept(Act("settle", staff) with { Text = how }));
     }
 
-    /// <summary>Adds to the newest signed sheet what is to be seen beside what was signed; its two sides may, and a supervisor.</summary>
+    /// <summary>Adds to the newest sheet that the person has signed what is to be seen beside what was signed; a supervisor adds to the newest signed one.</summary>
     public Answer Amend(string staff, string text)
     {
-        if (Book.LastFrozen is not { } sheet)
+        if (Book.LastFrozen == null)
         {
             return Answer.Refuse(Book.Current == null ? "no-sheet" : "not-signed");
         }
 
-        return WasSide(staff) || Sides.Supervises(Roster, staff)
-            ? FaultOfText(text) ?? Answer.Accept(new SheetAct("amend", sheet.Shift, staff, Text: text))
-            : Answer.Refuse("not-entitled");
+        Sheet? own = Sides.Supervises(Roster, staff) ? Book.LastFrozen : Book.Sheets.LastOrDefault(sheet => WasSide(sheet, staff));
+        return own == null ? Answer.Refuse("not-entitled") : FaultOfText(text) ?? Answer.Accept(new SheetAct("amend", own.Number, own.Shift, staff, Text: text));
     }
 
     private static Answer? FaultOfText(string text) => text.Trim().Length == 0 ? Answer.Refuse("no-text") : text.Length > LongestText ? Answer.Refuse("too-long") : null;
@@ -144,20 +143,20 @@ public sealed class SheetRequests(DutyRoom room, string post, DateTimeOffset now
         return new[] { details.Watch, details.How, details.Cause, details.Course, details.Result }.Any(text => text.Length > LongestText) ? Answer.Refuse("too-long") : null;
     }
 
-    private SheetAct Act(string act, string staff) => new(act, Book.Current!.Shift, staff);
+    private SheetAct Act(string act, string staff) => new(act, Book.Current!.Number, Book.Current.Shift, staff);
 
     private SheetItem? OpenItem(string text) => Book.Current!.OpenItems.LastOrDefault(item => string.Equals(item.Text, text, StringComparison.Ordinal));
 
-    private bool WasSide(string staff)
+    private bool WasSide(Sheet? sheet, string staff)
     {
-        return Book.LastFrozen is { Signature: { } signature } sheet
+        return sheet?.Signature is { } signature
             && (string.Equals(signature.Outgoing, staff, StringComparison.Ordinal) || string.Equals(signature.Incoming, staff, StringComparison.Ordinal) || Sides.IsOf(Roster, _post, sheet, staff));
     }
 
     // Who has signed meets with a signed sheet, and not with a stranger's.
-    private Answer NoSheet(string staff) => Answer.Refuse(WasSide(staff) ? "frozen" : "no-sheet");
+    private Answer NoSheet(string staff) => Answer.Refuse(WasSide(Book.LastFrozen, staff) ? "frozen" : "no-sheet");
 
-    private Answer NotEntitled(string staff) => Answer.Refuse(WasSide(staff) ? "frozen" : "not-entitled");
+    private Answer NotEntitled(string staff) => Answer.Refuse(WasSide(Book.LastFrozen, staff) ? "frozen" : "not-entitled");
 
     private Answer? FaultOfWriter(string staff)
     {

@@ -23,12 +23,12 @@ public static class Sides
         return roster.Shift(post.Post, sheet.Shift, sheet.BegunAt)?.People.Contains(staff, StringComparer.Ordinal) == true;
     }
 
-    /// <summary>Who may read, contest, count and tick as the incoming side: who is on the incoming shift, and who is here for another than this one.</summary>
+    /// <summary>Who may read, contest, count and tick as the incoming side: who is on the incoming shift, and who is here for another than this one and was not relieved of it.</summary>
     public static bool IsIncoming(RosterModel roster, PostState post, string staff, DateTimeOffset now)
     {
         return !string.Equals(post.Holder, staff, StringComparison.Ordinal)
             && (Incoming(roster, post, now)?.People.Contains(staff, StringComparer.Ordinal) == true
-                || (post.In.TryGetValue(staff, out PresentPerson? present) && !string.Equals(present.Shift, post.HolderShift, StringComparison.Ordinal)));
+                || (post.In.TryGetValue(staff, out PresentPerson? present) && !present.Relieved && !string.Equals(present.Shift, post.HolderShift, StringComparison.Ordinal)));
     }
 
     /// <summary>Who may take over: the leader of the incoming shift, its deputies, its substitutes.</summary>
@@ -37,11 +37,8 @@ public static class Sides
         return Incoming(roster, post, now) is { } shift ? [.. shift.Entry.Deputies.Prepend(shift.Entry.Leader).Where(staff => staff.Length > 0)] : [];
     }
 
-    /// <summary>Whether somebody decides over both sides.</summary>
-    public static bool Supervises(RosterModel roster, string staff) => roster.Person(staff)?.Role is "supervisor" or "manager";
-
-    // The next shift of the post by start; when that is over too, the one that covers now.
-    private static RosterShift? Incoming(RosterModel roster, PostState post, DateTimeOffset now)
+    /// <summary>The next shift of the post by start; when that is over too, the one that covers now; null: none.</summary>
+    public static RosterShift? Incoming(RosterModel roster, PostState post, DateTimeOffset now)
     {
         if (post.Holder.Length == 0 || roster.Shift(post.Post, post.HolderShift, post.Since) is not { } held)
         {
@@ -51,4 +48,7 @@ public static class Sides
         RosterShift? next = roster.Shifts(post.Post, held.Start, held.Start.AddDays(7)).FirstOrDefault(shift => shift.Start > held.Start);
         return next != null && next.End <= now ? roster.Covering(post.Post, now) : next;
     }
+
+    /// <summary>Whether somebody decides over both sides.</summary>
+    public static bool Supervises(RosterModel roster, string staff) => roster.Person(staff)?.Role is "supervisor" or "manager";
 }

@@ -96,21 +96,28 @@ internal static partial class SheetSteps
     // counted, and the report of what is on hold.
     private static void Completes(Script script, string staff)
     {
-        string postId = PostOf(script, staff, _ => false);
         var asks = new List<Func<SheetRequests, Answer>> { sheets => sheets.Complete(staff) };
-        Bridge(script).Read((room, _) =>
+        Look(script, PostOf(script, staff, _ => false), (book, sheet, plan) =>
         {
-            SheetPlan plan = room.Roster.PolicyOf(postId).Sheet;
-            SheetBook book = room.PostOf(postId).Book;
-            if (book.Current is { } sheet)
+            foreach (Hold hold in Completeness.Unreported(book, sheet, plan))
             {
-                asks.AddRange(Completeness.Unreported(book, sheet, plan).Select<Hold, Func<SheetRequests, Answer>>(hold => sheets => sheets.Write(staff, plan.Holds[hold.Kind].Report, hold.Reason, Filled(plan.Sections[plan.Holds[hold.Kind].Report].Needs, script))).ToArray());
-                asks.AddRange(sheet.OpenItems.Where(item => plan.Sections.ContainsKey(item.Section)).Select(item => (item.Text, Needs: plan.Sections[item.Section].Needs.Where(need => !item.Details.Has(need)).ToArray()))
-                    .Where(item => item.Needs.Length > 0).Select<(string Text, string[] Needs), Func<SheetRequests, Answer>>(item => sheets => sheets.Explain(staff, item.Text, Filled(item.Needs, script))).ToArray());
-                asks.AddRange(plan.Counts.Keys.Where(count => !sheet.Counts.TryGetValue(count, out SheetCount? given) || given.Outgoing == null).Select<string, Func<SheetRequests, Answer>>(count => sheets => sheets.Count(staff, count, 1)).ToArray());
+                string section = plan.Holds[hold.Kind].Report;
+                asks.Add(sheets => sheets.Write(staff, section, hold.Reason, Filled(plan.Sections[section].Needs, script)));
             }
 
-            return true;
+            foreach (SheetItem item in sheet.OpenItems)
+            {
+                string[] needs = plan.Sections.TryGetValue(item.Section, out PackSection? section) ? [.. section.Needs.Where(need => !item.Details.Has(need))] : [];
+                if (needs.Length > 0)
+                {
+                    asks.Add(sheets => sheets.Explain(staff, item.Text, Filled(needs, script)));
+                }
+            }
+
+            foreach (string count in plan.Counts.Keys.Where(count => !sheet.Counts.TryGetValue(count, out SheetCount? given) || given.Outgoing == null))
+            {
+                asks.Add(sheets => sheets.Count(staff, count, 1));
+            }
         });
         InTurn(script, staff, asks);
     }
@@ -121,21 +128,40 @@ internal static partial class SheetSteps
         return new ItemDetails(needs.Contains("due", StringComparer.Ordinal) ? script.Stage.Now.AddHours(1) : null, Said("watch"), Said("how"), Said("cause"), Said("course"), Said("result"));
     }
 
+    // Who reads also gives the ticks of the incoming side, and counts what nobody of it has counted.
     private static void Reads(Script script, string staff)
     {
-        string postId = PostOf(script, staff, _ => false);
         var asks = new List<Func<SheetRequests, Answer>> { sheets => sheets.Read(staff) };
+        Look(script, PostOf(script, staff, _ => false), (_, sheet, plan) =>
+        {
+            foreach (string tick in plan.Ticks.Keys.Where(tick => !sheet.Ticks.TryGetValue(tick, out SheetTick? given) || given.Incoming.Length == 0))
+            {
+                asks.Add(sheets => sheets.Tick(staff, tick));
+            }
+
+            foreach ((string count, SheetCount counted) in sheet.Counts)
+            {
+                if (counted is { Outgoing: { } number, Incoming: null })
+                {
+                    asks.Add(sheets => sheets.Count(staff, count, number));
+                }
+            }
+        });
+        InTurn(script, staff, asks);
+    }
+
+    private static void Look(Script script, string post, Action<SheetBook, Sheet, SheetPlan> look)
+    {
         Bridge(script).Read((room, _) =>
         {
-            if (room.PostOf(postId).Book.Current is { } sheet)
+            SheetBook book = room.PostOf(post).Book;
+            if (book.Current is { } sheet)
             {
-                asks.AddRange(room.Roster.PolicyOf(postId).Sheet.Ticks.Keys.Where(tick => !sheet.Ticks.TryGetValue(tick, out SheetTick? given) || given.Incoming.Length == 0).Select<string, Func<SheetRequests, Answer>>(tick => sheets => sheets.Tick(staff, tick)).ToArray());
-                asks.AddRange(sheet.Counts.Where(count => count.Value is { Outgoing: not null, Incoming: null }).Select<KeyValuePair<string, SheetCount>, Func<SheetRequests, Answer>>(count => sheets => sheets.Count(staff, count.Key, count.Value.Outgoing!.Value)).ToArray());
+                look(book, sheet, room.Roster.PolicyOf(post).Sheet);
             }
 
             return true;
         });
-        InTurn(script, staff, asks);
     }
 
     // The first refusal ends it.

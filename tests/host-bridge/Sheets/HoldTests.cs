@@ -98,12 +98,25 @@ public sealed class HoldTests : IDisposable
         Assert.Equal("S03", _bench.Book(book => book.Holds[0].ClearedBy));
     }
 
+    /// <summary>Who is entitled for the shift after the next is no substitute for the next.</summary>
+    [Fact]
+    public void TheShiftAfterIsNoSubstitute()
+    {
+        _bench.Hold(holds => holds.Open("S01", "unfit", "smells of drink"));
+        _bench.Record("hold.released", "\"hold\":\"unfit\",\"staff\":\"S09\"");
+        _bench.HandOver();
+        _bench.Roster.Staff[0].Name = "Wang";
+        _bench.Bridge.Core.SetRoster(_bench.Roster);
+        _bench.Bridge.Core.Step();
+        Assert.Single(_bench.Book(book => book.OpenHolds.ToArray()));
+    }
+
     /// <summary>A hold that another hand clears in the database stays open, and the terminal is told nothing else.</summary>
     [Fact]
     public void AForgedClearanceOpensNoDoor()
     {
         _bench.Hold(holds => holds.Open("S01", "emergency", "caller in danger"));
-        _bench.Bridge.ByHand("INSERT INTO log(kind, terminal, epoch, seq, body, received) VALUES('Hold', 'hotline', '', 0, CAST('{\"Act\":\"clear\",\"Kind\":\"emergency\",\"Id\":\"emergency\",\"Staff\":\"S09\",\"Reason\":\"\",\"Entitled\":[]}' AS BLOB), 1772409900000)");
+        _bench.Bridge.ByHand("INSERT INTO log(kind, terminal, epoch, seq, body, received) VALUES('Hold', 'hotline', '', 0, CAST('{\"Act\":\"clear\",\"Kind\":\"emergency\",\"Id\":\"emergency\",\"Staff\":\"S09\",\"Reason\":\"\",\"Incoming\":\"\",\"Entitled\":[]}' AS BLOB), 1772409900000)");
         Assert.Single(_bench.Book(book => book.OpenHolds.ToArray()));
         Assert.Equal("emergency", _bench.Gate().GetProperty("holds")[0].GetProperty("id").GetString());
     }

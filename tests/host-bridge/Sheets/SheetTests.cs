@@ -131,6 +131,22 @@ public sealed class SheetTests : IDisposable
         Assert.Equal(2, _bench.Book(book => book.Of("D1")!.Items.Count));
     }
 
+    /// <summary>Who was relieved is no side of the next handover, and amends what he has signed even when another sheet is signed by now.</summary>
+    [Fact]
+    public void WhoWasRelievedIsNoSideOfTheNext()
+    {
+        _bench.HandOver();
+        Assert.Equal("frozen", _bench.Sheet(sheets => sheets.Count("S01", "keys", 5)));
+        Assert.Equal("frozen", _bench.Sheet(sheets => sheets.Dispute("S01", "x")));
+        Assert.Equal("frozen", _bench.Sheet(sheets => sheets.Dispute("S02", "x")));
+        _bench.Record("handover.confirmed", "\"outgoing\":\"S02\",\"incoming\":\"S03\",\"from\":\"D1\",\"to\":\"N2\",\"latenessSeconds\":0");
+        Assert.Equal("", _bench.Sheet(sheets => sheets.Amend("S01", "wrong meter reading")));
+        Assert.Equal("", _bench.Sheet(sheets => sheets.Amend("S09", "seen")));
+        Assert.Equal("not-entitled", _bench.Sheet(sheets => sheets.Amend("S06", "me too")));
+        Assert.Equal("wrong meter reading", _bench.Book(book => Assert.Single(book.Of("N1")!.Amendments).Text));
+        Assert.Equal("seen", _bench.Book(book => Assert.Single(book.Of("D1")!.Amendments).Text));
+    }
+
     /// <summary>Each side does its own part, and a stranger none.</summary>
     [Fact]
     public void EachSideDoesItsOwnPart()

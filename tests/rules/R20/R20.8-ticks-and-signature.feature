@@ -41,6 +41,8 @@ Feature: R20.8 检查工作日志和设备,填写交接班记录
     And the sheet of shift "N1" is frozen
     When "S01" writes "forgot something" under "other" at "07:55"
     Then the bridge refuses with "frozen"
+    When "S01" counts "keys" as 5
+    Then the bridge refuses with "frozen"
     When "S02" amends the sheet with "wrong meter reading" at "08:10"
     Then the sheet of shift "N1" shows the amendment "wrong meter reading"
     When "S04" amends the sheet with "me too"
