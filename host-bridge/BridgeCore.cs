@@ -36,6 +36,7 @@ public sealed class BridgeCore : IDisposable
     private const string Root = "dutykiosk/v1/";
     private const int FoldBatch = 5000;
     private const int MostBodyBytes = 4096;
+    private const long HighestGate = 4_000_000_000;
     private static readonly TimeSpan AskPause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ForeignLook = TimeSpan.FromSeconds(1);
@@ -53,6 +54,7 @@ public sealed class BridgeCore : IDisposable
     // The terminals whose health was not looked at yet, and the newest number that was proved when it came: what was is older than the health.
     private readonly Dictionary<string, long> _freshHealth = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Epoch, long Stored, DateTimeOffset At, DateTimeOffset First, long Command)> _asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _gatesSeen = new(StringComparer.Ordinal);
     private Chain _chain;
     private DutyRoom _room;
     private long _foldedTo;
@@ -496,7 +498,8 @@ public sealed class BridgeCore : IDisposable
 
     private void SendGates(DateTimeOffset now)
     {
-        IReadOnlyList<(string Post, Gate Gate)> due = _room.GatesDue(now);
+        IReadOnlyList<(string Post, LoggedGate Gate)> due = _room.GatesDue(now, post => _terminals.Terminals.Where(terminal => string.Equals(terminal.Post, post, StringComparison.Ordinal))
+            .Select(terminal => _gatesSeen.GetValueOrDefault(terminal.Id)).DefaultIfEmpty().Max());
         if (due.Count > 0)
         {
             Log.Append(due.Select(gate => Entry(LogKind.Gate, gate.Post, JsonSerializer.SerializeToUtf8Bytes(gate.Gate))).ToArray());
@@ -518,6 +521,8 @@ public sealed class BridgeCore : IDisposable
                     _history.PutBack(terminal, health.Epoch, health.Newest + 1);
                 }
 
+                // What is left above it serves a house for centuries; who claims more can at most have his own terminal heed nothing more.
+                _gatesSeen[terminal] = Math.Min(health.Gate, HighestGate);
                 LookAtHealth(terminal, health, now);
             }
         }

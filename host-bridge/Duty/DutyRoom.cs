@@ -146,15 +146,16 @@ public sealed class DutyRoom
         return true;
     }
 
-    /// <summary>The gates that are not any more as the terminals of their posts were told.</summary>
-    public IReadOnlyList<(string Post, Gate Gate)> GatesDue(DateTimeOffset now)
+    /// <summary>The gates that are not any more as the terminals of their posts were told, or that those do not heed, as they hold a newer one.</summary>
+    public IReadOnlyList<(string Post, LoggedGate Gate)> GatesDue(DateTimeOffset now, Func<string, long> seenAt)
     {
-        var due = new List<(string Post, Gate Gate)>();
+        var due = new List<(string Post, LoggedGate Gate)>();
         foreach (PostState post in _posts.Values.Where(_ => RosterPosition > 0))
         {
-            if (Gate.Of(post, Roster, now) is { } gate && !(post.Gate is { } told && told.Gate.SaysTheSameAs(gate)))
+            long seen = seenAt(post.Post);
+            if (Gate.Of(post, Roster, now, seen) is { } gate && !(post.Gate is { } told && told.Version >= seen && told.Gate.SaysTheSameAs(gate)))
             {
-                due.Add((post.Post, gate));
+                due.Add((post.Post, new LoggedGate(gate, seen)));
             }
         }
 
@@ -264,7 +265,7 @@ public sealed class DutyRoom
                 SheetNotices.Collect(post, hold, entry, _notices);
                 break;
             default:
-                post.Gate = new ToldGate(entry.Position, entry.ReceivedAt, Gate.From(entry));
+                post.Gate = ToldGate.Of(entry, post.Gate);
                 break;
         }
     }

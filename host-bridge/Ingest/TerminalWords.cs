@@ -41,8 +41,9 @@ public static class LinkState
 /// <param name="Newest">The number of its newest record.</param>
 /// <param name="Waiting">How many records wait to be acknowledged.</param>
 /// <param name="Command">The number of the newest command that it has seen.</param>
+/// <param name="Gate">The version of the gate that it holds; 0: none.</param>
 /// <param name="Mac">The signature of its newest record, 32 hex digits; empty: it says none.</param>
-public sealed record HealthNumbers(string Epoch, long Newest, long Waiting, long Command, string Mac)
+public sealed record HealthNumbers(string Epoch, long Newest, long Waiting, long Command, long Gate, string Mac)
 {
     /// <summary>Reads health; null when it does not say these things.</summary>
     public static HealthNumbers? Read(ReadOnlyMemory<byte> payload)
@@ -53,7 +54,7 @@ public sealed record HealthNumbers(string Epoch, long Newest, long Waiting, long
             JsonElement root = json.RootElement;
             string epoch = root.GetProperty("epoch").GetString() ?? "";
             string mac = root.TryGetProperty("mac", out JsonElement signature) ? signature.GetString() ?? "" : "";
-            var health = new HealthNumbers(epoch, root.GetProperty("seq").GetUInt32(), root.GetProperty("outboxDepth").GetUInt32(), root.GetProperty("command").GetUInt32(), mac);
+            var health = new HealthNumbers(epoch, root.GetProperty("seq").GetUInt32(), root.GetProperty("outboxDepth").GetUInt32(), root.GetProperty("command").GetUInt32(), root.TryGetProperty("gate", out JsonElement gate) ? gate.GetUInt32() : 0, mac);
             return RecordBody.IsEpoch(epoch) && health.Waiting <= health.Newest ? health : null;
         }
         catch (Exception exception) when (exception is JsonException or System.Collections.Generic.KeyNotFoundException or InvalidOperationException or FormatException)

@@ -18,14 +18,17 @@ namespace DutyKiosk.HostBridge.Sheets;
 /// <param name="Holds">The ids of the open holds.</param>
 public sealed record Gate(string Shift, int Sheet, bool Complete, IReadOnlyList<string> ReadBy, IReadOnlyList<string> Holds)
 {
-    /// <summary>The gate of a post; null: it has none yet, as nothing there can stand before a handover.</summary>
-    public static Gate? Of(PostState post, RosterModel roster, DateTimeOffset now)
+    /// <summary>
+    /// The gate of a post; null: it has none yet, as nothing there can stand before a handover. <paramref name="seen"/> is the newest version that a
+    /// terminal of it holds: whatever that says is to be put right.
+    /// </summary>
+    public static Gate? Of(PostState post, RosterModel roster, DateTimeOffset now, long seen)
     {
         SheetBook book = post.Book;
         PolicyParameters policy = roster.PolicyOf(post.Post);
         Hold[] holds = book.OpenHolds.ToArray();
         bool binds = policy.Flag("sheetRequired") && book.Sheets.Count > 0;
-        if (!binds && holds.Length == 0 && post.Gate == null)
+        if (!binds && holds.Length == 0 && post.Gate == null && seen == 0)
         {
             return null;
         }
@@ -47,16 +50,34 @@ public sealed record Gate(string Shift, int Sheet, bool Complete, IReadOnlyList<
             && ReadBy.SequenceEqual(other.ReadBy, StringComparer.Ordinal) && Holds.SequenceEqual(other.Holds, StringComparer.Ordinal);
     }
 
+}
+
+/// <summary>A gate as an entry of the log has it.</summary>
+/// <param name="Gate">What it says.</param>
+/// <param name="Seen">The newest version that a terminal of the post held by then.</param>
+public sealed record LoggedGate(Gate Gate, long Seen)
+{
     /// <summary>Reads it from an entry.</summary>
     /// <exception cref="JsonException">It is none that a terminal may be told.</exception>
-    public static Gate From(LogEntry entry) => JsonSerializer.Deserialize<Gate>(entry.Body) is { Shift: not null, ReadBy: not null, Holds: not null } whole
-        && whole.ReadBy.Concat(whole.Holds).Append(whole.Shift).All(RecordBody.IsId)
+    public static LoggedGate Of(LogEntry entry) => JsonSerializer.Deserialize<LoggedGate>(entry.Body) is { Gate: { Shift: not null, ReadBy: not null, Holds: not null } gate } whole
+        && gate.ReadBy.Concat(gate.Holds).Append(gate.Shift).All(RecordBody.IsId)
             ? whole
             : throw new JsonException("An entry that ought to be a gate is none.");
 }
 
 /// <summary>A gate that the terminals of a post are told.</summary>
-/// <param name="Version">The place of its entry in the log.</param>
+/// <param name="Version">
+/// The place of its entry in the log, or more where a terminal has seen more: after a restored backup places are given again, and a terminal heeds no
+/// version below the one that it holds.
+/// </param>
 /// <param name="AsOf">When it was so.</param>
 /// <param name="Gate">What it says.</param>
-public sealed record ToldGate(long Version, DateTimeOffset AsOf, Gate Gate);
+public sealed record ToldGate(long Version, DateTimeOffset AsOf, Gate Gate)
+{
+    /// <summary>The gate of an entry, behind the one before.</summary>
+    public static ToldGate Of(LogEntry entry, ToldGate? before)
+    {
+        var logged = LoggedGate.Of(entry);
+        return new ToldGate(Math.Max(entry.Position, Math.Max(logged.Seen, before?.Version ?? 0) + 1), entry.ReceivedAt, logged.Gate);
+    }
+}

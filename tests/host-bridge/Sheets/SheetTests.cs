@@ -83,6 +83,25 @@ public sealed class SheetTests : IDisposable
         Assert.Equal(last, _bench.Bridge.Told("gate")[^1]);
     }
 
+    /// <summary>A terminal that holds a newer gate than the bridge knows of, as after a restored backup, is told again, by a version that it heeds.</summary>
+    [Fact]
+    public void ATerminalThatHasSeenMoreIsToldAgain()
+    {
+        Health(900);
+        Assert.Equal(901, _bench.Gate().GetProperty("version").GetInt64());
+        _bench.Sheet(sheets => sheets.Complete("S01"));
+        Assert.Equal(902, _bench.Gate().GetProperty("version").GetInt64());
+        int told = _bench.Bridge.Told("gate").Length;
+        Health(902);
+        Assert.Equal(told, _bench.Bridge.Told("gate").Length);
+        string before = _bench.Folded();
+        _bench.Bridge.Core.Rebuild();
+        Assert.Equal(before, _bench.Folded());
+        using var free = new Bench(sheets: false);
+        free.Bridge.Say("health", HealthOf(free, 900));
+        Assert.Equal(901, free.Gate().GetProperty("version").GetInt64());
+    }
+
     /// <summary>Who has read it counts as a reader when his side has ticked, and until something has changed.</summary>
     [Fact]
     public void AChangedSheetIsUnread()
@@ -212,4 +231,8 @@ public sealed class SheetTests : IDisposable
         Assert.Equal(before, _bench.Folded());
         Assert.Contains("wrong meter reading", before, StringComparison.Ordinal);
     }
+
+    private static string HealthOf(Bench bench, long gate) => $"{{\"epoch\":\"{bench.Bridge.Terminal.Epoch}\",\"seq\":{bench.Bridge.Terminal.Seq},\"outboxDepth\":0,\"command\":0,\"gate\":{gate}}}";
+
+    private void Health(long gate) => _bench.Bridge.Say("health", HealthOf(_bench, gate));
 }

@@ -86,6 +86,17 @@ Feature: R02.1.3–R02.1.9 不交的情形:事故、隐患、卫生、记录、�
     And "S01" taps at "07:52"
     Then the tap is refused as "on-hold"
 
+  Scenario: 备份恢复之后照样有效 a bridge that was restored from a backup is heeded all the same
+    When a backup is made at "07:25"
+    And "S01" opens the hold "hazard" with "bearing is hot" at "07:30"
+    And "S09" clears the hold "hazard" at "07:32"
+    And "S01" opens the hold "task" with "tank not filled" at "07:33"
+    And "S09" clears the hold "task" at "07:34"
+    And the backup is restored at "07:36"
+    And "S01" opens the hold "hazard" with "hot again" at "07:40"
+    And "S01" taps at "07:52"
+    Then the tap is refused as "on-hold"
+
   Scenario: 无权者不能开、不能解 who has no say neither opens nor clears one
     When "S04" opens the hold "hazard" with "I say so" at "07:35"
     Then the bridge refuses with "not-entitled"
