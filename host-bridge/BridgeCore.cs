@@ -9,6 +9,7 @@ using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Sheets;
 using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge;
@@ -35,6 +36,7 @@ public sealed class BridgeCore : IDisposable
     private const string Root = "dutykiosk/v1/";
     private const int FoldBatch = 5000;
     private const int MostBodyBytes = 4096;
+    private const long HighestGate = 4_000_000_000;
     private static readonly TimeSpan AskPause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ForeignLook = TimeSpan.FromSeconds(1);
@@ -52,6 +54,7 @@ public sealed class BridgeCore : IDisposable
     // The terminals whose health was not looked at yet, and the newest number that was proved when it came: what was is older than the health.
     private readonly Dictionary<string, long> _freshHealth = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Epoch, long Stored, DateTimeOffset At, DateTimeOffset First, long Command)> _asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _gatesSeen = new(StringComparer.Ordinal);
     private Chain _chain;
     private DutyRoom _room;
     private long _foldedTo;
@@ -216,6 +219,7 @@ public sealed class BridgeCore : IDisposable
                 Try("Looking at the health of terminals", () => LookAtHealth(now));
                 Try("Moving the roster on", () => MoveRosterOn(now));
                 Try("Sending notices", () => SendNotices(now));
+                Try("Saying what stands before handovers", () => SendGates(now));
                 Try("Telling terminals", () => _feed.Tell(_room, _foldedTo, now));
                 Try("Looking for the next notice", () => _noticesDue = Earlier(_room.NoticesNext(now), _history.Next));
             }
@@ -241,6 +245,27 @@ public sealed class BridgeCore : IDisposable
         {
             _appended = true;
             return Log.Append([Entry(kind, terminal, body)])[0];
+        }
+    }
+
+    /// <summary>
+    /// Decides what somebody asks for at a post, by what is folded and at this moment, and appends what it comes to. Returns why it is refused; empty: it is
+    /// not.
+    /// </summary>
+    public string Ask(string post, Func<DutyRoom, DateTimeOffset, Answer> decide)
+    {
+        lock (_gate)
+        {
+            Fold();
+            Answer answer = decide(_room, _time.GetUtcNow());
+            if (answer.Bodies.Count > 0)
+            {
+                _appended = true;
+                Log.Append(answer.Bodies.Select(body => Entry(answer.Kind, post, body)).ToArray());
+                Fold();
+            }
+
+            return answer.Refusal;
         }
     }
 
@@ -471,6 +496,17 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
+    private void SendGates(DateTimeOffset now)
+    {
+        IReadOnlyList<(string Post, LoggedGate Gate)> due = _room.GatesDue(now, post => _terminals.Terminals.Where(terminal => string.Equals(terminal.Post, post, StringComparison.Ordinal))
+            .Select(terminal => _gatesSeen.GetValueOrDefault(terminal.Id)).DefaultIfEmpty().Max());
+        if (due.Count > 0)
+        {
+            Log.Append(due.Select(gate => Entry(LogKind.Gate, gate.Post, JsonSerializer.SerializeToUtf8Bytes(gate.Gate))).ToArray());
+            Fold();
+        }
+    }
+
     private void LookAtHealth(DateTimeOffset now)
     {
         KeyValuePair<string, long>[] fresh = [.. _freshHealth];
@@ -488,6 +524,9 @@ public sealed class BridgeCore : IDisposable
                 if (health.IsSigned)
                 {
                     _feed.Raise(terminal, health.Versions);
+
+                    // What is left above it serves a house for centuries; who claims more can at most have his own terminal heed nothing more.
+                    _gatesSeen[terminal] = Math.Min(health.Versions["gate"], HighestGate);
                 }
 
                 LookAtHealth(terminal, health, now);

@@ -6,6 +6,7 @@ using System.Text.Json;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Rules;
+using DutyKiosk.HostBridge.Sheets;
 using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Duty;
@@ -69,9 +70,6 @@ public sealed class DutyRoom
     /// <summary>The notices that were sent.</summary>
     public NoticeBoard Notices => _notices;
 
-    /// <summary>The newest gate of a post, as the log has it.</summary>
-    public Dictionary<string, LogEntry> Gates { get; } = new(StringComparer.Ordinal);
-
     /// <summary>Everything under way to terminals as commands, newest last.</summary>
     public Dictionary<string, long> CommandVersions { get; } = new(StringComparer.Ordinal);
 
@@ -122,8 +120,9 @@ public sealed class DutyRoom
             case LogKind.Acknowledged:
                 _notices.Acknowledged(Encoding.UTF8.GetString(entry.Body));
                 break;
-            case LogKind.Gate:
-                Gates[entry.Terminal] = entry;
+            case LogKind.Sheet or LogKind.Hold or LogKind.Gate when !entry.IsAltered:
+                // What another hand has written opens no door and shuts none; that it has is told.
+                ApplySheet(entry, PostOf(entry.Terminal));
                 break;
             case LogKind.Started:
                 ApplyStart(entry);
@@ -147,12 +146,29 @@ public sealed class DutyRoom
         return true;
     }
 
+    /// <summary>The gates that are not any more as the terminals of their posts were told, or that those do not heed, as they hold a newer one.</summary>
+    public IReadOnlyList<(string Post, LoggedGate Gate)> GatesDue(DateTimeOffset now, Func<string, long> seenAt)
+    {
+        var due = new List<(string Post, LoggedGate Gate)>();
+        foreach (PostState post in _posts.Values.Where(_ => RosterPosition > 0))
+        {
+            long seen = seenAt(post.Post);
+            if (Gate.Of(post, Roster, now, seen) is { } gate && !(post.Gate is { } told && told.Version >= seen && told.Gate.SaysTheSameAs(gate)))
+            {
+                due.Add((post.Post, new LoggedGate(gate, seen)));
+            }
+        }
+
+        return due;
+    }
+
     /// <summary>What is to be told at this moment that was not told yet.</summary>
     public IReadOnlyList<Notice> NoticesDue(DateTimeOffset now)
     {
         foreach (PostState post in _posts.Values.Where(post => now >= QuietUntil(post)))
         {
             PostNotices.Collect(this, post, now, _notices);
+            SheetNotices.Collect(post, now, _notices);
         }
 
         RosterNotices.Collect(this, now, _notices);
@@ -183,6 +199,8 @@ public sealed class DutyRoom
         {
             DateTimeOffset unattended = PostNotices.UnattendedFrom(this, post, now) ?? next;
             next = unattended > now && unattended < next ? unattended : next;
+            DateTimeOffset due = post.Book.Current?.OpenItems.Select(item => item.Details.Due).Where(time => time > now).Min() ?? next;
+            next = due < next ? due : next;
         }
 
         foreach (TerminalState terminal in _terminals.Values.Where(terminal => string.Equals(terminal.State, "lost", StringComparison.Ordinal)))
@@ -228,7 +246,28 @@ public sealed class DutyRoom
             post.ChangedAt = entry.Position;
         }
 
+        SheetFold.Follow(post, record);
         PostNotices.Collect(this, post, record, _notices);
+    }
+
+    private void ApplySheet(LogEntry entry, PostState post)
+    {
+        switch (entry.Kind)
+        {
+            case LogKind.Sheet:
+                var act = SheetAct.Of(entry);
+                SheetFold.Apply(post.Book, act, entry);
+                SheetNotices.Collect(post, act, entry, _notices);
+                break;
+            case LogKind.Hold:
+                var hold = HoldAct.Of(entry);
+                SheetFold.Apply(post.Book, hold, entry);
+                SheetNotices.Collect(post, hold, entry, _notices);
+                break;
+            default:
+                post.Gate = ToldGate.Of(entry, post.Gate);
+                break;
+        }
     }
 
     private void ApplyLink(LogEntry entry)
@@ -293,6 +332,7 @@ public sealed class DutyRoom
         {
             DutyFold.FollowRoster(post, Roster, entry.ReceivedAt);
             FollowPolicy(post, entry.Position);
+            SheetFold.FollowRoster(post, Roster, entry);
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DutyKiosk.HostBridge.Sheets;
 
 namespace DutyKiosk.HostBridge.Duty;
 
@@ -51,6 +52,12 @@ public sealed class PostState(string post)
 
     /// <summary>The position of the entry that last changed who is in or who holds.</summary>
     public long ChangedAt { get; set; }
+
+    /// <summary>Its sheets and holds.</summary>
+    public SheetBook Book { get; } = new();
+
+    /// <summary>The newest gate that its terminals are told; null: none yet.</summary>
+    public ToldGate? Gate { get; set; }
 
     /// <summary>Who is in at a moment: presence lapses some hours after the end of one's shift, unless one holds the duty.</summary>
     public IEnumerable<KeyValuePair<string, PresentPerson>> PresentAt(DateTimeOffset now, TimeSpan lapse)

@@ -39,6 +39,13 @@ public sealed class PostEntry
     /// <summary>The name of its policy pack.</summary>
     public string Pack { get; set => field = value ?? "hotline-handover"; } = "hotline-handover";
 
+    /// <summary>
+    /// Whether its handover sheets bind: then an incomplete one refuses the first tap, where the pack wants that, and an unread one makes the handover
+    /// hasty. Without it sheets can be kept and nothing depends on them, as a room that has no page to fill one in must not be locked out of its own
+    /// handover. Holds bind always.
+    /// </summary>
+    public bool Sheets { get; set; }
+
     /// <summary>Parameters that differ from the pack's.</summary>
     public Dictionary<string, string> Parameters { get; set => field = value ?? []; } = [];
 }

@@ -60,7 +60,8 @@ public sealed class RosterModel
         var model = new RosterModel(document, zone);
         foreach (PostEntry post in document.Posts)
         {
-            model._policies[post.Id] = PackLibrary.Resolve(post.Pack, post.Parameters, $"posts: {post.Id}");
+            PolicyParameters policy = PackLibrary.Resolve(post.Pack, post.Parameters, $"posts: {post.Id}");
+            model._policies[post.Id] = post.Sheets && policy.Sheet.Sections.Count > 0 ? policy : policy.WithoutSheets();
         }
 
         var badges = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -99,7 +100,7 @@ public sealed class RosterModel
     }
 
     /// <summary>The parameters of a post.</summary>
-    public PolicyParameters PolicyOf(string post) => _policies.TryGetValue(post, out PolicyParameters? policy) ? policy : PackLibrary.Resolve("hotline-handover", new Dictionary<string, string>(StringComparer.Ordinal), post);
+    public PolicyParameters PolicyOf(string post) => _policies.TryGetValue(post, out PolicyParameters? policy) ? policy : PackLibrary.Resolve("hotline-handover", new Dictionary<string, string>(StringComparer.Ordinal), post).WithoutSheets();
 
     /// <summary>A person, or null.</summary>
     public StaffEntry? Person(string id) => _staff.GetValueOrDefault(id);

@@ -1,10 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Text;
 using DutyKiosk.HostBridge.Duty;
-using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Roster;
 
@@ -104,15 +101,11 @@ public sealed class TerminalFeed
 
     private void TellGate(DutyRoom room, TerminalEntry terminal)
     {
-        if (!room.Gates.TryGetValue(terminal.Post, out LogEntry? gate) || _gates.GetValueOrDefault(terminal.Id) == gate.Position)
+        if (room.PostOf(terminal.Post).Gate is { } told && _gates.GetValueOrDefault(terminal.Id) != told.Version)
         {
-            return;
+            _gates[terminal.Id] = told.Version;
+            Publish(TerminalMessages.Gate(terminal, told.Version, told.Gate, told.AsOf));
         }
-
-        _gates[terminal.Id] = gate.Position;
-        string topic = SignedMessage.Topic(terminal.Id, "gate");
-        string open = string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{Version(terminal, "gate", gate.Position)},{Encoding.UTF8.GetString(gate.Body)}");
-        Publish(new TerminalMessage(topic, SignedMessage.Sign(topic, open, terminal.KeyBytes())));
     }
 
     private long Version(TerminalEntry terminal, string kind, long position)

@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Rules;
+using DutyKiosk.HostBridge.Sheets;
 
 namespace DutyKiosk.HostBridge.Roster;
 
@@ -85,12 +86,19 @@ public static class TerminalMessages
     }
 
     /// <summary>What stands before the handover out of a shift.</summary>
-    public static TerminalMessage Gate(TerminalEntry terminal, long version, string shift, int sheet, bool complete, IEnumerable<string> readBy, DateTimeOffset asOf)
+    public static TerminalMessage Gate(TerminalEntry terminal, long version, Gate gate, DateTimeOffset asOf)
     {
-        var open = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},\"shift\":\"{shift}\",\"sheet\":{sheet}"));
-        open.Append(complete ? ",\"complete\":true" : "");
-        Fill(open, "readBy", readBy.Select(id => $"\"{id}\"").ToList(), 0);
-        open.Append(CultureInfo.InvariantCulture, $",\"asOf\":{asOf.ToUnixTimeSeconds()}");
+        var open = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},\"shift\":\"{gate.Shift}\",\"sheet\":{gate.Sheet}"));
+        open.Append(gate.Complete ? ",\"complete\":true" : "");
+
+        // The holds have their room first: who is told of a reader too few is marked as hasty, who is told of a hold too few hands over what he must not.
+        var holds = new StringBuilder();
+        Fill(holds, "holds", gate.Holds.Select(id => $"{{\"id\":\"{id}\"}}").ToList(), 0);
+        string time = string.Create(CultureInfo.InvariantCulture, $",\"asOf\":{asOf.ToUnixTimeSeconds()}");
+        var head = new StringBuilder(open.ToString()).Append(time).Append(holds);
+        int before = head.Length;
+        Fill(head, "readBy", gate.ReadBy.Select(id => $"\"{id}\"").ToList(), 0);
+        open.Append(head, before, head.Length - before).Append(time).Append(holds);
         string topic = SignedMessage.Topic(terminal.Id, "gate");
         return new TerminalMessage(topic, SignedMessage.Sign(topic, open.ToString(), terminal.KeyBytes()));
     }

@@ -5,9 +5,6 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using DutyKiosk.HostBridge.Roster;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
 
 namespace DutyKiosk.HostBridge.Rules;
 
@@ -34,7 +31,19 @@ public sealed class Pack
     public string Regulation { get; set; } = "";
 
     /// <summary>The parameters that it sets.</summary>
-    public Dictionary<string, PackParameter> Parameters { get; set; } = [];
+    public Dictionary<string, PackParameter> Parameters { get; set => field = value ?? []; } = [];
+
+    /// <summary>The sections of the handover sheet.</summary>
+    public Dictionary<string, PackSection> Sections { get; set => field = value ?? []; } = [];
+
+    /// <summary>What both people tick.</summary>
+    public Dictionary<string, PackTick> Ticks { get; set => field = value ?? []; } = [];
+
+    /// <summary>What both people count.</summary>
+    public Dictionary<string, PackCount> Counts { get; set => field = value ?? []; } = [];
+
+    /// <summary>The kinds of hold; a pack that names none knows <c>incident</c>.</summary>
+    public Dictionary<string, PackHold> Holds { get; set => field = value ?? []; } = [];
 }
 
 /// <summary>The policy packs that the bridge carries.</summary>
@@ -67,7 +76,7 @@ public static class PackLibrary
             Set(values, name, value, where);
         }
 
-        return new PolicyParameters(pack, values);
+        return new PolicyParameters(pack, values, new SheetPlan(Get(pack, where)));
     }
 
     private static void Set(Dictionary<string, string> values, string name, string value, string where)
@@ -89,13 +98,6 @@ public static class PackLibrary
     {
         using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("packs/" + name)!;
         using var reader = new StreamReader(stream);
-        try
-        {
-            return new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<Pack>(reader);
-        }
-        catch (YamlException exception)
-        {
-            throw new RosterException($"pack {name}, line {exception.Start.Line}: {exception.Message}");
-        }
+        return PackReader.Read($"packs/{name}.yaml", reader.ReadToEnd());
     }
 }

@@ -8,14 +8,21 @@ public sealed class PolicyParameters
 {
     private readonly Dictionary<string, string> _values;
 
-    internal PolicyParameters(string pack, Dictionary<string, string> values)
+    internal PolicyParameters(string pack, Dictionary<string, string> values, SheetPlan sheet)
     {
         Pack = pack;
         _values = values;
+        Sheet = sheet;
     }
 
     /// <summary>The pack's name.</summary>
     public string Pack { get; }
+
+    /// <summary>What the pack wants of the handover sheet, and its holds.</summary>
+    public SheetPlan Sheet { get; }
+
+    /// <summary>The same, with sheets that bind nobody: an incomplete or unread one neither refuses a tap nor makes a handover hasty.</summary>
+    public PolicyParameters WithoutSheets() => new(Pack, new Dictionary<string, string>(_values, StringComparer.Ordinal) { ["sheetRequired"] = "false" }, Sheet);
 
     /// <summary>A whole number.</summary>
     public int Number(string name) => int.Parse(_values[name], System.Globalization.CultureInfo.InvariantCulture);

@@ -38,6 +38,12 @@ public enum LogKind
     /// <summary>The bridge was started: nobody is connected to it yet.</summary>
     Started,
 
+    /// <summary>Something was written on the handover sheet of a post.</summary>
+    Sheet,
+
+    /// <summary>A hold was opened or cleared at a post.</summary>
+    Hold,
+
     /// <summary>Records up to a number that were never stored and that their terminal cannot send again.</summary>
     PassedOver,
 }

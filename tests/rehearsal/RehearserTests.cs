@@ -53,6 +53,15 @@ public sealed class RehearserTests : IDisposable
     [InlineData("When \"S01\" dances", "this step is not defined")]
     [InlineData("Then the last record is \"duty.clock-in\" with:\n  | field | value |\n  | staff | S07 |", "staff: expected 'S07', was 'S01'")]
     [InlineData("Then a notice about \"missed-handover\" reaches \"S09\" by \"07:50\"", "expected 'missed-handover' to S09 by 07:50, were 'coverage-gap to S09 at ")]
+    [InlineData("When \"S77\" completes the sheet", "there is no staff S77")]
+    [InlineData("When \"S01\" counts \"keys\" as 99999999999", "99999999999 is no number")]
+    [InlineData("When \"S01\" writes \"x\" under \"other\" due \"noon\"", "'noon' is no time")]
+    [InlineData("Then the sheet of shift \"X9\" is frozen", "there is no sheet of shift X9; there are N1")]
+    [InlineData("Then the sheet of shift \"N1\" is frozen", "state of the sheet: expected 'frozen', was 'incomplete; section work log;")]
+    [InlineData("Then the sheet of shift \"N1\" carries over \"pump 3 leaks\"", "items carried over: expected 'pump 3 leaks', was ''")]
+    [InlineData("Then the sheet of shift \"N1\" shows the amendment \"x\"", "amendments: expected 'x', was ''")]
+    [InlineData("When \"S01\" opens the hold \"incident\" with \"line down\"\n    Then the hold \"incident\" is cleared", "hold: expected 'cleared', was 'open'")]
+    [InlineData("When \"S01\" opens the hold \"weather\" with \"rain\"\n    Then the bridge refuses with \"not-entitled\"", "refusal: expected 'not-entitled', was 'unknown-hold'")]
     public void AFaultIsNamed(string step, string message)
     {
         (RehearsalResult result, string[] lines) = Run(step);
@@ -124,6 +133,17 @@ public sealed class RehearserTests : IDisposable
         Assert.True(result.Passed == 1, string.Join('\n', lines.Where(line => !line.StartsWith("ok", StringComparison.Ordinal))));
     }
 
+    /// <summary>An incomplete sheet refuses the first tap, unless the scenario says that the sheets are complete.</summary>
+    [Theory]
+    [InlineData(true, "Then the signal is \"waiting-for-second\"")]
+    [InlineData(false, "Then the tap is refused as \"sheet-incomplete\"")]
+    public void SheetsBindUnlessTheyAreGivenAsComplete(bool given, string outcome)
+    {
+        string steps = "When \"S01\" taps at \"07:55\"\n    " + outcome;
+        (RehearsalResult result, string[] lines) = Run(steps, keepSheets: !given);
+        Assert.True(result.Passed == 1, string.Join('\n', lines));
+    }
+
     /// <summary>A terminal that falls silent is told within two minutes, one that blinks is not.</summary>
     [Fact]
     public void ALostTerminalIsTold()
@@ -134,10 +154,11 @@ public sealed class RehearserTests : IDisposable
         Assert.True(blink.Passed == 1, string.Join('\n', lines));
     }
 
-    private (RehearsalResult Result, string[] Lines) Run(string steps, string firstGiven = "Given ")
+    private (RehearsalResult Result, string[] Lines) Run(string steps, string firstGiven = "Given ", bool keepSheets = false)
     {
         string path = Path.Combine(_folder, "one.feature");
         string givens = Givens.Replace("Given the zone", firstGiven + "the zone", StringComparison.Ordinal);
+        givens = keepSheets ? givens.Replace("    And the sheets are complete\n", "", StringComparison.Ordinal) : givens;
         File.WriteAllText(path, givens + "\n    " + steps + "\n");
         using var output = new StringWriter();
         RehearsalResult result = new Rehearser(output, TextWriter.Null).Run([path]);

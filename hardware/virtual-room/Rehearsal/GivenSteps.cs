@@ -91,8 +91,7 @@ internal static class GivenSteps
         });
         book.Given("the time is \"(.+?)\"", (script, words, _) => script.TimeIs(words[0]));
 
-        // Sheets are no part of the bridge yet, so that nothing but the taps decides as it is.
-        book.Given("the sheets are complete", (_, _, _) => { });
+        book.Given("the sheets are complete", (script, _, _) => script.SheetsAreComplete = true);
         book.Given("\"(.+?)\" holds the duty", (script, words, _) => script.Holds(words[0]));
         book.Given("\"(.+?)\" is in", (script, words, _) => script.IsIn(words[0]));
     }

@@ -169,6 +169,12 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
             }
         }
 
+        if (!script.Stage.FoldsTheSame())
+        {
+            output.WriteLine($"FAIL {file}: folding the log again comes to another state");
+            return false;
+        }
+
         return true;
     }
 }

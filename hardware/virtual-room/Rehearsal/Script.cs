@@ -39,6 +39,9 @@ public sealed class Script(Action<string> print) : IDisposable
     /// <summary>Its overrides.</summary>
     public Dictionary<string, string> Overrides { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Whether every sheet counts as filled in, ticked and read, so that the taps alone decide.</summary>
+    public bool SheetsAreComplete { get; set; }
+
     /// <summary>Why the bridge refused the last request; empty: it did not.</summary>
     public string Refusal { get; set; } = "";
 
@@ -180,6 +183,11 @@ public sealed class Script(Action<string> print) : IDisposable
             {
                 Roster.Posts.Add(new PostEntry { Id = post, Name = post, Pack = Pack, Parameters = new Dictionary<string, string>(Overrides, StringComparer.Ordinal) });
             }
+        }
+
+        foreach (PostEntry post in Roster.Posts)
+        {
+            post.Sheets = !SheetsAreComplete;
         }
 
         RosterModel model = Model();

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Text.Json;
 using DutyKiosk.Core.Signals;
 using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Roster;
@@ -167,6 +168,20 @@ public sealed class Stage : IDisposable
     {
         _bridgeLoop.Wake();
         RunTo(Now);
+    }
+
+    /// <summary>Whether folding the whole log again comes to the same posts, sheets and holds.</summary>
+    public bool FoldsTheSame()
+    {
+        if (_core is not { } core)
+        {
+            return true;
+        }
+
+        string Folded() => core.Read((room, _) => JsonSerializer.Serialize(room.Posts.ToArray()));
+        string before = Folded();
+        core.Rebuild();
+        return string.Equals(before, Folded(), StringComparison.Ordinal);
     }
 
     /// <summary>Copies the bridge's database.</summary>

@@ -16,6 +16,7 @@ public sealed partial class StepBook
         GivenSteps.Define(this);
         WhenSteps.Define(this);
         ThenSteps.Define(this);
+        SheetSteps.Define(this);
     }
 
     /// <summary>Carries a step out. A When that ends in a time lets it run to that time first.</summary>

@@ -7,6 +7,7 @@ using System.Text.Json;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Sheets;
 using DutyKiosk.HostBridge.Store;
 using Xunit;
 
@@ -52,7 +53,7 @@ public sealed class WireVectorTests
     {
         RosterModel roster = RosterModel.Of(new RosterDocument
         {
-            Posts = [new PostEntry { Id = "hotline" }],
+            Posts = [new PostEntry { Id = "hotline", Sheets = true }],
             Staff =
             [
                 new StaffEntry { Id = "S01", Role = "leader", Badges = ["04A1B2C3"] },
@@ -65,7 +66,7 @@ public sealed class WireVectorTests
         List<TerminalMessage> messages = [.. TerminalMessages.Roster(roster, terminal, Convert.FromHexString(new string('5', 64)), 12, From)];
         messages.Add(TerminalMessages.Policy(roster.PolicyOf("hotline"), terminal, 3));
         messages.Add(TerminalMessages.Presence(terminal, 9, "5f0c9a1e", 7, "S01", "N1", From, [new("S01", new PresentPerson("N1", From, null, null, true, true)), new("S03", new PresentPerson("", From, null, null))], [("S07", "boiler")]));
-        messages.Add(TerminalMessages.Gate(terminal, 4, "N1", 3, true, ["S02"], From));
+        messages.Add(TerminalMessages.Gate(terminal, 4, new Gate("N1", 3, true, ["S02"], []), From));
         return messages.Select(message => (message.Topic, Encoding.ASCII.GetString(message.Payload))).ToArray();
     }
 }

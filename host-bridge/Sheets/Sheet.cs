@@ -1,0 +1,145 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace DutyKiosk.HostBridge.Sheets;
+
+/// <summary>What an item may say beside its text; empty: it does not.</summary>
+/// <param name="Due">By when it is to be done.</param>
+/// <param name="Watch">What to watch.</param>
+/// <param name="How">How to deal with it.</param>
+/// <param name="Cause">Why it came to it.</param>
+/// <param name="Course">What happened.</param>
+/// <param name="Result">What came of it.</param>
+public sealed record ItemDetails(DateTimeOffset? Due = null, string Watch = "", string How = "", string Cause = "", string Course = "", string Result = "")
+{
+    /// <summary>A detail by its name in the pack is given.</summary>
+    public bool Has(string name) => name switch
+    {
+        "due" => Due != null,
+        "watch" => Watch.Length > 0,
+        "how" => How.Length > 0,
+        "cause" => Cause.Length > 0,
+        "course" => Course.Length > 0,
+        "result" => Result.Length > 0,
+        _ => false,
+    };
+
+    /// <summary>These, and where they are silent what was said before.</summary>
+    public ItemDetails Over(ItemDetails before) => new(Due ?? before.Due, Or(Watch, before.Watch), Or(How, before.How), Or(Cause, before.Cause), Or(Course, before.Course), Or(Result, before.Result));
+
+    private static string Or(string now, string before) => now.Length > 0 ? now : before;
+}
+
+/// <summary>One item of a sheet.</summary>
+/// <param name="Id">The place in the log at which it was written: it keeps it from sheet to sheet.</param>
+/// <param name="Section">The section.</param>
+/// <param name="Text">What it says.</param>
+/// <param name="Details">What it says beside that.</param>
+/// <param name="Staff">Who wrote it.</param>
+/// <param name="At">When.</param>
+/// <param name="Version">With which version it came onto this sheet.</param>
+/// <param name="CarriedFrom">The shift from whose sheet it was carried over; empty: it was written on this one.</param>
+/// <param name="ClosedBy">Who has closed it; empty: it is open.</param>
+public sealed record SheetItem(long Id, string Section, string Text, ItemDetails Details, string Staff, DateTimeOffset At, int Version, string CarriedFrom = "", string ClosedBy = "");
+
+/// <summary>One count by both people; null: not counted yet.</summary>
+public sealed record SheetCount(int? Outgoing, int? Incoming);
+
+/// <summary>Who has ticked; empty: nobody yet.</summary>
+public sealed record SheetTick(string Outgoing, string Incoming);
+
+/// <summary>The sheet was contested.</summary>
+/// <param name="Staff">By whom.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="At">When.</param>
+/// <param name="SettledBy">The supervisor who settled it; empty: it is open.</param>
+/// <param name="Settlement">How.</param>
+public sealed record SheetDispute(string Staff, string Reason, DateTimeOffset At, string SettledBy = "", string Settlement = "");
+
+/// <summary>What was said after the signature, shown beside what was signed.</summary>
+public sealed record SheetAmendment(string Staff, string Text, DateTimeOffset At);
+
+/// <summary>Both people have signed, or nobody followed.</summary>
+/// <param name="Outgoing">Who handed over; empty: nobody signed, as the duty went on without a handover.</param>
+/// <param name="Incoming">Who took over; empty: nobody did.</param>
+/// <param name="At">When.</param>
+/// <param name="Version">The version that was signed.</param>
+public sealed record SheetSignature(string Outgoing, string Incoming, DateTimeOffset At, int Version);
+
+/// <summary>One change of a sheet, in words, so that what came after the signature can be shown as such.</summary>
+public sealed record SheetChange(int Version, string Staff, DateTimeOffset At, string Text);
+
+/// <summary>The handover sheet of one shift of a post.</summary>
+public sealed class Sheet(int number, string shift, DateTimeOffset begunAt)
+{
+    /// <summary>Its place among the sheets of its post, from 1: the log names it by that, as ids of shifts come again.</summary>
+    public int Number { get; } = number;
+
+    /// <summary>The shift.</summary>
+    public string Shift { get; } = shift;
+
+    /// <summary>When it was begun.</summary>
+    public DateTimeOffset BegunAt { get; } = begunAt;
+
+    /// <summary>Grows with every change; the terminal's record of the handover names it.</summary>
+    public int Version { get; private set; } = 1;
+
+    /// <summary>The version of the newest change that has to be read.</summary>
+    public int Content { get; private set; } = 1;
+
+    /// <summary>The items, in the order in which they came.</summary>
+    public List<SheetItem> Items { get; } = [];
+
+    /// <summary>The sections that are said to have nothing.</summary>
+    public SortedSet<string> Nothing { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The ticks.</summary>
+    public SortedDictionary<string, SheetTick> Ticks { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The counts.</summary>
+    public SortedDictionary<string, SheetCount> Counts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Who has read it, and up to which version.</summary>
+    public SortedDictionary<string, int> Reads { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The disputes.</summary>
+    public List<SheetDispute> Disputes { get; } = [];
+
+    /// <summary>What was said after the signature.</summary>
+    public List<SheetAmendment> Amendments { get; } = [];
+
+    /// <summary>Every change.</summary>
+    public List<SheetChange> Changes { get; } = [];
+
+    /// <summary>The signature; null: the sheet is open.</summary>
+    public SheetSignature? Signature { get; private set; }
+
+    /// <summary>The dispute that nobody has settled; null: none.</summary>
+    public SheetDispute? OpenDispute => Disputes.Find(dispute => dispute.SettledBy.Length == 0);
+
+    /// <summary>Items that are not closed.</summary>
+    public IEnumerable<SheetItem> OpenItems => Items.Where(item => item.ClosedBy.Length == 0);
+
+    /// <summary>Of a frozen sheet: the items that were signed.</summary>
+    public IEnumerable<SheetItem> Signed => Signature == null ? [] : Items.Where(item => item.Version <= Signature.Version);
+
+    /// <summary>Somebody has changed something; what has to be read is <paramref name="content"/>.</summary>
+    public void Note(string staff, DateTimeOffset at, string text, bool content)
+    {
+        Version++;
+        Content = content ? Version : Content;
+        Changes.Add(new SheetChange(Version, staff, at, text));
+    }
+
+    /// <summary>
+    /// Freezes it as it was in the version that was signed. A terminal that was out of reach may have had an older one: what came later is an
+    /// amendment, and shown as such.
+    /// </summary>
+    public void Sign(string outgoing, string incoming, DateTimeOffset at, int version)
+    {
+        int signed = version > 0 && version <= Version ? version : Changes.Where(change => change.At <= at).Select(change => change.Version).DefaultIfEmpty(1).Max();
+        Signature = new SheetSignature(outgoing, incoming, at, signed);
+        Amendments.AddRange(Changes.Where(change => change.Version > signed).Select(change => new SheetAmendment(change.Staff, change.Text, change.At)));
+    }
+}

@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace DutyKiosk.HostBridge.Sheets;
+
+/// <summary>The sheets and holds of one post.</summary>
+public sealed class SheetBook
+{
+    /// <summary>The sheets, in the order in which they were begun.</summary>
+    public List<Sheet> Sheets { get; } = [];
+
+    /// <summary>The holds, in the order in which they were opened.</summary>
+    public List<Hold> Holds { get; } = [];
+
+    /// <summary>The sheet that is being written; null: nobody holds the duty.</summary>
+    public Sheet? Current => Sheets.LastOrDefault(sheet => sheet.Signature == null);
+
+    /// <summary>The newest sheet that was signed or closed; null: none.</summary>
+    public Sheet? LastFrozen => Sheets.LastOrDefault(sheet => sheet.Signature != null);
+
+    /// <summary>The holds that nobody has cleared.</summary>
+    public IEnumerable<Hold> OpenHolds => Holds.Where(hold => hold.IsOpen);
+
+    /// <summary>The newest sheet of a shift; null: none.</summary>
+    public Sheet? Of(string shift) => Sheets.LastOrDefault(sheet => string.Equals(sheet.Shift, shift, StringComparison.Ordinal));
+
+    /// <summary>The open hold of a kind; null: none.</summary>
+    public Hold? OpenHold(string kind) => OpenHolds.FirstOrDefault(hold => string.Equals(hold.Kind, kind, StringComparison.Ordinal));
+
+    /// <summary>Begins the sheet of a shift with what the one before has left open.</summary>
+    public void Begin(string shift, DateTimeOffset at)
+    {
+        var sheet = new Sheet(Sheets.Count + 1, shift, at);
+        if (Sheets.Count > 0)
+        {
+            Sheet before = Sheets[^1];
+            sheet.Items.AddRange(before.OpenItems.Select(item => item with { Version = sheet.Version, CarriedFrom = before.Shift }));
+        }
+
+        Sheets.Add(sheet);
+    }
+}
