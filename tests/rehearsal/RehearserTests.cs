@@ -133,10 +133,11 @@ public sealed class RehearserTests : IDisposable
         Assert.True(result.Passed == 1, string.Join('\n', lines.Where(line => !line.StartsWith("ok", StringComparison.Ordinal))));
     }
 
-    /// <summary>An incomplete sheet refuses the first tap, unless the scenario says that the sheets are complete.</summary>
+    /// <summary>An incomplete sheet refuses the first tap, unless the scenario says that the sheets are complete, or nothing of sheets at all.</summary>
     [Theory]
     [InlineData(true, "Then the signal is \"waiting-for-second\"")]
     [InlineData(false, "Then the tap is refused as \"sheet-incomplete\"")]
+    [InlineData(false, "Then the signal is \"waiting-for-second\"")]
     public void SheetsBindUnlessTheyAreGivenAsComplete(bool given, string outcome)
     {
         string steps = "When \"S01\" taps at \"07:55\"\n    " + outcome;

@@ -42,6 +42,12 @@ public sealed class Script(Action<string> print) : IDisposable
     /// <summary>Whether every sheet counts as filled in, ticked and read, so that the taps alone decide.</summary>
     public bool SheetsAreComplete { get; set; }
 
+    /// <summary>
+    /// Whether the scenario says anything of sheets. One that does not is not about them: its posts are like those of a house whose roster does not say
+    /// <c>sheets: true</c>, where the taps alone decide.
+    /// </summary>
+    public bool SpeaksOfSheets { get; init; }
+
     /// <summary>Why the bridge refused the last request; empty: it did not.</summary>
     public string Refusal { get; set; } = "";
 
@@ -187,7 +193,7 @@ public sealed class Script(Action<string> print) : IDisposable
 
         foreach (PostEntry post in Roster.Posts)
         {
-            post.Sheets = !SheetsAreComplete;
+            post.Sheets = SpeaksOfSheets && !SheetsAreComplete;
         }
 
         RosterModel model = Model();
