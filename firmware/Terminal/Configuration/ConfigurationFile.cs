@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Text;
 using DutyKiosk.Core.Configuration;
 using DutyKiosk.Core.Flash;
@@ -15,6 +16,11 @@ namespace DutyKiosk.Terminal.Configuration
         public const string Name = "dutykiosk.json";
 
         private const int MostBytes = 2048;
+        private const int MostHostLength = 64;
+
+        private static readonly string[] Texts = new string[] { "terminal", "post", "broker", "password", "key", "siteKey", "ntp" };
+        private static readonly string[] Flags = new string[] { "handover", "tls" };
+        private static readonly string[] Numbers = new string[] { "port", "journalSegments" };
 
         /// <summary>The configuration, or null with a sentence that names the wrong member and the remedy.</summary>
         public static TerminalConfiguration? Read(IFlash flash, out string error)
@@ -31,8 +37,17 @@ namespace DutyKiosk.Terminal.Configuration
             {
                 JsonSerializerOptions options = new JsonSerializerOptions();
                 options.PropertyNameCaseInsensitive = true;
-                configuration = (TerminalConfiguration?)JsonConvert.DeserializeObject(
-                    Encoding.UTF8.GetString(bytes, 0, bytes.Length), typeof(TerminalConfiguration), options);
+                string text = Encoding.UTF8.GetString(bytes, 0, bytes.Length);
+
+                // Looked at as a table first: filling the class would end in an exception that names no member.
+                Hashtable? members = (Hashtable?)JsonConvert.DeserializeObject(text, typeof(Hashtable), options);
+                error = members == null ? "" : WrongKind(members);
+                if (error.Length > 0)
+                {
+                    return null;
+                }
+
+                configuration = (TerminalConfiguration?)JsonConvert.DeserializeObject(text, typeof(TerminalConfiguration), options);
             }
             catch (Exception exception)
             {
@@ -56,9 +71,14 @@ namespace DutyKiosk.Terminal.Configuration
                 return Wrong("post", "1 to 12 of the characters A-Z a-z 0-9 . _ -");
             }
 
-            if (string.IsNullOrEmpty(configuration.Broker))
+            if (!IsHost(configuration.Broker))
             {
-                return Wrong("broker", "the broker's name or address");
+                return Wrong("broker", "the broker's name or address, 1 to 64 of the characters A-Z a-z 0-9 . -");
+            }
+
+            if (configuration.Ntp.Length > 0 && !IsHost(configuration.Ntp))
+            {
+                return Wrong("ntp", "a time server's name or address, or left out");
             }
 
             if (configuration.Port < 1 || configuration.Port > 65535)
@@ -77,6 +97,55 @@ namespace DutyKiosk.Terminal.Configuration
             }
 
             return Hex.Parse(configuration.SiteKey, 32) == null ? Wrong("siteKey", "64 hex digits") : "";
+        }
+
+        private static string WrongKind(Hashtable members)
+        {
+            for (int i = 0; i < Texts.Length; i++)
+            {
+                if (members[Texts[i]] != null && !(members[Texts[i]] is string))
+                {
+                    return Wrong(Texts[i], "a text in quotes");
+                }
+            }
+
+            for (int i = 0; i < Flags.Length; i++)
+            {
+                if (members[Flags[i]] != null && !(members[Flags[i]] is bool))
+                {
+                    return Wrong(Flags[i], "true or false, without quotes");
+                }
+            }
+
+            for (int i = 0; i < Numbers.Length; i++)
+            {
+                object? number = members[Numbers[i]];
+                if (number != null && (number is string || number is bool))
+                {
+                    return Wrong(Numbers[i], "a whole number, without quotes");
+                }
+            }
+
+            return "";
+        }
+
+        private static bool IsHost(string? host)
+        {
+            if (host == null || host.Length == 0 || host.Length > MostHostLength)
+            {
+                return false;
+            }
+
+            for (int i = 0; i < host.Length; i++)
+            {
+                char c = host[i];
+                if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-'))
+                {
+                    return false;
+                }
+            }
+
+            return true;
         }
 
         private static string Wrong(string member, string wanted)

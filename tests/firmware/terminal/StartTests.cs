@@ -19,6 +19,13 @@ public sealed class StartTests : IDisposable
     [InlineData("terminal", null)]
     [InlineData("post", "")]
     [InlineData("broker", "")]
+    [InlineData("broker", "bad host !")]
+    [InlineData("broker", 7)]
+    [InlineData("ntp", "no host/")]
+    [InlineData("handover", "yes")]
+    [InlineData("tls", 1)]
+    [InlineData("port", "abc")]
+    [InlineData("port", true)]
     [InlineData("port", 0)]
     [InlineData("port", 70000)]
     [InlineData("key", "12")]
@@ -73,6 +80,7 @@ public sealed class StartTests : IDisposable
     /// <summary>What fails in bring-up is named on the console with its remedy.</summary>
     [Theory]
     [InlineData("reader", 3)]
+    [InlineData("configuration", 5)]
     [InlineData("flash", 4)]
     [InlineData("Wi-Fi", 6)]
     [InlineData("time", 7)]
@@ -85,6 +93,10 @@ public sealed class StartTests : IDisposable
         {
             case "reader":
                 _night.Board.Reader.Fails = true;
+                break;
+            case "configuration":
+                _night.Configure(("key", "12"));
+                _night.Board.PowerOff();
                 break;
             case "flash":
                 _night.Board.Flash.Full = true;
