@@ -260,9 +260,7 @@ public sealed class BridgeCore : IDisposable
             Answer answer = decide(_room, _time.GetUtcNow());
             if (answer.Bodies.Count > 0)
             {
-                _appended = true;
-                Log.Append(answer.Bodies.Select(body => Entry(answer.Kind, post, body)).ToArray());
-                Fold();
+                AppendAndFold(answer.Bodies.Select(body => Entry(answer.Kind, post, body)));
             }
 
             return answer.Refusal;
@@ -384,6 +382,14 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
+    // What the bridge itself decides holds at once: the next decision is made with it.
+    private void AppendAndFold(IEnumerable<LogEntry> entries)
+    {
+        _appended = true;
+        Log.Append(entries.ToArray());
+        Fold();
+    }
+
     private void Fold()
     {
         while (true)
@@ -476,8 +482,7 @@ public sealed class BridgeCore : IDisposable
     {
         if (_room.RosterPosition > 0 && !(now < _room.RosterWindow + RosterStride))
         {
-            Append(LogKind.RosterWindow, "", Encoding.UTF8.GetBytes(now.ToString("O", CultureInfo.InvariantCulture)));
-            Fold();
+            AppendAndFold([Entry(LogKind.RosterWindow, "", Encoding.UTF8.GetBytes(now.ToString("O", CultureInfo.InvariantCulture)))]);
         }
     }
 
@@ -491,8 +496,7 @@ public sealed class BridgeCore : IDisposable
         IReadOnlyList<Notice> due = _room.NoticesDue(now);
         if (due.Count > 0)
         {
-            Log.Append(due.Select(notice => Entry(LogKind.Notice, notice.Terminal, JsonSerializer.SerializeToUtf8Bytes(notice))).ToArray());
-            Fold();
+            AppendAndFold(due.Select(notice => Entry(LogKind.Notice, notice.Terminal, JsonSerializer.SerializeToUtf8Bytes(notice))));
         }
     }
 
@@ -502,8 +506,7 @@ public sealed class BridgeCore : IDisposable
             .Select(terminal => _gatesSeen.GetValueOrDefault(terminal.Id)).DefaultIfEmpty().Max());
         if (due.Count > 0)
         {
-            Log.Append(due.Select(gate => Entry(LogKind.Gate, gate.Post, JsonSerializer.SerializeToUtf8Bytes(gate.Gate))).ToArray());
-            Fold();
+            AppendAndFold(due.Select(gate => Entry(LogKind.Gate, gate.Post, JsonSerializer.SerializeToUtf8Bytes(gate.Gate))));
         }
     }
 
@@ -565,9 +568,7 @@ public sealed class BridgeCore : IDisposable
         long gapEnd = _chain.GapEnd(terminal, health.Epoch);
         if (health.IsSigned && asked && gapEnd > 0 && gapEnd <= health.Newest - health.Waiting && health.Command >= last.Command && now >= last.First + AskPause)
         {
-            _appended = true;
-            Log.Append([new LogEntry(0, LogKind.PassedOver, terminal, health.Epoch, gapEnd, [], now)]);
-            Fold();
+            AppendAndFold([new LogEntry(0, LogKind.PassedOver, terminal, health.Epoch, gapEnd, [], now)]);
             return;
         }
 

@@ -10,6 +10,9 @@ namespace DutyKiosk.HostBridge.Sheets;
 /// <param name="Bodies">Their bodies, in order; none: everything was so already.</param>
 public sealed record Answer(string Refusal, LogKind Kind, IReadOnlyList<byte[]> Bodies)
 {
+    /// <summary>The most characters of anything that is written with a request; more is refused with <c>too-long</c>.</summary>
+    public const int LongestText = 500;
+
     /// <summary>It is refused.</summary>
     public static Answer Refuse(string word) => new(word, LogKind.Sheet, []);
 

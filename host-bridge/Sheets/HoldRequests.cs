@@ -13,7 +13,6 @@ namespace DutyKiosk.HostBridge.Sheets;
 /// </summary>
 public sealed class HoldRequests(DutyRoom room, string post, DateTimeOffset now)
 {
-    private const int LongestText = 500;
     private const int LongestId = 12;
     private const int RoomForNumber = 3;
 
@@ -36,9 +35,9 @@ public sealed class HoldRequests(DutyRoom room, string post, DateTimeOffset now)
             return Answer.Refuse("unknown-hold");
         }
 
-        if (reason.Trim().Length == 0 || reason.Length > LongestText)
+        if (reason.Trim().Length == 0 || reason.Length > Answer.LongestText)
         {
-            return Answer.Refuse(reason.Length > LongestText ? "too-long" : "no-text");
+            return Answer.Refuse(reason.Length > Answer.LongestText ? "too-long" : "no-text");
         }
 
         return _post.Book.OpenHold(name) != null
@@ -60,7 +59,7 @@ public sealed class HoldRequests(DutyRoom room, string post, DateTimeOffset now)
             return Answer.Refuse("not-entitled");
         }
 
-        return how.Length > LongestText ? Answer.Refuse("too-long")
+        return how.Length > Answer.LongestText ? Answer.Refuse("too-long")
             : _post.Book.OpenHold(name) is not { } hold ? Answer.Refuse("no-hold")
             : Answer.Accept(new HoldAct("clear", name, hold.Id, staff, how, "", []));
     }

@@ -10,11 +10,10 @@ namespace DutyKiosk.HostBridge.Sheets;
 /// <summary>
 /// What people may ask to be done to the sheet that is being written at a post, at a moment. Pure: what is accepted comes to be when it is appended.
 /// Refusals: <c>not-entitled</c>, <c>no-sheet</c>, <c>frozen</c>, <c>no-text</c>, <c>too-long</c>, <c>no-number</c>, <c>unknown-section</c>, <c>unknown-tick</c>,
-/// <c>unknown-count</c>, <c>no-item</c>, <c>disputed</c>, <c>no-dispute</c>.
+/// <c>unknown-count</c>, <c>no-item</c>, <c>disputed</c>, <c>no-dispute</c>, <c>not-signed</c>.
 /// </summary>
 public sealed class SheetRequests(DutyRoom room, string post, DateTimeOffset now)
 {
-    private const int LongestText = 500;
     private const int MostCounted = 1_000_000;
 
     private readonly PostState _post = room.PostOf(post);
@@ -136,11 +135,11 @@ public sealed class SheetRequests(DutyRoom room, string post, DateTimeOffset now
         return own == null ? Answer.Refuse("not-entitled") : FaultOfText(text) ?? Answer.Accept(new SheetAct("amend", own.Number, own.Shift, staff, Text: text));
     }
 
-    private static Answer? FaultOfText(string text) => text.Trim().Length == 0 ? Answer.Refuse("no-text") : text.Length > LongestText ? Answer.Refuse("too-long") : null;
+    private static Answer? FaultOfText(string text) => text.Trim().Length == 0 ? Answer.Refuse("no-text") : text.Length > Answer.LongestText ? Answer.Refuse("too-long") : null;
 
     private static Answer? FaultOfDetails(ItemDetails details)
     {
-        return new[] { details.Watch, details.How, details.Cause, details.Course, details.Result }.Any(text => text.Length > LongestText) ? Answer.Refuse("too-long") : null;
+        return new[] { details.Watch, details.How, details.Cause, details.Course, details.Result }.Any(text => text.Length > Answer.LongestText) ? Answer.Refuse("too-long") : null;
     }
 
     private SheetAct Act(string act, string staff) => new(act, Book.Current!.Number, Book.Current.Shift, staff);

@@ -32,7 +32,7 @@ public sealed class PageTests : IDisposable
     [Fact]
     public async Task ThePagesTellTheTruth()
     {
-        await using RunningProgram program = Start();
+        await using RunningProgram program = RunningProgram.StartRoom(_data);
         string board = await program.AddressAsync("live board");
         string room = await program.AddressAsync("virtual room");
         await using Chromium chromium = await Chromium.StartAsync();
@@ -76,7 +76,7 @@ public sealed class PageTests : IDisposable
     [Fact]
     public async Task TheTapCommandTellsTheAnswer()
     {
-        await using RunningProgram program = Start();
+        await using RunningProgram program = RunningProgram.StartRoom(_data);
         string board = await program.AddressAsync("live board");
         string room = await program.AddressAsync("virtual room");
         await Eventually.HoldsAsync(async () =>
@@ -104,7 +104,7 @@ public sealed class PageTests : IDisposable
     [Fact]
     public async Task WhatNoSwitchHasIsRefused()
     {
-        await using RunningProgram program = Start();
+        await using RunningProgram program = RunningProgram.StartRoom(_data);
         string room = await program.AddressAsync("virtual room");
         foreach (string path in new[] { "power/banana", "network/ON", "reader/1", "clock/abc", "clock/9223372036854775807", "clock/-99999999999", "clock/9999999999999999999999999999999999999999" })
         {
@@ -144,6 +144,4 @@ public sealed class PageTests : IDisposable
         string output = tap.Output.Trim();
         return (code, output.Contains("已记录", StringComparison.Ordinal) ? output[..(output.IndexOf("已记录", StringComparison.Ordinal) + 3)] : output, string.Join("\n", tap.Errors));
     }
-
-    private RunningProgram Start() => RunningProgram.Start("DutyKiosk.VirtualRoom.dll", "--data", _data, "--port", "0", "--room-port", "0", "--mqtt-port", "0");
 }

@@ -22,7 +22,7 @@ public sealed class RoomTests : IDisposable
     [Fact]
     public async Task ATapInTheRoomIsOnTheLiveBoard()
     {
-        await using RunningProgram program = Start();
+        await using RunningProgram program = RunningProgram.StartRoom(_data);
         string board = await program.AddressAsync("live board");
         string room = await program.AddressAsync("virtual room");
         await using Chromium chromium = await Chromium.StartAsync();
@@ -48,7 +48,7 @@ public sealed class RoomTests : IDisposable
     [Fact]
     public async Task WhatWasShownAsAcceptedSurvivesThePower()
     {
-        await using RunningProgram program = Start();
+        await using RunningProgram program = RunningProgram.StartRoom(_data);
         string board = await program.AddressAsync("live board");
         string room = await program.AddressAsync("virtual room");
         await using Chromium chromium = await Chromium.StartAsync();
@@ -86,7 +86,7 @@ public sealed class RoomTests : IDisposable
     public async Task TheNextStartCarriesOn()
     {
         using var client = new HttpClient();
-        await using (RunningProgram first = Start())
+        await using (RunningProgram first = RunningProgram.StartRoom(_data))
         {
             string board = await first.AddressAsync("live board");
             string room = await first.AddressAsync("virtual room");
@@ -95,7 +95,7 @@ public sealed class RoomTests : IDisposable
             await first.KillAsync();
         }
 
-        await using RunningProgram second = Start();
+        await using RunningProgram second = RunningProgram.StartRoom(_data);
         string again = await second.AddressAsync("live board");
         await HolderIsAsync(client, again, "S01");
         await Eventually.HoldsAsync(async () =>
@@ -137,6 +137,4 @@ public sealed class RoomTests : IDisposable
         Directory.CreateDirectory(folder);
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name) });
     }
-
-    private RunningProgram Start() => RunningProgram.Start("DutyKiosk.VirtualRoom.dll", "--data", _data, "--port", "0", "--room-port", "0", "--mqtt-port", "0");
 }

@@ -37,6 +37,12 @@ public sealed class RunningProgram : IAsyncDisposable
     /// <summary>What it has said on standard output before its end, behind the addresses that were read.</summary>
     public string Output => _output;
 
+    /// <summary>Starts the virtual room on free ports.</summary>
+    public static RunningProgram StartRoom(string data)
+    {
+        return Start("DutyKiosk.VirtualRoom.dll", "--data", data, "--port", "0", "--room-port", "0", "--mqtt-port", "0");
+    }
+
     /// <summary>Starts the program whose assembly stands beside this test.</summary>
     public static RunningProgram Start(string assembly, params string[] arguments)
     {
