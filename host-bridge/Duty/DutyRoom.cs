@@ -67,6 +67,9 @@ public sealed class DutyRoom
     /// <summary>The terminals, by id.</summary>
     public IEnumerable<TerminalState> Terminals => _terminals.Values;
 
+    /// <summary>The terminals of a post, by id.</summary>
+    public IEnumerable<TerminalState> TerminalsOf(PostState post) => _terminals.Values.Where(terminal => string.Equals(terminal.Post, post.Post, StringComparison.Ordinal));
+
     /// <summary>The notices that were sent.</summary>
     public NoticeBoard Notices => _notices;
 
@@ -217,7 +220,7 @@ public sealed class DutyRoom
     private DateTimeOffset QuietUntil(PostState post)
     {
         DateTimeOffset latest = StartedAt + StartPatience;
-        TerminalState[] own = _terminals.Values.Where(terminal => string.Equals(terminal.Post, post.Post, StringComparison.Ordinal)).ToArray();
+        TerminalState[] own = TerminalsOf(post).ToArray();
         if (own.Any(terminal => terminal.State is not "online" || terminal.Since < StartedAt))
         {
             return latest;

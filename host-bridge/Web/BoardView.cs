@@ -76,7 +76,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
             next == null ? "" : $"{time.Dated(next.Start)} {roster.NameOf(next.Entry.Leader)}",
             post.LadderStep,
             post.LadderStep > 0 ? Math.Max(0, (int)(now - post.LateFrom).TotalMinutes) : 0,
-            room.Terminals.Where(terminal => string.Equals(terminal.Post, post.Post, StringComparison.Ordinal))
+            room.TerminalsOf(post)
                 .Select(terminal => new TerminalLine(terminal.Id, terminal.State, terminal.Session == 0 ? "" : time.Dated(terminal.Since), BoardWords.OfClock(terminal.Clock))).ToArray());
     }
 

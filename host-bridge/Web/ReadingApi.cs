@@ -40,7 +40,7 @@ public static class ReadingApi
             post.Holder.Length == 0 ? null : post.Until?.UtcDateTime,
             post.PresentAt(now, room.Roster.PolicyOf(post.Post).Minutes("lapseMin")).Select(present => present.Key).ToArray(),
             post.LadderStep > 0,
-            room.Terminals.Where(terminal => string.Equals(terminal.Post, post.Post, StringComparison.Ordinal)).Select(terminal => new TerminalItem(terminal.Id, terminal.State)).ToArray())).ToArray();
+            room.TerminalsOf(post).Select(terminal => new TerminalItem(terminal.Id, terminal.State)).ToArray())).ToArray();
     }
 
     private static IResult Records(BridgeCore core, string? terminal, string? after, string? limit)
