@@ -18,6 +18,16 @@ public sealed class PackParameter
     public string Clause { get; set; } = "";
 }
 
+/// <summary>One clause of a regulation.</summary>
+public sealed class PackClause
+{
+    /// <summary>What it says, in the words of the regulation.</summary>
+    public string Text { get; set => field = value ?? ""; } = "";
+
+    /// <summary>The mechanisms that it is kept by, such as <c>WINDOW</c>.</summary>
+    public List<string> Mechanisms { get; set => field = value ?? []; } = [];
+}
+
 /// <summary>A regulation as parameters.</summary>
 public sealed class Pack
 {
@@ -29,6 +39,9 @@ public sealed class Pack
 
     /// <summary>Its number among the regulations, such as <c>R20</c>.</summary>
     public string Regulation { get; set; } = "";
+
+    /// <summary>Its clauses, by id.</summary>
+    public Dictionary<string, PackClause> Clauses { get; set => field = value ?? []; } = [];
 
     /// <summary>The parameters that it sets.</summary>
     public Dictionary<string, PackParameter> Parameters { get; set => field = value ?? []; } = [];

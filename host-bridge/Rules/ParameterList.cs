@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DutyKiosk.HostBridge.Ingest;
 
 namespace DutyKiosk.HostBridge.Rules;
 
@@ -9,7 +10,9 @@ namespace DutyKiosk.HostBridge.Rules;
 /// <param name="Default">Its value where neither pack nor post says otherwise.</param>
 /// <param name="Least">Of a number: the least.</param>
 /// <param name="Most">Of a number: the most.</param>
-/// <param name="Words">Of a word: the choices, with bars between them; empty: it is a number.</param>
+/// <param name="Words">
+/// Of a word: the choices, with bars between them; <c>HH:mm</c>, <c>HH:mm?</c> (which may be empty), <c>text</c> and <c>checks</c> are forms; empty: it is a number.
+/// </param>
 /// <param name="OnTerminal">Whether the terminal needs it.</param>
 /// <param name="Aliases">Other names that people use for it, with bars between them.</param>
 public sealed record Parameter(string Name, string Default, int Least, int Most, string Words, bool OnTerminal, string Aliases);
@@ -18,6 +21,7 @@ public sealed record Parameter(string Name, string Default, int Least, int Most,
 public static class ParameterList
 {
     private const int DayMin = 1440;
+    private const int LongestText = 200;
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Parameter> All { get; } =
@@ -48,10 +52,43 @@ public static class ParameterList
         new("sheetRequired", "true", 0, 0, "true|false", true, "sheet"),
         new("missedAfterMin", "60", 1, DayMin, "", false, "missed|missed after"),
         new("unattendedAfterMin", "5", 1, DayMin, "", false, "unattended|unattended after"),
-        new("faultDetectionS", "60", 30, 120, "", false, "fault|detection|fault detection"),
+        new("faultDetectionS", "75", 45, 120, "", false, "fault|detection|fault detection"),
         new("headcount", "0", 0, 100, "", false, "minimum headcount"),
         new("coverFrom", "00:00", 0, 0, "HH:mm", false, "cover from"),
         new("coverTo", "24:00", 0, 0, "HH:mm", false, "cover to"),
+        new("coverToSat", "", 0, 0, "HH:mm?", false, "cover to on saturday"),
+        new("coverToSun", "", 0, 0, "HH:mm?", false, "cover to on sunday"),
+        new("weekends", "rest", 0, 0, "rest|work", false, ""),
+        new("restDays", "kept", 0, 0, "kept|withdrawn", false, "rest days"),
+        new("longestStretchH", "24", 1, 336, "", false, "longest stretch|stretch"),
+        new("oncePerMonth", "false", 0, 0, "true|false", false, "once a month"),
+        new("unqualified", "warn", 0, 0, "warn|refuse", false, "unqualified may hold"),
+        new("unqualifiedOutBy", "", 0, 0, "HH:mm?", false, "interns out by"),
+        new("mealFrom", "", 0, 0, "HH:mm?", false, "meal from"),
+        new("mealTo", "", 0, 0, "HH:mm?", false, "meal to"),
+        new("awayAllowanceMin", "0", 0, DayMin, "", false, "allowance|away allowance"),
+        new("awayReasons", "", 0, 0, "text", false, ""),
+        new("checks", "", 0, 0, "checks", false, "check times"),
+        new("prepareSheetMin", "0", 0, DayMin, "", false, "prepare sheet"),
+        new("nextShiftMin", "0", 0, 2880, "", false, "next shift"),
+        new("dailyLogFrom", "", 0, 0, "HH:mm?", false, "daily log from"),
+        new("dailyLogTo", "", 0, 0, "HH:mm?", false, "daily log to"),
+        new("dailyFeedback", "", 0, 0, "HH:mm?", false, "daily feedback"),
+        new("monthlyHandIn", "off", 0, 0, "off|day-shift|manager", false, "monthly hand-in"),
+        new("offSiteSunFrom", "", 0, 0, "HH:mm?", false, "off-site on sunday from"),
+        new("entriesDueMon", "", 0, 0, "HH:mm?", false, "entries due on monday"),
+        new("lateFineYuan", "0", 0, 10000, "", false, "late fine|fine late"),
+        new("earlyFineYuan", "0", 0, 10000, "", false, "early fine|fine early"),
+        new("fineStepMin", "10", 1, DayMin, "", false, "fine step|step"),
+        new("fineRounding", "started", 0, 0, "started|full", false, "rounding"),
+        new("unattendedFineYuan", "0", 0, 10000, "", false, "unattended fine|fine unattended"),
+        new("noReminderFineYuan", "0", 0, 10000, "", false, "no reminder fine|fine no reminder"),
+        new("fineCapYuan", "0", 0, 1000000, "", false, "cap|fine cap"),
+        new("grades", "", 0, 0, "text", false, ""),
+        new("gradeEvery", "3", 1, 100, "", false, "entries a grade"),
+        new("escalateMin", "30", 1, DayMin, "", false, "escalate"),
+        new("escalation", "supervisor,manager", 0, 0, "text", false, "chain|escalation chain"),
+        new("holidayNotices", "supervisor", 0, 0, "supervisor|manager", false, "notices on holidays"),
     ];
 
     /// <summary>
@@ -67,9 +104,16 @@ public static class ParameterList
     /// <summary>What is wrong with a value; null: nothing.</summary>
     public static string? Fault(Parameter parameter, string value)
     {
-        if (string.Equals(parameter.Words, "HH:mm", StringComparison.Ordinal))
+        switch (parameter.Words)
         {
-            return value.Length == 5 && value[2] == ':' && value.Where(char.IsAsciiDigit).Count() == 4 ? null : "must be a time of day, HH:mm";
+            case "HH:mm":
+                return IsTime(value) ? null : "must be a time of day, HH:mm";
+            case "HH:mm?":
+                return value.Length == 0 || IsTime(value) ? null : "must be a time of day, HH:mm, or empty";
+            case "text":
+                return value.Length <= LongestText ? null : $"must be at most {LongestText} characters";
+            case "checks":
+                return value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).All(IsCheck) ? null : "must be checks with commas between them, each an id and a time, such as 'report-110 08:30'";
         }
 
         if (parameter.Words.Length > 0)
@@ -82,15 +126,28 @@ public static class ParameterList
             : $"must be a whole number from {parameter.Least} to {parameter.Most}";
     }
 
+    // 24:00 is the end of a day.
+    private static bool IsTime(string value)
+    {
+        return value.Length == 5 && value[2] == ':' && value.Where(char.IsAsciiDigit).Count() == 4
+            && (string.CompareOrdinal(value, "24:00") <= 0) && value[3] < '6';
+    }
+
+    private static bool IsCheck(string value)
+    {
+        string[] parts = value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return parts.Length == 2 && RecordBody.IsId(parts[0]) && IsTime(parts[1]);
+    }
+
     private static string Bare(string name)
     {
         // RULES.md writes the unit in brackets behind some names.
         int bracket = name.IndexOf('(', StringComparison.Ordinal);
         name = bracket > 0 ? name[..bracket].Trim() : name;
         string bare = new(name.Where(char.IsAsciiLetterOrDigit).Select(char.ToLowerInvariant).ToArray());
-        foreach (string unit in new[] { "minutes", "seconds", "min", "s" })
+        foreach (string unit in new[] { "minutes", "seconds", "yuan", "min", "h", "s" })
         {
-            if (bare.Length > unit.Length + 2 && bare.EndsWith(unit, StringComparison.Ordinal) && (unit.Length > 1 || name.EndsWith('S') || name.EndsWith(" s", StringComparison.Ordinal)))
+            if (bare.Length > unit.Length + 2 && bare.EndsWith(unit, StringComparison.Ordinal) && (unit.Length > 1 || name.EndsWith(char.ToUpperInvariant(unit[0])) || name.EndsWith(" " + unit, StringComparison.Ordinal)))
             {
                 return bare[..^unit.Length];
             }

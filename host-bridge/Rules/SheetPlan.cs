@@ -25,10 +25,32 @@ public sealed class PackSection : PackEntry
 
     /// <summary>What every item in it must say beside its text: <c>due</c>, <c>watch</c>, <c>how</c>, <c>cause</c>, <c>course</c>, <c>result</c>.</summary>
     public List<string> Needs { get; set => field = value ?? []; } = [];
+
+    /// <summary>Whether what is written under it is told to the supervisor at once.</summary>
+    public bool Major { get; set; }
+
+    /// <summary>Minutes after which an item that names no time is due; 0: none.</summary>
+    public int DueMin { get; set; }
+
+    /// <summary>Workdays after which an item that names no time is due; 0: none.</summary>
+    public int DueWorkdays { get; set; }
+
+    /// <summary>Whether an item under it is an entry in the ledger of the person whom it names.</summary>
+    public bool Ledger { get; set; }
 }
 
-/// <summary>Something that both people look at and tick.</summary>
-public sealed class PackTick : PackEntry;
+/// <summary>Something that people look at and tick.</summary>
+public sealed class PackTick : PackEntry
+{
+    /// <summary>Who ticks it: <c>both</c>, <c>outgoing</c> or <c>incoming</c>.</summary>
+    public string Sides { get; set => field = value ?? "both"; } = "both";
+
+    /// <summary>Days within which it has to be ticked once; 0: at every handover.</summary>
+    public int EveryDays { get; set; }
+
+    /// <summary>Whether it says that the people of the next shift were reminded: without it, their being late is an entry in the ledger of who should have.</summary>
+    public bool Reminder { get; set; }
+}
 
 /// <summary>Something that both people count.</summary>
 public sealed class PackCount : PackEntry;
