@@ -211,12 +211,13 @@ public sealed class BridgeCore : IDisposable
             next = now + FaultPause;
             Try("Looking for other hands in the database", () => LookForForeignWrites(now));
 
-            // Most steps come from an acknowledgement that is due, and have nothing to fold.
-            if (_appended || _folded || _freshHealth.Count > 0 || now >= _noticesDue)
+            // Most steps come from an acknowledgement that is due, or from health in which everything is as it was, and have nothing to fold.
+            bool news = _appended || _folded || now >= _noticesDue;
+            Fold();
+            Try("Looking at the health of terminals", () => news |= LookAtHealth(now));
+            if (news)
             {
                 _noticesDue = next;
-                Fold();
-                Try("Looking at the health of terminals", () => LookAtHealth(now));
                 Try("Moving the roster on", () => MoveRosterOn(now));
                 Try("Sending notices", () => SendNotices(now));
                 Try("Saying what stands before handovers", () => SendGates(now));
@@ -264,6 +265,34 @@ public sealed class BridgeCore : IDisposable
             }
 
             return answer.Refusal;
+        }
+    }
+
+    /// <summary>
+    /// Takes the records of a span of time, by when the bridge had them, out of the house: each as the line that its terminal wrote. Who may read everything
+    /// may, and that he did stands in the log first. Returns why it is refused; empty: it is not.
+    /// </summary>
+    public string Export(string by, DateTimeOffset from, DateTimeOffset to, Action<byte[]> take)
+    {
+        lock (_gate)
+        {
+            Fold();
+            if (_room.Roster.Person(by)?.Role is not ("supervisor" or "manager" or "auditor"))
+            {
+                return "not-entitled";
+            }
+
+            var records = new List<byte[]>();
+            List<LogEntry> page = Log.ReadRecords(null, 0, FoldBatch);
+            while (page.Count > 0)
+            {
+                records.AddRange(page.Where(entry => entry.Kind == LogKind.Record && entry.ReceivedAt >= from && entry.ReceivedAt < to).Select(entry => entry.Body));
+                page = Log.ReadRecords(null, page[^1].Position, FoldBatch);
+            }
+
+            AppendAndFold([Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(new ExportAct(by, from, to, records.Count)))]);
+            records.ForEach(take);
+            return "";
         }
     }
 
@@ -375,6 +404,7 @@ public sealed class BridgeCore : IDisposable
 
     private void FoldAll()
     {
+        _appended = true;
         Fold();
         if (Log.MissingAtEnd() is > 0 and long missing)
         {
@@ -390,9 +420,10 @@ public sealed class BridgeCore : IDisposable
         Fold();
     }
 
+    // Nobody else appends: what another process writes is found by LookForForeignWrites, and proved from the first entry on.
     private void Fold()
     {
-        while (true)
+        while (_appended)
         {
             List<LogEntry> entries = Log.Read(_foldedTo, FoldBatch);
             foreach (LogEntry entry in entries)
@@ -424,11 +455,7 @@ public sealed class BridgeCore : IDisposable
                 }
             }
 
-            if (entries.Count < FoldBatch)
-            {
-                _appended = false;
-                return;
-            }
+            _appended = entries.Count == FoldBatch;
         }
     }
 
@@ -510,10 +537,12 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
-    private void LookAtHealth(DateTimeOffset now)
+    // True when it says something that anybody has to be told of.
+    private bool LookAtHealth(DateTimeOffset now)
     {
         KeyValuePair<string, long>[] fresh = [.. _freshHealth];
         _freshHealth.Clear();
+        bool news = false;
         foreach ((string terminal, long provedBefore) in fresh)
         {
             if (KeyOf(terminal) is { } key && HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), _health[terminal], key) is { } health)
@@ -521,24 +550,29 @@ public sealed class BridgeCore : IDisposable
                 if (health.Newest < provedBefore)
                 {
                     // It has written more than it knows of: its flash was put back, and it will give the same numbers to other records.
+                    news = true;
                     _history.PutBack(terminal, health.Epoch, health.Newest + 1);
                 }
 
                 if (health.IsSigned)
                 {
-                    _feed.Raise(terminal, health.Versions);
+                    news |= _feed.Raise(terminal, health.Versions);
 
                     // What is left above it serves a house for centuries; who claims more can at most have his own terminal heed nothing more.
-                    _gatesSeen[terminal] = Math.Min(health.Versions["gate"], HighestGate);
+                    long gate = Math.Min(health.Versions["gate"], HighestGate);
+                    news |= _gatesSeen.GetValueOrDefault(terminal) != gate;
+                    _gatesSeen[terminal] = gate;
                 }
 
-                LookAtHealth(terminal, health, now);
+                news |= LookAtHealth(terminal, health, now);
             }
         }
+
+        return news;
     }
 
     // A terminal that counts as acknowledged what is not here: the bridge was restored from an old backup, or the file was cut.
-    private void LookAtHealth(string terminal, HealthNumbers health, DateTimeOffset now)
+    private bool LookAtHealth(string terminal, HealthNumbers health, DateTimeOffset now)
     {
         long stored = _chain.StoredUpTo(terminal, health.Epoch);
         if (health.Newest - health.Waiting <= stored)
@@ -550,7 +584,7 @@ public sealed class BridgeCore : IDisposable
                 _history.Differs(terminal, health.Epoch, stored);
             }
 
-            return;
+            return !same;
         }
 
         bool asked = _asked.TryGetValue(terminal, out (string Epoch, long Stored, DateTimeOffset At, DateTimeOffset First, long Command) last)
@@ -569,7 +603,7 @@ public sealed class BridgeCore : IDisposable
         if (health.IsSigned && asked && gapEnd > 0 && gapEnd <= health.Newest - health.Waiting && health.Command >= last.Command && now >= last.First + AskPause)
         {
             AppendAndFold([new LogEntry(0, LogKind.PassedOver, terminal, health.Epoch, gapEnd, [], now)]);
-            return;
+            return true;
         }
 
         if (!asked || now >= last.At + AskPause)
@@ -577,6 +611,8 @@ public sealed class BridgeCore : IDisposable
             long command = Command(terminal, string.Create(CultureInfo.InvariantCulture, $"\"command\":\"replay\",\"epoch\":\"{health.Epoch}\",\"seq\":{stored + 1}"), health.IsSigned ? health.Command : 0);
             _asked[terminal] = (health.Epoch, stored, now, asked ? last.First : now, asked ? last.Command : command);
         }
+
+        return true;
     }
 
     private DateTimeOffset SendAcks(DateTimeOffset now)

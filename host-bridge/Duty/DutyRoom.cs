@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using DutyKiosk.HostBridge.Ledger;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Rules;
@@ -24,10 +25,15 @@ public sealed class DutyRoom
 
     private static readonly TimeSpan LookPause = TimeSpan.FromMinutes(10);
 
+    // Shifts that were just over when the first roster came are still looked up, as who worked them may still be here.
+    private static readonly TimeSpan PastIsKnown = TimeSpan.FromDays(7);
+
     private readonly TerminalsFile _terminalsFile;
     private readonly SortedDictionary<string, PostState> _posts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, TerminalState> _terminals = new(StringComparer.Ordinal);
     private readonly NoticeBoard _notices = new();
+    private RosterModel _written;
+    private PastShifts _past = PastShifts.None;
     private long _lookedAt;
     private DateTimeOffset _lookedAhead;
 
@@ -35,7 +41,8 @@ public sealed class DutyRoom
     public DutyRoom(TerminalsFile terminals)
     {
         _terminalsFile = terminals;
-        Roster = RosterModel.Of(new RosterDocument());
+        _written = RosterModel.Of(new RosterDocument());
+        Roster = _written;
         foreach (TerminalEntry terminal in terminals.Terminals)
         {
             _terminals.Add(terminal.Id, new TerminalState(terminal.Id, terminal.Post));
@@ -43,10 +50,22 @@ public sealed class DutyRoom
         }
     }
 
-    /// <summary>The roster in force.</summary>
+    /// <summary>The roster in force, with everything that was decided since it was written.</summary>
     public RosterModel Roster { get; private set; }
 
-    /// <summary>The position of the entry that it came with; 0: none yet.</summary>
+    /// <summary>What was asked for and decided about the plan.</summary>
+    public PlanBook Plan { get; } = new();
+
+    /// <summary>What people have added to what the records say.</summary>
+    public LedgerBook Ledger { get; } = new();
+
+    /// <summary>Who has taken records out of the house, oldest first.</summary>
+    public List<ExportAct> Exports { get; } = [];
+
+    /// <summary>Since when there is a roster: of shifts before that nobody knows who came.</summary>
+    public DateTimeOffset InServiceSince { get; private set; } = DateTimeOffset.MaxValue;
+
+    /// <summary>The position of the entry that it, or the newest change of it, came with; 0: none yet.</summary>
     public long RosterPosition { get; private set; }
 
     /// <summary>Since when it is in force.</summary>
@@ -127,6 +146,15 @@ public sealed class DutyRoom
                 // What another hand has written opens no door and shuts none; that it has is told.
                 ApplySheet(entry, PostOf(entry.Terminal));
                 break;
+            case LogKind.Plan when !entry.IsAltered:
+                ApplyPlan(entry);
+                break;
+            case LogKind.Ledger when !entry.IsAltered:
+                ApplyLedger(entry);
+                break;
+            case LogKind.Export when !entry.IsAltered:
+                Exports.Add(ExportAct.Of(entry));
+                break;
             case LogKind.Started:
                 ApplyStart(entry);
                 break;
@@ -180,7 +208,7 @@ public sealed class DutyRoom
             PostNotices.Collect(this, terminal, now, _notices);
         }
 
-        return _notices.TakeDue(notice => notice with { To = Recipients(notice) });
+        return _notices.TakeDue(notice => notice.To.Count > 0 ? notice : notice with { To = SupervisorsOf(notice.Post, notice.At) });
     }
 
     /// <summary>The moment at which something may have to be told next.</summary>
@@ -249,6 +277,7 @@ public sealed class DutyRoom
             post.ChangedAt = entry.Position;
         }
 
+        AttendanceFold.Follow(post, record);
         SheetFold.Follow(post, record);
         PostNotices.Collect(this, post, record, _notices);
     }
@@ -261,6 +290,7 @@ public sealed class DutyRoom
                 var act = SheetAct.Of(entry);
                 SheetFold.Apply(post.Book, act, entry);
                 SheetNotices.Collect(post, act, entry, _notices);
+                NotePerson(post, act, entry);
                 break;
             case LogKind.Hold:
                 var hold = HoldAct.Of(entry);
@@ -270,6 +300,17 @@ public sealed class DutyRoom
             default:
                 post.Gate = ToldGate.Of(entry, post.Gate);
                 break;
+        }
+    }
+
+    // What a sheet says of somebody under a section of this kind goes into his ledger, too.
+    private void NotePerson(PostState post, SheetAct act, LogEntry entry)
+    {
+        bool belongs = act.Act is "write" && Roster.PolicyOf(post.Post).Sheet.Sections.TryGetValue(act.Name, out PackSection? section) && section.Ledger;
+        StaffEntry? person = !belongs ? null : Roster.Document.Staff.Find(staff => act.Text.Contains(staff.Id, StringComparison.Ordinal) || (staff.Name.Length > 0 && act.Text.Contains(staff.Name, StringComparison.Ordinal)));
+        if (person != null)
+        {
+            Ledger.Entries.Add(new PersonalEntry(person.Id, post.Post, act.Shift, entry.ReceivedAt, act.Text));
         }
     }
 
@@ -321,7 +362,37 @@ public sealed class DutyRoom
             throw new RosterException("The entry is a roster without posts.");
         }
 
-        Roster = RosterModel.Of(document);
+        InServiceSince = entry.ReceivedAt < InServiceSince ? entry.ReceivedAt : InServiceSince;
+        Follow(RosterModel.Of(document), entry);
+    }
+
+    private void ApplyPlan(LogEntry entry)
+    {
+        var act = PlanAct.Of(entry);
+        if (Plan.Apply(act, entry))
+        {
+            Follow(_written, entry);
+        }
+
+        PlanNotices.Collect(this, act, entry, _notices);
+    }
+
+    private void ApplyLedger(LogEntry entry)
+    {
+        var act = LedgerAct.Of(entry);
+        Ledger.Apply(act, entry);
+        if (act.Kind == LedgerActKind.AbsenceExplained)
+        {
+            PostOf(entry.Terminal).Attendance.Explain(act.Staff, act.What);
+        }
+    }
+
+    // Another roster, or a change of it, holds for everything that is not over yet.
+    private void Follow(RosterModel written, LogEntry entry)
+    {
+        _past = _past.With(Roster, InServiceSince - PastIsKnown, entry.ReceivedAt);
+        _written = written;
+        Roster = written.With(Plan.Changes, _past);
         RosterPosition = entry.Position;
         RosterVersion = entry.Position;
         RosterWindow = null;
@@ -350,9 +421,10 @@ public sealed class DutyRoom
         }
     }
 
-    private IReadOnlyList<string> Recipients(Notice notice)
+    /// <summary>Who gets the notices of a post first: the supervisor on duty, or else all supervisors, or else the managers.</summary>
+    public IReadOnlyList<string> SupervisorsOf(string post, DateTimeOffset at)
     {
-        RosterShift? running = notice.Post.Length == 0 ? null : Roster.Covering(notice.Post, notice.At);
+        RosterShift? running = post.Length == 0 ? null : Roster.Covering(post, at);
         if (running?.Entry.Supervisor.Length > 0)
         {
             return [running.Entry.Supervisor];

@@ -56,6 +56,9 @@ public sealed class PostState(string post)
     /// <summary>Its sheets and holds.</summary>
     public SheetBook Book { get; } = new();
 
+    /// <summary>Who came and went.</summary>
+    public AttendanceBook Attendance { get; } = new();
+
     /// <summary>The newest gate that its terminals are told; null: none yet.</summary>
     public ToldGate? Gate { get; set; }
 

@@ -18,6 +18,9 @@ namespace DutyKiosk.HostBridge.Roster;
 /// <param name="Entry">The people in it.</param>
 public sealed record RosterShift(string Id, string Post, DateTimeOffset Start, DateTimeOffset End, ShiftEntry Entry)
 {
+    /// <summary>Its start as the roster has it, <c>yyyy-MM-dd HH:mm</c>, whatever was changed since.</summary>
+    public string Planned { get; init; } = Entry.Start;
+
     /// <summary>Everybody who is on it.</summary>
     public IEnumerable<string> People => new[] { Entry.Leader }.Concat(Entry.Deputies).Concat(Entry.Crew).Where(id => id.Length > 0).Distinct(StringComparer.Ordinal);
 }
@@ -34,6 +37,8 @@ public sealed class RosterModel
 
     private readonly Dictionary<string, StaffEntry> _staff;
     private readonly Dictionary<string, PolicyParameters> _policies = new(StringComparer.Ordinal);
+    private IReadOnlyList<ShiftChange> _changes = [];
+    private PastShifts _past = PastShifts.None;
 
     private RosterModel(RosterDocument document, DateTimeZone zone)
     {
@@ -99,8 +104,20 @@ public sealed class RosterModel
         return model;
     }
 
+    /// <summary>The same roster with the changes that lie over it, behind the shifts that are over for good.</summary>
+    public RosterModel With(IReadOnlyList<ShiftChange> changes, PastShifts past)
+    {
+        var copy = (RosterModel)MemberwiseClone();
+        copy._changes = [.. changes];
+        copy._past = past;
+        return copy;
+    }
+
     /// <summary>The parameters of a post.</summary>
     public PolicyParameters PolicyOf(string post) => _policies.TryGetValue(post, out PolicyParameters? policy) ? policy : PackLibrary.Resolve("hotline-handover", new Dictionary<string, string>(StringComparer.Ordinal), post).WithoutSheets();
+
+    /// <summary>Whether the handover sheets of a post bind.</summary>
+    public bool KeepsSheets(string post) => Document.Posts.Exists(entry => entry.Sheets && string.Equals(entry.Id, post, StringComparison.Ordinal));
 
     /// <summary>A person, or null.</summary>
     public StaffEntry? Person(string id) => _staff.GetValueOrDefault(id);
@@ -117,7 +134,8 @@ public sealed class RosterModel
         var writtenIds = written.Select(shift => shift.Id).ToHashSet(StringComparer.Ordinal);
 
         // A shift that is written out replaces the one of the same name that a pattern makes.
-        return written.Concat(made.Where(shift => !writtenIds.Contains(shift.Id)))
+        return written.Concat(made.Where(shift => !writtenIds.Contains(shift.Id))).Where(shift => shift.End > _past.Until)
+            .Concat(_past.Of(post, from))
             .Where(shift => shift.End > from && shift.Start < to)
             .OrderBy(shift => shift.Start).ThenBy(shift => shift.Id, StringComparer.Ordinal)
             .ToArray();
@@ -251,7 +269,11 @@ public sealed class RosterModel
         }
     }
 
-    private RosterShift Place(ShiftEntry shift) => new(shift.Id, shift.Post, Moment(ParseCivil(shift.Start)!.Value), Moment(ParseCivil(shift.End)!.Value), shift);
+    private RosterShift Place(ShiftEntry written)
+    {
+        ShiftEntry shift = _changes.Count == 0 ? written : ShiftChange.Changed(written, _changes);
+        return new RosterShift(shift.Id, shift.Post, Moment(ParseCivil(shift.Start)!.Value), Moment(ParseCivil(shift.End)!.Value), shift) { Planned = written.Start };
+    }
 
     private IEnumerable<RosterShift> Expand(RotationEntry rotation, DateTimeOffset from, DateTimeOffset to)
     {

@@ -31,9 +31,9 @@ public sealed class TerminalFeed
 
     /// <summary>
     /// A terminal holds versions that were never given here: the log was restored from an old copy, and its places are given again. From now on its versions are
-    /// so much higher, or it would take every further roster for an old one; and everything is told anew.
+    /// so much higher, or it would take every further roster for an old one; and everything is told anew. True when it was so.
     /// </summary>
-    public void Raise(string terminal, IReadOnlyDictionary<string, long> held)
+    public bool Raise(string terminal, IReadOnlyDictionary<string, long> held)
     {
         long missing = held.Max(kind => kind.Value - _told.GetValueOrDefault((terminal, kind.Key), kind.Value));
         if (missing > 0)
@@ -44,6 +44,8 @@ public sealed class TerminalFeed
             _presence.Remove(terminal);
             _gates.Remove(terminal);
         }
+
+        return missing > 0;
     }
 
     /// <summary>Tells the terminals what they do not know yet. <paramref name="foldedTo"/> is the place in the log that the room stands at.</summary>

@@ -28,6 +28,9 @@ public sealed record Answer(string Refusal, LogKind Kind, IReadOnlyList<byte[]> 
         return new Answer("", LogKind.Sheet, bodies);
     }
 
+    /// <summary>It is accepted: this is appended.</summary>
+    public static Answer Accept(LogKind kind, object act) => new("", kind, [JsonSerializer.SerializeToUtf8Bytes(act, act.GetType())]);
+
     /// <summary>It is accepted: something is done to a hold.</summary>
     public static Answer Accept(HoldAct act) => new("", LogKind.Hold, [JsonSerializer.SerializeToUtf8Bytes(act)]);
 }

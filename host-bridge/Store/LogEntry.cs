@@ -44,6 +44,15 @@ public enum LogKind
     /// <summary>A hold was opened or cleared at a post.</summary>
     Hold,
 
+    /// <summary>A swap, a leave, a deputy, a substitute or a moved shift was asked for or decided.</summary>
+    Plan,
+
+    /// <summary>An excuse, a correction or a fine was asked for or decided.</summary>
+    Ledger,
+
+    /// <summary>Somebody has taken records out of the house.</summary>
+    Export,
+
     /// <summary>Records up to a number that were never stored and that their terminal cannot send again.</summary>
     PassedOver,
 }

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using DutyKiosk.HostBridge.Roster;
@@ -18,48 +20,65 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
 {
     private readonly StepBook _book = new();
 
-    /// <summary>Runs files and folders of them; the last line tells the sum.</summary>
+    /// <summary>
+    /// Runs files and folders of them; the last line tells the sum. Scenarios have nothing in common, so as many run at once as there are processors; what
+    /// each prints comes out in the order of the files all the same.
+    /// </summary>
     public RehearsalResult Run(IEnumerable<string> paths)
     {
         int scenarios = 0, passed = 0;
-        foreach (string file in paths.SelectMany(Files))
+        var tally = new RegulationTally();
+        IEnumerable<Outcome> outcomes = Partitioner.Create(paths.SelectMany(Files).SelectMany(Scenes), EnumerablePartitionerOptions.NoBuffering)
+            .AsParallel().AsOrdered().WithExecutionMode(ParallelExecutionMode.ForceParallelism).WithMergeOptions(ParallelMergeOptions.NotBuffered).Select(Play);
+        foreach (Outcome outcome in outcomes)
         {
-            int before = scenarios;
-            GherkinDocument document;
-            try
-            {
-                document = new Parser().Parse(file);
-            }
-            catch (Exception exception) when (exception is ParserException or IOException or UnauthorizedAccessException)
-            {
-                output.WriteLine($"FAIL {file}: {OneLine(exception.Message)}");
-                scenarios++;
-                continue;
-            }
+            progress.WriteLine(outcome.Progress);
+            output.Write(outcome.Printed);
+            scenarios++;
+            passed += outcome.Passed ? 1 : 0;
+            tally.Add(outcome.Tags, outcome.Passed);
+        }
 
-            foreach ((string title, IReadOnlyList<Step> steps) in Scenarios(document.Feature))
-            {
-                progress.WriteLine($"{file}: {title}");
-                scenarios++;
-                if (steps.Count == 0)
-                {
-                    // A misspelt keyword is a description to the parser; without this it would pass.
-                    output.WriteLine($"FAIL {file}: the scenario '{title}' has no step of its own");
-                    continue;
-                }
-
-                passed += RunScenario(file, steps) ? 1 : 0;
-            }
-
-            if (scenarios == before)
-            {
-                output.WriteLine($"FAIL {file}: there is no scenario in it");
-                scenarios++;
-            }
+        foreach (string line in tally.Lines())
+        {
+            output.WriteLine(line);
         }
 
         output.WriteLine($"{scenarios} scenarios, {passed} passed, {scenarios - passed} failed");
         return new RehearsalResult(scenarios, passed);
+    }
+
+    // A file that cannot be read, or has nothing in it, is a scenario that fails.
+    private static IEnumerable<Scene> Scenes(string file)
+    {
+        GherkinDocument document;
+        try
+        {
+            document = new Parser().Parse(file);
+        }
+        catch (Exception exception) when (exception is ParserException or IOException or UnauthorizedAccessException)
+        {
+            return [new Scene(file, "", [], [], $"FAIL {file}: {OneLine(exception.Message)}")];
+        }
+
+        // A misspelt keyword is a description to the parser; without this it would pass.
+        Scene[] scenes = [.. Scenarios(document.Feature).Select(found => new Scene(file, found.Title, found.Tags, found.Steps, found.Steps.Count > 0 ? "" : $"FAIL {file}: the scenario '{found.Title}' has no step of its own"))];
+        return scenes.Length > 0 ? scenes : [new Scene(file, "", [], [], $"FAIL {file}: there is no scenario in it")];
+    }
+
+    private Outcome Play(Scene scene)
+    {
+        using var printed = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        string told = $"{scene.File}: {scene.Title}";
+        if (scene.Fault.Length > 0)
+        {
+            printed.WriteLine(scene.Fault);
+            return new Outcome(printed.ToString(), told, scene.Tags, false);
+        }
+
+        string fault = "";
+        bool passed = RunScenario(scene.File, scene.Steps, printed, ref fault);
+        return new Outcome(printed.ToString(), fault.Length > 0 ? told + Environment.NewLine + fault : told, scene.Tags, passed);
     }
 
     private static IEnumerable<string> Files(string path)
@@ -76,12 +95,14 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
     // A test project copies its feature files beside its assembly; they are the same ones.
     private static bool IsBuilt(string file) => file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj");
 
-    private static IEnumerable<(string Title, IReadOnlyList<Step> Steps)> Scenarios(Feature? feature)
+    private static IEnumerable<(string Title, IReadOnlyList<string> Tags, IReadOnlyList<Step> Steps)> Scenarios(Feature? feature)
     {
-        return feature == null ? [] : Scenarios(feature.Children, []);
+        return feature == null ? [] : Scenarios(feature.Children, [], NamesOf(feature.Tags));
     }
 
-    private static IEnumerable<(string Title, IReadOnlyList<Step> Steps)> Scenarios(IEnumerable<IHasLocation> children, IReadOnlyList<Step> background)
+    private static IReadOnlyList<string> NamesOf(IEnumerable<Tag> tags) => [.. tags.Select(tag => tag.Name)];
+
+    private static IEnumerable<(string Title, IReadOnlyList<string> Tags, IReadOnlyList<Step> Steps)> Scenarios(IEnumerable<IHasLocation> children, IReadOnlyList<Step> background, IReadOnlyList<string> tags)
     {
         List<Step> before = [.. background];
         foreach (IHasLocation child in children)
@@ -92,14 +113,14 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
                     before.AddRange(common.Steps);
                     break;
                 case Rule rule:
-                    foreach ((string Title, IReadOnlyList<Step> Steps) inner in Scenarios(rule.Children, before))
+                    foreach ((string Title, IReadOnlyList<string> Tags, IReadOnlyList<Step> Steps) inner in Scenarios(rule.Children, before, [.. tags, .. NamesOf(rule.Tags)]))
                     {
                         yield return inner;
                     }
 
                     break;
                 case Scenario scenario when !scenario.Examples.Any():
-                    yield return (scenario.Name, scenario.Steps.Any() ? [.. before, .. scenario.Steps] : []);
+                    yield return (scenario.Name, [.. tags, .. NamesOf(scenario.Tags)], scenario.Steps.Any() ? [.. before, .. scenario.Steps] : []);
                     break;
                 case Scenario outline:
                     foreach (Examples examples in outline.Examples)
@@ -109,7 +130,7 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
                         {
                             string[] values = row.Cells.Select(cell => cell.Value).ToArray();
                             string Fill(string text) => names.Zip(values).Aggregate(text, (filled, pair) => filled.Replace($"<{pair.First}>", pair.Second, StringComparison.Ordinal));
-                            yield return (Fill(outline.Name) + $" ({string.Join(", ", values)})", outline.Steps.Any() ? [.. before, .. outline.Steps.Select(step => Filled(step, Fill))] : []);
+                            yield return (Fill(outline.Name) + $" ({string.Join(", ", values)})", [.. tags, .. NamesOf(outline.Tags), .. NamesOf(examples.Tags)], outline.Steps.Any() ? [.. before, .. outline.Steps.Select(step => Filled(step, Fill))] : []);
                         }
                     }
 
@@ -140,9 +161,9 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
         return step.KeywordType switch { StepKeywordType.Context => "Given", StepKeywordType.Action => "When", StepKeywordType.Outcome => "Then", _ => before };
     }
 
-    private bool RunScenario(string file, IReadOnlyList<Step> steps)
+    private bool RunScenario(string file, IReadOnlyList<Step> steps, TextWriter printed, ref string fault)
     {
-        using var script = new Script(output.WriteLine) { SpeaksOfSheets = steps.Any(SpeaksOfSheets) };
+        using var script = new Script(printed.WriteLine) { SpeaksOfSheets = steps.Any(SpeaksOfSheets) };
         string kind = "Given";
         for (int i = 0; i < steps.Count; i++)
         {
@@ -159,28 +180,32 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
                     _ = script.Stage;
                 }
 
-                output.WriteLine($"ok {line}");
+                printed.WriteLine($"ok {line}");
             }
             catch (Exception exception) when (exception is StepFailedException or RosterException or FormatException)
             {
-                output.WriteLine($"FAIL {line}: {OneLine(exception.Message)}");
+                printed.WriteLine($"FAIL {line}: {OneLine(exception.Message)}");
                 return false;
             }
             catch (Exception exception)
             {
                 // A fault of the product or of the rehearsal itself: it is this scenario's, and the others are to run all the same.
-                output.WriteLine($"FAIL {line}: {exception.GetType().Name}: {OneLine(exception.Message)}");
-                progress.WriteLine(exception.ToString());
+                printed.WriteLine($"FAIL {line}: {exception.GetType().Name}: {OneLine(exception.Message)}");
+                fault = exception.ToString();
                 return false;
             }
         }
 
         if (!script.Stage.FoldsTheSame())
         {
-            output.WriteLine($"FAIL {file}: folding the log again comes to another state");
+            printed.WriteLine($"FAIL {file}: folding the log again comes to another state");
             return false;
         }
 
         return true;
     }
+
+    private sealed record Scene(string File, string Title, IReadOnlyList<string> Tags, IReadOnlyList<Step> Steps, string Fault);
+
+    private sealed record Outcome(string Printed, string Progress, IReadOnlyList<string> Tags, bool Passed);
 }

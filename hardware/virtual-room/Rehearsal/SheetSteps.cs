@@ -61,7 +61,7 @@ internal static partial class SheetSteps
     }
 
     // Where the person holds the duty, is in, or is rostered next; else the first post at which there is what is asked for, or the first terminal's.
-    private static string PostOf(Script script, string staff, Func<PostState, bool> has)
+    internal static string PostOf(Script script, string staff, Func<PostState, bool> has)
     {
         _ = script.Known(staff);
         DateTimeOffset now = script.Stage.Now;

@@ -6,10 +6,13 @@ using System.Text;
 using System.Text.Json;
 using DutyKiosk.Core.Signals;
 using DutyKiosk.HostBridge;
+using DutyKiosk.HostBridge.Duty;
+using DutyKiosk.HostBridge.Ledger;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.Terminal.Lamps;
 using DutyKiosk.VirtualBoard;
+using NodaTime;
 
 namespace DutyKiosk.VirtualRoom.Rehearsal;
 
@@ -170,7 +173,7 @@ public sealed class Stage : IDisposable
         RunTo(Now);
     }
 
-    /// <summary>Whether folding the whole log again comes to the same posts, sheets and holds.</summary>
+    /// <summary>Whether folding the whole log again comes to the same posts, sheets, holds, plan, notices and ledgers.</summary>
     public bool FoldsTheSame()
     {
         if (_core is not { } core)
@@ -178,10 +181,16 @@ public sealed class Stage : IDisposable
             return true;
         }
 
-        string Folded() => core.Read((room, _) => JsonSerializer.Serialize(room.Posts.ToArray()));
+        string Folded() => core.Read((room, _) => JsonSerializer.Serialize(new { Posts = room.Posts.ToArray(), room.Plan, room.Ledger, room.Exports, Notices = room.Notices.All, Ledgers = LedgersOf(room) }));
         string before = Folded();
         core.Rebuild();
         return string.Equals(before, Folded(), StringComparison.Ordinal);
+    }
+
+    private LedgerRow[] LedgersOf(DutyRoom room)
+    {
+        YearMonth month = room.Roster.Civil(Now).Date.ToYearMonth();
+        return [.. room.Roster.Document.Staff.SelectMany(staff => MonthLedger.Of(room, staff.Id, month, Now))];
     }
 
     /// <summary>Copies the bridge's database.</summary>

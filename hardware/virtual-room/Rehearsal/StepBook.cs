@@ -17,6 +17,8 @@ public sealed partial class StepBook
         WhenSteps.Define(this);
         ThenSteps.Define(this);
         SheetSteps.Define(this);
+        PlanSteps.Define(this);
+        LedgerSteps.Define(this);
     }
 
     /// <summary>Carries a step out. A When that ends in a time lets it run to that time first.</summary>

@@ -11,6 +11,9 @@ public sealed class StepTable(IReadOnlyList<IReadOnlyList<string>> rows)
     /// <exception cref="StepFailedException">It has none.</exception>
     public static StepTable Of(StepTable? table) => table ?? throw new StepFailedException("a table must follow it");
 
+    /// <summary>Whether a column is there.</summary>
+    public bool Has(string column) => rows[0].Any(title => string.Equals(title.Trim(), column, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The rows behind the first, each by column name; a known column that is not there gives an empty cell.</summary>
     /// <exception cref="StepFailedException">There is a column that is not among the known ones.</exception>
     public IEnumerable<Func<string, string>> Rows(params string[] columns)

@@ -38,9 +38,6 @@ internal static class WhenSteps
             script.Stage.RunTo(script.Stage.Now);
         });
         book.When("\"(.+?)\" releases post \"(.+?)\" with \"(.+?)\"", (script, words, _) => Release(script, words[0], words[1]));
-        book.When("\"(.+?)\" names \"(.+?)\" deputy for shift \"(.+?)\"", (script, words, _) => ChangeShift(script, words[0], words[2], true, shift => shift.Deputies.Add(script.Known(words[1]))));
-        book.When("\"(.+?)\" names \"(.+?)\" substitute for \"(.+?)\" in shift \"(.+?)\"", (script, words, _) => ChangeShift(script, words[0], words[3], false, shift => Substitute(shift, script.Known(words[1]), words[2])));
-        book.When("\"(.+?)\" changes shift \"(.+?)\" to (start|end) \"(.+?)\"", (script, words, _) => ChangeShift(script, words[0], words[1], false, shift => Move(shift, words[2], words[3])));
         book.When("the badge \"(.+?)\" is blocked", (script, words, _) =>
         {
             StaffEntry owner = script.Roster.Staff.Find(staff => staff.Badges.Contains(words[0], StringComparer.OrdinalIgnoreCase)) ?? throw new StepFailedException($"nobody has the badge {words[0]}");
@@ -91,59 +88,6 @@ internal static class WhenSteps
             ?? throw new StepFailedException($"post {post} has no handover terminal");
         bridge.Release(terminal.Id, staff);
         script.Stage.RunTo(script.Stage.Now);
-    }
-
-    // A supervisor or a manager plans; naming a deputy is the leader's own.
-    private static void ChangeShift(Script script, string by, string id, bool leaderToo, Action<ShiftEntry> change)
-    {
-        script.Refusal = "";
-        _ = script.Stage;
-        ShiftEntry shift = script.Roster.Shifts.Find(entry => string.Equals(entry.Id, id, StringComparison.Ordinal)) ?? throw new StepFailedException($"there is no shift {id}");
-        RosterModel model = RosterModel.Of(script.Roster);
-        if (model.Moment(RosterModel.ParseCivil(shift.End)!.Value) <= script.Stage.Now)
-        {
-            script.Refusal = "past-shift";
-            return;
-        }
-
-        bool plans = script.Roster.Staff.Find(staff => string.Equals(staff.Id, script.Known(by), StringComparison.Ordinal))!.Role is "supervisor" or "manager";
-        if (!plans && !(leaderToo && string.Equals(shift.Leader, by, StringComparison.Ordinal)))
-        {
-            script.Refusal = "not-entitled";
-            return;
-        }
-
-        change(shift);
-        script.Stage.SetRoster(script.Roster);
-    }
-
-    private static void Substitute(ShiftEntry shift, string substitute, string replaced)
-    {
-        if (string.Equals(shift.Leader, replaced, StringComparison.Ordinal) || shift.Deputies.Remove(replaced))
-        {
-            shift.Deputies.Add(substitute);
-        }
-        else if (shift.Crew.Remove(replaced))
-        {
-            shift.Crew.Add(substitute);
-        }
-        else
-        {
-            throw new StepFailedException($"{replaced} is not on shift {shift.Id}");
-        }
-    }
-
-    private static void Move(ShiftEntry shift, string which, string time)
-    {
-        string Moved(string before) => time.Length > 5 ? time : string.Concat(before.AsSpan(0, 11), time);
-        if (which is "start")
-        {
-            shift.Start = Moved(shift.Start);
-        }
-        else
-        {
-            shift.End = Moved(shift.End);
-        }
     }
 
     private static void Alter(Script script, long seq, string terminal)

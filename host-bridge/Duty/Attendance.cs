@@ -1,0 +1,179 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace DutyKiosk.HostBridge.Duty;
+
+/// <summary>One absence during a shift.</summary>
+/// <param name="From">When the person stepped away.</param>
+/// <param name="To">When the person came back; null: has not.</param>
+/// <param name="Held">Whether the person held the duty then.</param>
+/// <param name="Reason">What the person gave as the reason; empty: nothing.</param>
+public sealed record Absence(DateTimeOffset From, DateTimeOffset? To, bool Held, string Reason = "");
+
+/// <summary>From a clock-in to the clock-out that belongs to it.</summary>
+/// <param name="From">The clock-in, or the moment at which a new shift was taken on.</param>
+/// <param name="To">The clock-out; null: none yet.</param>
+public sealed record Stint(DateTimeOffset From, DateTimeOffset? To);
+
+/// <summary>What the records say of one person's coming and going for one shift.</summary>
+public sealed class ShiftAttendance(string staff, string shift, DateTimeOffset firstAt)
+{
+    /// <summary>The person.</summary>
+    public string Staff { get; } = staff;
+
+    /// <summary>The shift's id; empty: none.</summary>
+    public string Shift { get; } = shift;
+
+    /// <summary>When it began, by which it is told from another shift of the same id.</summary>
+    public DateTimeOffset FirstAt { get; } = firstAt;
+
+    /// <summary>How the terminal classified the arrival: <c>on-time</c>, <c>late</c>, <c>unrostered</c>; empty: it could not, or the person took the shift on while in.</summary>
+    public string Arrival { get; set; } = "";
+
+    /// <summary>Whole minutes after the required arrival, as the terminal has them.</summary>
+    public int ArrivalMin { get; set; }
+
+    /// <summary>How it classified the last leaving; empty: it could not, or the person has not left.</summary>
+    public string Leaving { get; set; } = "";
+
+    /// <summary>Whether a supervisor allowed the handover with which the person was relieved before the end.</summary>
+    public bool ReleasedEarly { get; set; }
+
+    /// <summary>When somebody took the duty over from the person's shift; null: nobody yet.</summary>
+    public DateTimeOffset? RelievedAt { get; set; }
+
+    /// <summary>The stints, in order.</summary>
+    public List<Stint> Stints { get; } = [];
+
+    /// <summary>The absences, in order.</summary>
+    public List<Absence> Absences { get; } = [];
+
+    /// <summary>Whether the person is here for it, as far as the records say.</summary>
+    public bool IsOpen => Stints.Count > 0 && Stints[^1].To == null;
+
+    /// <summary>The last leaving; null: none yet.</summary>
+    public DateTimeOffset? LeftAt => Stints.Count == 0 ? null : Stints[^1].To;
+}
+
+/// <summary>One span of time in which one person held the duty for one shift.</summary>
+/// <param name="Staff">The person.</param>
+/// <param name="Shift">The shift.</param>
+/// <param name="Since">From when.</param>
+/// <param name="Until">Until when; null: still.</param>
+public sealed record DutySpan(string Staff, string Shift, DateTimeOffset Since, DateTimeOffset? Until = null);
+
+/// <summary>Who came and went, and who held the duty, at one post, in the order in which the records were folded.</summary>
+public sealed class AttendanceBook
+{
+    // Ids of shifts come again; what lies nearer than this to the start of one is of that one.
+    private static readonly TimeSpan Near = TimeSpan.FromHours(24);
+
+    private readonly Dictionary<string, ShiftAttendance> _current = new(StringComparer.Ordinal);
+
+    /// <summary>Everybody's shifts, in the order in which they began.</summary>
+    public List<ShiftAttendance> Shifts { get; } = [];
+
+    /// <summary>The spans in which somebody held the duty, in order.</summary>
+    public List<DutySpan> Spans { get; } = [];
+
+    /// <summary>The attendance of a person for a shift that starts at a time; null: none.</summary>
+    public ShiftAttendance? Of(string staff, string shift, DateTimeOffset start)
+    {
+        return Shifts.LastOrDefault(attendance => string.Equals(attendance.Staff, staff, StringComparison.Ordinal) && string.Equals(attendance.Shift, shift, StringComparison.Ordinal)
+            && (attendance.FirstAt - start).Duration() < Near);
+    }
+
+    /// <summary>Somebody comes for a shift, or takes one on while he is here.</summary>
+    public ShiftAttendance Come(string staff, string shift, DateTimeOffset at)
+    {
+        ShiftAttendance? known = Of(staff, shift, at);
+        if (known == null)
+        {
+            known = new ShiftAttendance(staff, shift, at);
+            Shifts.Add(known);
+        }
+
+        if (!known.IsOpen)
+        {
+            known.Stints.Add(new Stint(at, null));
+            known.Leaving = "";
+        }
+
+        _current[staff] = known;
+        return known;
+    }
+
+    /// <summary>Somebody takes on another shift than the one he is here for: that one is over for him.</summary>
+    public void TakeOn(string staff, string shift, DateTimeOffset at)
+    {
+        if (Current(staff) is { } before)
+        {
+            if (string.Equals(before.Shift, shift, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            // Whoever came for the shift that he takes over, but was noted for another, has come for this one from the beginning.
+            Leave(staff, at);
+            before.RelievedAt ??= at;
+        }
+
+        Come(staff, shift, at);
+    }
+
+    /// <summary>Somebody leaves.</summary>
+    public ShiftAttendance? Leave(string staff, DateTimeOffset at)
+    {
+        if (Current(staff) is not { } attendance)
+        {
+            return null;
+        }
+
+        Back(staff, at);
+        attendance.Stints[^1] = attendance.Stints[^1] with { To = at };
+        _current.Remove(staff);
+        return attendance;
+    }
+
+    /// <summary>Somebody steps away.</summary>
+    public void StepAway(string staff, DateTimeOffset at, bool holds)
+    {
+        Current(staff)?.Absences.Add(new Absence(at, null, holds));
+    }
+
+    /// <summary>Somebody is back.</summary>
+    public void Back(string staff, DateTimeOffset at)
+    {
+        if (Current(staff) is { Absences: [.., { To: null } open] } attendance)
+        {
+            attendance.Absences[^1] = open with { To = at };
+        }
+    }
+
+    /// <summary>Gives the reason of the newest absence of somebody who is here.</summary>
+    public void Explain(string staff, string reason)
+    {
+        if (Current(staff) is { Absences: [.., { } newest] } attendance)
+        {
+            attendance.Absences[^1] = newest with { Reason = reason };
+        }
+    }
+
+    /// <summary>The duty passes to somebody, or to nobody.</summary>
+    public void Hold(string staff, string shift, DateTimeOffset at)
+    {
+        if (Spans is [.., { Until: null } held])
+        {
+            Spans[^1] = held with { Until = at };
+        }
+
+        if (staff.Length > 0)
+        {
+            Spans.Add(new DutySpan(staff, shift, at));
+        }
+    }
+
+    /// <summary>What somebody is here for; null: he is not.</summary>
+    public ShiftAttendance? Current(string staff) => _current.GetValueOrDefault(staff);
+}

@@ -1,0 +1,88 @@
+using System;
+using System.Linq;
+
+namespace DutyKiosk.HostBridge.Duty;
+
+/// <summary>How a record changes what is known of coming and going. It believes what the terminal decided, and measures nothing again.</summary>
+public static class AttendanceFold
+{
+    /// <summary>Folds a record in that the state of the post has taken in already.</summary>
+    public static void Follow(PostState post, RecordView record)
+    {
+        AttendanceBook book = post.Attendance;
+        string staff = record.Id("staff");
+        switch (record.Type)
+        {
+            case "duty.clock-in" when staff.Length > 0:
+                Come(book, record, staff);
+                if (record.Flag("holder"))
+                {
+                    book.Hold(staff, record.Id("shift"), record.At);
+                }
+
+                break;
+
+            case "duty.clock-out" when staff.Length > 0:
+                if (book.Leave(staff, record.At) is { } left)
+                {
+                    left.Leaving = record.Text("leaving");
+                }
+
+                if (record.Flag("holder"))
+                {
+                    book.Hold("", "", record.At);
+                }
+
+                break;
+
+            case "duty.continued" when staff.Length > 0:
+                book.TakeOn(staff, record.Id("to"), record.At);
+                book.Hold(staff, record.Id("to"), record.At);
+                break;
+
+            case "handover.confirmed" when record.Id("incoming").Length > 0:
+                Relieve(book, record);
+                book.TakeOn(record.Id("incoming"), record.Id("to"), record.At);
+                book.Hold(record.Id("incoming"), record.Id("to"), record.At);
+                break;
+
+            case "away.started":
+                book.StepAway(staff, record.At, string.Equals(post.Holder, staff, StringComparison.Ordinal));
+                break;
+
+            case "away.ended":
+                book.Back(staff, record.At);
+                break;
+        }
+    }
+
+    private static void Come(AttendanceBook book, RecordView record, string staff)
+    {
+        // Who was noted as here and clocks in again was forgotten by a terminal, and has not left meanwhile as far as anybody knows.
+        ShiftAttendance came = book.Come(staff, record.Id("shift"), record.At);
+        string arrival = record.Text("arrival");
+        if (arrival is not "returned" && came.Stints.Count == 1)
+        {
+            came.Arrival = arrival;
+            came.ArrivalMin = (int)Math.Clamp(record.Number("minutes"), int.MinValue, int.MaxValue);
+        }
+    }
+
+    private static void Relieve(AttendanceBook book, RecordView record)
+    {
+        string from = record.Id("from");
+        bool rest = string.Equals(from, record.Id("to"), StringComparison.Ordinal);
+        foreach (ShiftAttendance attendance in book.Shifts.Where(attendance => attendance.IsOpen && string.Equals(attendance.Shift, from, StringComparison.Ordinal)))
+        {
+            if (!rest)
+            {
+                attendance.RelievedAt ??= record.At;
+            }
+            else if (string.Equals(attendance.Staff, record.Id("outgoing"), StringComparison.Ordinal))
+            {
+                attendance.RelievedAt ??= record.At;
+                attendance.ReleasedEarly = record.Id("releasedBy").Length > 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System;
+using System.Text.Json;
+using DutyKiosk.HostBridge.Store;
+
+namespace DutyKiosk.HostBridge.Ledger;
+
+/// <summary>What somebody did about the ledger.</summary>
+public enum LedgerActKind
+{
+    /// <summary>A supervisor excused somebody beforehand.</summary>
+    Excused,
+
+    /// <summary>Somebody asked for a correction of what the records say of him.</summary>
+    CorrectionRequested,
+
+    /// <summary>A supervisor approved it.</summary>
+    CorrectionApproved,
+
+    /// <summary>A supervisor did not.</summary>
+    CorrectionRejected,
+
+    /// <summary>A manager confirmed what the ledger proposes.</summary>
+    Confirmed,
+
+    /// <summary>Somebody gave the reason of his absence.</summary>
+    AbsenceExplained,
+}
+
+/// <summary>An entry of the log about the ledger.</summary>
+/// <param name="Kind">What was done.</param>
+/// <param name="By">Who did it.</param>
+/// <param name="Staff">Whose ledger it is about.</param>
+/// <param name="What">Of an excuse the kind of row, of a correction what is corrected, of a confirmation the month.</param>
+/// <param name="Day">Of an excuse: the civil day, <c>yyyy-MM-dd</c>.</param>
+/// <param name="At">Of a correction: the moment that it speaks of.</param>
+/// <param name="Text">Why.</param>
+public sealed record LedgerAct(LedgerActKind Kind, string By, string Staff, string What, string Day = "", DateTimeOffset? At = null, string Text = "")
+{
+    /// <summary>Reads it from an entry.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static LedgerAct Of(LogEntry entry) => JsonSerializer.Deserialize<LedgerAct>(entry.Body) is { By: not null, Staff: not null, What: not null, Day: not null, Text: not null } whole
+        ? whole
+        : throw new JsonException("An entry that ought to be of the ledger is not.");
+}

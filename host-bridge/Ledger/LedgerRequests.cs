@@ -1,0 +1,96 @@
+using System;
+using System.Linq;
+using DutyKiosk.HostBridge.Duty;
+using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Sheets;
+using DutyKiosk.HostBridge.Store;
+using NodaTime;
+using NodaTime.Text;
+
+namespace DutyKiosk.HostBridge.Ledger;
+
+/// <summary>
+/// What people may ask for about the ledger, at a moment. Pure: what is accepted comes to be when it is appended. Refusals: <c>not-entitled</c>,
+/// <c>unknown-staff</c>, <c>unknown-kind</c>, <c>no-day</c>, <c>too-late</c>, <c>no-text</c>, <c>too-long</c>, <c>no-time</c>, <c>no-correction</c>, <c>not-away</c>,
+/// <c>unknown-reason</c>.
+/// </summary>
+public sealed class LedgerRequests(DutyRoom room, DateTimeOffset now)
+{
+    private static readonly string[] Corrected = ["clock-in", "clock-out", "handover", "sheet"];
+
+    private RosterModel Roster => room.Roster;
+
+    /// <summary>
+    /// Excuses somebody from a kind of row on a day. It counts beforehand only: of being late or absent before the shift starts, of anything else before it
+    /// ends. A supervisor may, and not for himself.
+    /// </summary>
+    public Answer Excuse(string by, string staff, string kind, string day)
+    {
+        ParseResult<LocalDate> parsed = LocalDatePattern.Iso.Parse(day);
+        if (FaultOfDecider(by, staff) is { } fault)
+        {
+            return fault;
+        }
+
+        if (!LedgerKinds.All.Contains(kind, StringComparer.Ordinal))
+        {
+            return Answer.Refuse("unknown-kind");
+        }
+
+        return !parsed.Success || !SaneTime.HoldsYear(parsed.Value.Year) ? Answer.Refuse("no-day")
+            : IsOver(staff, kind, parsed.Value) ? Answer.Refuse("too-late")
+            : Answer.Accept(LogKind.Ledger, new LedgerAct(LedgerActKind.Excused, by, staff, kind, day));
+    }
+
+    /// <summary>Asks for a correction of one's own records.</summary>
+    public Answer RequestCorrection(string staff, string what, DateTimeOffset at, string why)
+    {
+        return Roster.Person(staff) == null ? Answer.Refuse("unknown-staff")
+            : !Corrected.Contains(what, StringComparer.Ordinal) ? Answer.Refuse("unknown-kind")
+            : at > now || !SaneTime.Holds(at) ? Answer.Refuse("no-time")
+            : why.Trim().Length == 0 ? Answer.Refuse("no-text")
+            : why.Length > Answer.LongestText ? Answer.Refuse("too-long")
+            : Answer.Accept(LogKind.Ledger, new LedgerAct(LedgerActKind.CorrectionRequested, staff, staff, what, At: at, Text: why));
+    }
+
+    /// <summary>Approves or rejects the oldest correction of somebody that waits. A supervisor may, and not his own.</summary>
+    public Answer DecideCorrection(string by, string staff, bool approves)
+    {
+        return FaultOfDecider(by, staff)
+            ?? (room.Ledger.Open(staff) is { } open
+                ? Answer.Accept(LogKind.Ledger, new LedgerAct(approves ? LedgerActKind.CorrectionApproved : LedgerActKind.CorrectionRejected, by, staff, open.What, At: open.At))
+                : Answer.Refuse("no-correction"));
+    }
+
+    /// <summary>Confirms what the ledger of somebody proposes for a month. Only a manager may, and not his own.</summary>
+    public Answer Confirm(string by, string staff, string month)
+    {
+        return FaultOfDecider(by, staff)
+            ?? (Roster.Person(by)!.Role is not "manager" ? Answer.Refuse("not-entitled")
+                : !YearMonthPattern.Iso.Parse(month).Success ? Answer.Refuse("no-day")
+                : Answer.Accept(LogKind.Ledger, new LedgerAct(LedgerActKind.Confirmed, by, staff, month)));
+    }
+
+    /// <summary>Gives the reason of one's absence at a post, one of those that the pack knows.</summary>
+    public Answer ExplainAbsence(string post, string staff, string reason)
+    {
+        string[] known = Roster.PolicyOf(post).Word("awayReasons").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return !known.Contains(reason, StringComparer.Ordinal) ? Answer.Refuse("unknown-reason")
+            : room.PostOf(post).Attendance.Current(staff) is not { Absences.Count: > 0 } ? Answer.Refuse("not-away")
+            : Answer.Accept(LogKind.Ledger, new LedgerAct(LedgerActKind.AbsenceExplained, staff, staff, reason));
+    }
+
+    private Answer? FaultOfDecider(string by, string staff)
+    {
+        return Roster.Person(staff) == null ? Answer.Refuse("unknown-staff")
+            : !Sides.Supervises(Roster, by) || string.Equals(by, staff, StringComparison.Ordinal) ? Answer.Refuse("not-entitled")
+            : null;
+    }
+
+    private bool IsOver(string staff, string kind, LocalDate day)
+    {
+        DateTimeOffset midnight = Roster.Moment(day.AtMidnight()), next = Roster.Moment(day.PlusDays(1).AtMidnight());
+        RosterShift[] shifts = [.. Roster.Document.Posts.SelectMany(post => Roster.Shifts(post.Id, midnight, next)).Where(shift => shift.Start >= midnight && shift.People.Contains(staff, StringComparer.Ordinal))];
+        return shifts.Length == 0 ? next <= now : Array.TrueForAll(shifts, shift => !LedgerKinds.IsBeforehand(kind, shift, now));
+    }
+}

@@ -1,0 +1,236 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DutyKiosk.HostBridge.Duty;
+using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Rules;
+using DutyKiosk.HostBridge.Sheets;
+using NodaTime;
+using NodaTime.Text;
+
+namespace DutyKiosk.HostBridge.Ledger;
+
+/// <summary>
+/// The ledger of one person for one civil month: a function of records, roster, packs, what was excused and corrected, and the time. Nothing of it is
+/// kept, so a record that comes late, or a correction, mends it by being there.
+/// </summary>
+public sealed class MonthLedger
+{
+    private readonly DutyRoom _room;
+    private readonly string _staff;
+    private readonly YearMonth _month;
+    private readonly DateTimeOffset _now;
+    private readonly DateTimeOffset _from;
+    private readonly DateTimeOffset _to;
+    private readonly List<LedgerRow> _rows = [];
+
+    private MonthLedger(DutyRoom room, string staff, YearMonth month, DateTimeOffset now)
+    {
+        _room = room;
+        _staff = staff;
+        _month = month;
+        _now = now;
+        LocalDate first = month.OnDayOfMonth(1);
+        _from = room.Roster.Moment(first.AtMidnight());
+        _to = room.Roster.Moment(first.PlusMonths(1).AtMidnight());
+    }
+
+    private RosterModel Roster => _room.Roster;
+
+    /// <summary>The rows, by day.</summary>
+    public static IReadOnlyList<LedgerRow> Of(DutyRoom room, string staff, YearMonth month, DateTimeOffset now)
+    {
+        var ledger = new MonthLedger(room, staff, month, now);
+        foreach (PostState post in room.Posts)
+        {
+            ledger.Collect(post);
+        }
+
+        return ledger.Finished();
+    }
+
+    private void Collect(PostState post)
+    {
+        // The shift before the first of the month may end with a handover to one of this month.
+        RosterShift[] shifts = [.. Roster.Shifts(post.Post, _from.AddDays(-3), _to.AddDays(1))];
+        foreach (RosterShift shift in shifts.Where(shift => shift.Start >= _from && shift.Start < _to))
+        {
+            if (shift.People.Contains(_staff, StringComparer.Ordinal))
+            {
+                OfShift(post, new ShiftFacts(_room, post, shift, _staff));
+            }
+        }
+
+        foreach (RosterShift shift in shifts)
+        {
+            Missed(post, shift, shifts);
+            NoReminder(post, shift, shifts);
+        }
+
+        foreach (PersonalEntry entry in _room.Ledger.Entries.Where(entry => Is(entry.Staff, _staff) && Is(entry.Post, post.Post)))
+        {
+            if (Roster.Shift(post.Post, entry.Shift, entry.At) is { } shift && shift.Start >= _from && shift.Start < _to)
+            {
+                Add(shift, "grade", 0, 0, entry.At, entry.Text);
+            }
+        }
+    }
+
+    private void OfShift(PostState post, ShiftFacts facts)
+    {
+        RosterShift shift = facts.Shift;
+        PolicyParameters policy = facts.Policy;
+        if (facts.LateMin > 0)
+        {
+            Add(shift, "late", facts.LateMin, Fine(facts.LateMin, policy.Number("lateFineYuan"), policy), facts.CameAt ?? shift.Start);
+        }
+
+        if (IsAbsent(post, facts))
+        {
+            Add(shift, "absent", ShiftFacts.WholeMinutes(shift.End - shift.Start), 0, shift.End);
+        }
+
+        if (facts.EarlyMin > 0)
+        {
+            Add(shift, "early", facts.EarlyMin, Fine(facts.EarlyMin, policy.Number("earlyFineYuan"), policy), facts.LeftAt!.Value, excused: facts.CorrectedOut == null && facts.Attendance!.ReleasedEarly);
+        }
+
+        bool holds = Is(post.Holder, _staff) && Is(post.HolderShift, shift.Id);
+        if (facts.Attendance is { IsOpen: true } && facts.CorrectedOut == null && !holds && _now >= shift.End + policy.Minutes("lapseMin"))
+        {
+            Add(shift, "clock-out-missing", 0, 0, shift.End + policy.Minutes("lapseMin"));
+        }
+
+        if (facts.Attendance is { Absences.Count: > 0 } attendance)
+        {
+            OfAbsences(shift, policy, attendance);
+        }
+    }
+
+    private void OfAbsences(RosterShift shift, PolicyParameters policy, ShiftAttendance attendance)
+    {
+        foreach ((Absence absence, AwayVerdict verdict) in AwayRule.Judge(policy, Roster.Zone, attendance.Absences, _now))
+        {
+            if (verdict.OverMin == 0 && !verdict.Forbidden)
+            {
+                continue;
+            }
+
+            // One event has one consequence: of the holder the regulation says that the desk was unattended, where it says so.
+            int fine = absence.Held ? policy.Number("unattendedFineYuan") : 0;
+            Add(shift, fine > 0 ? "unattended" : "away-over", verdict.OverMin, fine, absence.To ?? _now);
+        }
+    }
+
+    // Whoever is on the shift has to come; a deputy only stands ready, and the leader need not come when one of them has. Of a shift that no terminal has told
+    // the end of nobody knows who came.
+    private bool IsAbsent(PostState post, ShiftFacts facts)
+    {
+        RosterShift shift = facts.Shift;
+        bool leads = Is(shift.Entry.Leader, _staff);
+        return _now >= shift.End && !facts.Came && shift.Start >= _room.InServiceSince
+            && (leads || shift.Entry.Crew.Contains(_staff, StringComparer.Ordinal))
+            && !(leads && shift.Entry.Deputies.Exists(deputy => new ShiftFacts(_room, post, shift, deputy).Came))
+            && _room.TerminalsOf(post).Any(terminal => terminal.State is "online" || terminal.HeardAt >= shift.End);
+    }
+
+    // A shift was not handed over for too long. Who should have taken over answers for it; where he was there, so does who should have handed over.
+    private void Missed(PostState post, RosterShift shift, RosterShift[] shifts)
+    {
+        DutySpan? span = post.Attendance.Spans.FindLast(held => Is(held.Shift, shift.Id) && held.Since >= shift.Start.AddDays(-1) && held.Since < shift.End.AddDays(1));
+        RosterShift? next = Array.Find(shifts, other => other.Start > shift.Start);
+        PolicyParameters policy = Roster.PolicyOf(post.Post);
+        DateTimeOffset deadline = shift.End + policy.Minutes("missedAfterMin");
+        if (span == null || next == null || next.Start > shift.End + policy.Minutes("serviceGapMin") || (span.Until ?? _now) <= deadline || IsOnPaper(shift, next, deadline))
+        {
+            return;
+        }
+
+        int minutes = ShiftFacts.WholeMinutes((span.Until is { } until && until < next.End ? until : _now < next.End ? _now : next.End) - shift.End);
+        bool came = new ShiftFacts(_room, post, next, next.Entry.Leader).CameAt is { } at && at <= deadline;
+        if (Is(next.Entry.Leader, _staff) && next.Start >= _from && next.Start < _to)
+        {
+            Add(next, "missed-handover", minutes, 0, deadline);
+        }
+        else if (came && Is(span.Staff, _staff) && shift.Start >= _from && shift.Start < _to)
+        {
+            Add(shift, "missed-handover", minutes, 0, deadline);
+        }
+    }
+
+    // A handover that was signed on paper, as no terminal was to be had, and approved as such.
+    private bool IsOnPaper(RosterShift shift, RosterShift next, DateTimeOffset deadline)
+    {
+        return shift.People.Concat(next.People).SelectMany(person => _room.Ledger.Approved(person, "handover")).Any(correction => correction.At >= shift.Start && correction.At <= deadline);
+    }
+
+    // Who should have reminded the next shift and did not answers for it only when that was late.
+    private void NoReminder(PostState post, RosterShift shift, RosterShift[] shifts)
+    {
+        PolicyParameters policy = Roster.PolicyOf(post.Post);
+        string reminder = policy.Sheet.Ticks.FirstOrDefault(tick => tick.Value.Reminder).Key ?? "";
+        RosterShift? next = Array.Find(shifts, other => other.Start > shift.Start);
+        if (reminder.Length == 0 || next == null || shift.Start < _from || shift.Start >= _to || !Roster.KeepsSheets(post.Post)
+            || !Is(shift.Entry.Leader, _staff) || new ShiftFacts(_room, post, next, next.Entry.Leader) is not { LateMin: > 0 } late)
+        {
+            return;
+        }
+
+        Sheet? sheet = post.Book.Sheets.FindLast(candidate => Is(candidate.Shift, shift.Id) && candidate.BegunAt >= shift.Start.AddDays(-1) && candidate.BegunAt < shift.End.AddDays(1));
+        if (sheet != null && !(sheet.Ticks.TryGetValue(reminder, out SheetTick? tick) && tick.Outgoing.Length > 0))
+        {
+            Add(shift, "no-reminder", 0, policy.Number("noReminderFineYuan"), late.CameAt ?? next.Start);
+        }
+    }
+
+    private void Add(RosterShift shift, string kind, int minutes, int amount, DateTimeOffset at, string detail = "", bool excused = false)
+    {
+        LocalDate day = Roster.Civil(shift.Start).Date;
+        string text = LocalDatePattern.Iso.Format(day);
+        excused = excused || _room.Ledger.Excuses.Exists(excuse => Is(excuse.Staff, _staff) && Is(excuse.What, kind) && Is(excuse.Day, text) && LedgerKinds.IsBeforehand(kind, shift, excuse.At));
+        _rows.Add(new LedgerRow(day, kind, minutes, excused ? 0 : amount, excused, shift.Post, shift.Id, at, detail));
+    }
+
+    private IReadOnlyList<LedgerRow> Finished()
+    {
+        AddGrades();
+        LedgerRow[] rows = [.. _rows.OrderBy(row => row.Day).ThenBy(row => row.At).ThenBy(row => LedgerKinds.All.ToList().IndexOf(row.Kind))];
+        string month = YearMonthPattern.Iso.Format(_month);
+        int proposed = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            LedgerRow row = rows[i];
+            int cap = Roster.PolicyOf(row.Post).Number("fineCapYuan");
+            int amount = cap == 0 ? row.AmountYuan : Math.Clamp(cap - proposed, 0, row.AmountYuan);
+            proposed += amount;
+            Confirmation? confirmed = _room.Ledger.Confirmations.FindLast(confirmation => Is(confirmation.Staff, _staff) && Is(confirmation.Month, month) && confirmation.At >= row.At);
+            rows[i] = row with { AmountYuan = amount, ConfirmedBy = confirmed?.By ?? "" };
+        }
+
+        return rows;
+    }
+
+    // So many entries that nobody excused make one grade; the next so many make the next.
+    private void AddGrades()
+    {
+        int entries = 0, given = 0;
+        foreach (LedgerRow row in _rows.Where(row => !row.Excused && row.Kind is not "grade").OrderBy(row => row.At).ToArray())
+        {
+            PolicyParameters policy = Roster.PolicyOf(row.Post);
+            string[] grades = policy.Word("grades").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (grades.Length > 0 && ++entries % policy.Number("gradeEvery") == 0)
+            {
+                _rows.Add(row with { Kind = "grade", Minutes = 0, AmountYuan = 0, Detail = grades[Math.Min(given++, grades.Length - 1)] });
+            }
+        }
+    }
+
+    private static int Fine(int minutes, int yuan, PolicyParameters policy)
+    {
+        int step = policy.Number("fineStepMin");
+        int steps = policy.Word("fineRounding") is "full" ? minutes / step : (minutes + step - 1) / step;
+        return steps * yuan;
+    }
+
+    private static bool Is(string a, string b) => string.Equals(a, b, StringComparison.Ordinal);
+}
