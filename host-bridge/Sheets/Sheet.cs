@@ -11,7 +11,8 @@ namespace DutyKiosk.HostBridge.Sheets;
 /// <param name="Cause">Why it came to it.</param>
 /// <param name="Course">What happened.</param>
 /// <param name="Result">What came of it.</param>
-public sealed record ItemDetails(DateTimeOffset? Due = null, string Watch = "", string How = "", string Cause = "", string Course = "", string Result = "")
+/// <param name="Reason">Why it is left to the next shift.</param>
+public sealed record ItemDetails(DateTimeOffset? Due = null, string Watch = "", string How = "", string Cause = "", string Course = "", string Result = "", string Reason = "")
 {
     /// <summary>A detail by its name in the pack is given.</summary>
     public bool Has(string name) => name switch
@@ -22,11 +23,14 @@ public sealed record ItemDetails(DateTimeOffset? Due = null, string Watch = "", 
         "cause" => Cause.Length > 0,
         "course" => Course.Length > 0,
         "result" => Result.Length > 0,
+
+        // Who says why it came to it, or how it is to be dealt with, has given the reason why it is left.
+        "reason" => Reason.Length > 0 || Cause.Length > 0 || How.Length > 0,
         _ => false,
     };
 
     /// <summary>These, and where they are silent what was said before.</summary>
-    public ItemDetails Over(ItemDetails before) => new(Due ?? before.Due, Or(Watch, before.Watch), Or(How, before.How), Or(Cause, before.Cause), Or(Course, before.Course), Or(Result, before.Result));
+    public ItemDetails Over(ItemDetails before) => new(Due ?? before.Due, Or(Watch, before.Watch), Or(How, before.How), Or(Cause, before.Cause), Or(Course, before.Course), Or(Result, before.Result), Or(Reason, before.Reason));
 
     private static string Or(string now, string before) => now.Length > 0 ? now : before;
 }

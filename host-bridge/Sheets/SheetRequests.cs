@@ -139,7 +139,7 @@ public sealed class SheetRequests(DutyRoom room, string post, DateTimeOffset now
 
     private static Answer? FaultOfDetails(ItemDetails details)
     {
-        return new[] { details.Watch, details.How, details.Cause, details.Course, details.Result }.Any(text => text.Length > Answer.LongestText) ? Answer.Refuse("too-long") : null;
+        return new[] { details.Watch, details.How, details.Cause, details.Course, details.Result, details.Reason }.Any(text => text.Length > Answer.LongestText) ? Answer.Refuse("too-long") : null;
     }
 
     private SheetAct Act(string act, string staff) => new(act, Book.Current!.Number, Book.Current.Shift, staff);

@@ -15,7 +15,7 @@ namespace DutyKiosk.VirtualRoom.Rehearsal;
 internal static partial class SheetSteps
 {
     // What an item says beside its text, in any order.
-    private const string Detail = "((?: (?:due|watch|how|cause|course|result) \"[^\"]+\")*)";
+    private const string Detail = "((?: (?:due|watch|how|cause|course|result|reason) \"[^\"]+\")*)";
 
     internal static void Define(StepBook book)
     {
@@ -57,7 +57,7 @@ internal static partial class SheetSteps
         var said = Details().Matches(words).ToLookup(match => match.Groups["name"].Value, match => match.Groups["text"].Value, StringComparer.Ordinal);
         string Said(string name) => said[name].Count() < 2 ? said[name].FirstOrDefault("") : throw new StepFailedException($"'{name}' is said twice");
         string due = Said("due");
-        return new ItemDetails(due.Length > 0 ? script.Next(due) : null, Said("watch"), Said("how"), Said("cause"), Said("course"), Said("result"));
+        return new ItemDetails(due.Length > 0 ? script.Next(due) : null, Said("watch"), Said("how"), Said("cause"), Said("course"), Said("result"), Said("reason"));
     }
 
     // Where the person holds the duty, is in, or is rostered next; else the first post at which there is what is asked for, or the first terminal's.
@@ -125,7 +125,7 @@ internal static partial class SheetSteps
     private static ItemDetails Filled(IReadOnlyCollection<string> needs, Script script)
     {
         string Said(string need) => needs.Contains(need, StringComparer.Ordinal) ? "as told" : "";
-        return new ItemDetails(needs.Contains("due", StringComparer.Ordinal) ? script.Stage.Now.AddHours(1) : null, Said("watch"), Said("how"), Said("cause"), Said("course"), Said("result"));
+        return new ItemDetails(needs.Contains("due", StringComparer.Ordinal) ? script.Stage.Now.AddHours(1) : null, Said("watch"), Said("how"), Said("cause"), Said("course"), Said("result"), Said("reason"));
     }
 
     // Who reads also gives the ticks of the incoming side, and counts what nobody of it has counted.
@@ -227,6 +227,6 @@ internal static partial class SheetSteps
         }
     }
 
-    [GeneratedRegex("""(?<name>due|watch|how|cause|course|result) "(?<text>[^"]+)" ?""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""(?<name>due|watch|how|cause|course|result|reason) "(?<text>[^"]+)" ?""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Details();
 }

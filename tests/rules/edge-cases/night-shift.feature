@@ -63,7 +63,7 @@ Feature: 夜班跨零点、跨月 a night shift across midnight and across the m
     And "S01" taps at "19:55:06"
     And "S02" taps at "2026-04-01 07:45"
     And "S01" taps at "2026-04-01 07:52"
-    And "S02" taps at "2026-04-01 07:52:06"
+    And "S02" taps at "07:52:06"
     Then the last record is "handover.confirmed" with:
       | field           | value |
       | from            | N1    |
