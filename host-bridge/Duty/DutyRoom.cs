@@ -34,6 +34,7 @@ public sealed class DutyRoom
     private readonly NoticeBoard _notices = new();
     private RosterModel _written;
     private PastShifts _past = PastShifts.None;
+    private DateTimeOffset _newestAt = DateTimeOffset.UnixEpoch;
     private long _lookedAt;
     private DateTimeOffset _lookedAhead;
 
@@ -119,6 +120,12 @@ public sealed class DutyRoom
 
     /// <summary>Takes in one entry; of records only those whose proof is ok come here.</summary>
     public void Apply(LogEntry entry)
+    {
+        Take(entry);
+        _newestAt = entry.ReceivedAt > _newestAt ? entry.ReceivedAt : _newestAt;
+    }
+
+    private void Take(LogEntry entry)
     {
         switch (entry.Kind)
         {
@@ -340,6 +347,8 @@ public sealed class DutyRoom
         StartedAt = entry.ReceivedAt;
         foreach (TerminalState terminal in _terminals.Values.Where(terminal => terminal.State is "online"))
         {
+            // It was connected up to the end of the bridge, so what it had to say until then is here.
+            terminal.HeardAt = _newestAt > terminal.HeardAt ? _newestAt : terminal.HeardAt;
             SetState(terminal, "lost", entry.ReceivedAt);
         }
     }
@@ -390,7 +399,7 @@ public sealed class DutyRoom
     // Another roster, or a change of it, holds for everything that is not over yet.
     private void Follow(RosterModel written, LogEntry entry)
     {
-        _past = _past.With(Roster, InServiceSince - PastIsKnown, entry.ReceivedAt);
+        _past = RosterPosition == 0 ? _past : _past.With(Roster, InServiceSince - PastIsKnown, entry.ReceivedAt);
         _written = written;
         Roster = written.With(Plan.Changes, _past);
         RosterPosition = entry.Position;

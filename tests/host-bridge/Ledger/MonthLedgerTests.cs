@@ -1,0 +1,173 @@
+using System.Linq;
+using DutyKiosk.HostBridge.Ledger;
+using NodaTime;
+using Xunit;
+
+namespace DutyKiosk.HostBridge.Tests.Ledger;
+
+/// <summary>What stands in somebody's ledger: rows, fines, grades, and what mends them.</summary>
+public sealed class MonthLedgerTests
+{
+    /// <summary>A started step counts, or only a full one, as the pack says.</summary>
+    [Theory]
+    [InlineData("started", 1, 100)]
+    [InlineData("started", 10, 100)]
+    [InlineData("started", 11, 200)]
+    [InlineData("full", 9, 0)]
+    [InlineData("full", 10, 100)]
+    [InlineData("full", 19, 100)]
+    public void AFineGoesByTheStep(string rounding, int minutes, int yuan)
+    {
+        using var bench = new LedgerBench("lateFineYuan=100", "fineRounding=" + rounding);
+        bench.ComesLate(minutes);
+        Assert.Equal([$"late {minutes} {yuan}"], bench.Words("S02"));
+    }
+
+    /// <summary>A month never proposes more than the cap.</summary>
+    [Fact]
+    public void TheCapHolds()
+    {
+        using var bench = new LedgerBench("lateFineYuan=100", "fineCapYuan=250");
+        bench.ComesLate(45);
+        Assert.Equal(["late 45 250"], bench.Words("S02"));
+    }
+
+    /// <summary>Whoever never came is absent once the shift is over and its terminal has spoken; before that nobody can say so.</summary>
+    [Fact]
+    public void WhoNeverCameIsAbsent()
+    {
+        using var bench = new LedgerBench();
+        bench.Until("2026-03-02T11:59:00Z");
+        Assert.Empty(bench.Rows("S02"));
+        bench.Until("2026-03-02T12:00:00Z");
+        Assert.Equal(["absent 720 0"], bench.Words("S02"));
+        bench.Bridge.Say("state", """{"state":"lost","session":1}""");
+        bench.Until("2026-03-03T00:00:00Z");
+        Assert.Empty(bench.Rows("S03"));
+    }
+
+    /// <summary>A leader need not come when a deputy of his has; the deputy need not either.</summary>
+    [Fact]
+    public void ADeputyStandsInForTheLeader()
+    {
+        using var bench = new LedgerBench();
+        Assert.Equal("", bench.Plan(plan => plan.NameDeputy("S02", "S06", "D1")));
+        bench.Until("2026-03-02T12:00:00Z");
+        Assert.Equal(["absent 720 0"], bench.Words("S02"));
+        Assert.Empty(bench.Rows("S06"));
+        bench.Record("duty.clock-in", "\"staff\":\"S06\",\"shift\":\"D1\",\"arrival\":\"on-time\",\"holder\":true", "2026-03-02T00:00:00.000Z");
+        Assert.Empty(bench.Rows("S02"));
+    }
+
+    /// <summary>Only the last leaving counts: who came back in the same shift has not left early.</summary>
+    [Fact]
+    public void OnlyTheLastLeavingCounts()
+    {
+        using var bench = new LedgerBench();
+        bench.Record("duty.clock-in", "\"staff\":\"S05\",\"shift\":\"D1\",\"arrival\":\"on-time\",\"minutes\":0", "2026-03-02T00:00:00.000Z");
+        bench.Record("duty.clock-out", "\"staff\":\"S05\",\"shift\":\"D1\",\"leaving\":\"early\",\"minutes\":-119", "2026-03-02T10:00:30.000Z");
+        bench.Until("2026-03-02T10:01:00Z");
+        Assert.Equal(["early 120 0"], bench.Words("S05"));
+        bench.Record("duty.clock-in", "\"staff\":\"S05\",\"shift\":\"D1\",\"arrival\":\"returned\"", "2026-03-02T10:20:00.000Z");
+        Assert.Empty(bench.Rows("S05"));
+        bench.Record("duty.clock-out", "\"staff\":\"S05\",\"shift\":\"D1\",\"leaving\":\"on-time\",\"minutes\":0", "2026-03-02T12:00:00.000Z");
+        Assert.Empty(bench.Rows("S05"));
+    }
+
+    /// <summary>Every third entry of a month that nobody excused is a grade; what is excused counts nothing.</summary>
+    [Fact]
+    public void GradesGoByTheNumberOfEntries()
+    {
+        using var bench = new LedgerBench("grades=警告,记过", "gradeEvery=1");
+        Assert.Equal("", bench.Ask(ledger => ledger.Excuse("S09", "S03", "absent", "2026-03-02")));
+        bench.Until("2026-03-03T00:00:00Z");
+        Assert.Equal(["absent 720 0 excused"], bench.Words("S03"));
+        Assert.Equal(["absent 720 0", "grade 0 0"], bench.Words("S02"));
+        Assert.Equal("警告", bench.Rows("S02")[1].Detail);
+    }
+
+    /// <summary>An excuse counts when it was given beforehand, and from nobody who is not a supervisor or is the person himself.</summary>
+    [Fact]
+    public void AnExcuseCountsBeforehandOnly()
+    {
+        using var bench = new LedgerBench("lateFineYuan=100");
+        Assert.Equal("too-late", bench.Ask(ledger => ledger.Excuse("S09", "S02", "late", "2026-03-02")));
+        Assert.Equal("not-entitled", bench.Ask(ledger => ledger.Excuse("S01", "S02", "late", "2026-03-03")));
+        Assert.Equal("not-entitled", bench.Ask(ledger => ledger.Excuse("S09", "S09", "late", "2026-03-03")));
+        Assert.Equal("unknown-kind", bench.Ask(ledger => ledger.Excuse("S09", "S02", "tired", "2026-03-03")));
+        Assert.Equal("no-day", bench.Ask(ledger => ledger.Excuse("S09", "S02", "late", "tomorrow")));
+        Assert.Equal("", bench.Ask(ledger => ledger.Excuse("S09", "S03", "late", "2026-03-02")));
+        bench.Record("duty.clock-in", "\"staff\":\"S03\",\"shift\":\"N2\",\"arrival\":\"late\",\"minutes\":21,\"holder\":true", "2026-03-02T12:21:00.000Z");
+        Assert.Equal(["late 21 0 excused"], bench.Words("S03"));
+    }
+
+    /// <summary>A correction counts once it is approved, by somebody else who may; the record stays.</summary>
+    [Fact]
+    public void ACorrectionCountsWhenItIsApproved()
+    {
+        using var bench = new LedgerBench();
+        bench.ComesLate(30);
+        bench.Until("2026-03-02T01:00:00Z");
+        var came = new System.DateTimeOffset(2026, 3, 2, 0, 10, 0, System.TimeSpan.Zero);
+        Assert.Equal("no-time", bench.Ask(ledger => ledger.RequestCorrection("S02", "clock-in", came.AddDays(1), "the reader was dark")));
+        Assert.Equal("unknown-kind", bench.Ask(ledger => ledger.RequestCorrection("S02", "clock", came, "the reader was dark")));
+        Assert.Equal("no-correction", bench.Ask(ledger => ledger.DecideCorrection("S09", "S02", true)));
+        Assert.Equal("", bench.Ask(ledger => ledger.RequestCorrection("S02", "clock-in", came, "the reader was dark")));
+        Assert.Equal(["late 30 0"], bench.Words("S02"));
+        Assert.Equal("not-entitled", bench.Ask(ledger => ledger.DecideCorrection("S02", "S02", true)));
+        Assert.Equal("", bench.Ask(ledger => ledger.DecideCorrection("S09", "S02", true)));
+
+        // The pack wants him there a quarter of an hour before eight.
+        Assert.Equal(["late 25 0"], bench.Words("S02"));
+        Assert.Equal("2026-03-02T00:30:00.000Z", bench.Bridge.Core.Log.ReadRecords("T1", 0, 10)[0] is var entry ? System.Text.Json.JsonDocument.Parse(entry.Body).RootElement.GetProperty("at").GetString() : "");
+    }
+
+    /// <summary>What the ledger says is a proposal until a manager confirms it; what comes later is one again.</summary>
+    [Fact]
+    public void AManagerConfirms()
+    {
+        using var bench = new LedgerBench();
+        bench.ComesLate(30);
+        bench.Until("2026-03-02T01:00:00Z");
+        Assert.Equal("not-entitled", bench.Ask(ledger => ledger.Confirm("S09", "S02", "2026-03")));
+        Assert.Equal("", bench.Rows("S02")[0].ConfirmedBy);
+        Assert.Equal("", bench.Ask(ledger => ledger.Confirm("S10", "S02", "2026-03")));
+        Assert.Equal("S10", bench.Rows("S02")[0].ConfirmedBy);
+        bench.Record("duty.clock-out", "\"staff\":\"S02\",\"shift\":\"D1\",\"leaving\":\"early\",\"minutes\":-60", "2026-03-02T11:00:00.000Z");
+        Assert.Equal(["S10", ""], bench.Rows("S02").Select(row => row.ConfirmedBy));
+    }
+
+    /// <summary>Waiting for a late relief is work, staying on of one's own will is none, and neither is coming earlier than one has to.</summary>
+    [Fact]
+    public void HoursCountWhatOneHadToWork()
+    {
+        using var bench = new LedgerBench();
+        bench.Record("duty.clock-in", "\"staff\":\"S02\",\"shift\":\"D1\",\"arrival\":\"on-time\",\"minutes\":-40,\"holder\":true", "2026-03-01T23:05:00.000Z");
+        bench.Record("duty.clock-in", "\"staff\":\"S05\",\"shift\":\"D1\",\"arrival\":\"on-time\",\"minutes\":0", "2026-03-01T23:45:00.000Z");
+        bench.Record("handover.confirmed", "\"outgoing\":\"S02\",\"incoming\":\"S03\",\"from\":\"D1\",\"to\":\"N2\",\"latenessSeconds\":1800", "2026-03-02T12:30:00.000Z");
+        bench.Record("duty.clock-out", "\"staff\":\"S02\",\"shift\":\"D1\",\"leaving\":\"stayed-over\",\"minutes\":90", "2026-03-02T13:30:00.000Z");
+        bench.Until("2026-03-02T14:00:00Z");
+        MonthlyFigures figures = bench.Bridge.Core.Read((room, _) => MonthlyFigures.Of(room, "S02", new YearMonth(2026, 3), bench.Bridge.Time.GetUtcNow()));
+
+        // From 07:45 to 20:30.
+        Assert.Equal(765, figures.WorkedMin);
+        Assert.Equal(1, figures.Shifts);
+        Assert.Empty(bench.Rows("S02"));
+    }
+
+    /// <summary>Nothing of it is kept: proving and folding everything again comes to the same ledger.</summary>
+    [Fact]
+    public void ARebuildComesToTheSame()
+    {
+        using var bench = new LedgerBench("lateFineYuan=100");
+        bench.ComesLate(30);
+        bench.Ask(ledger => ledger.Excuse("S09", "S03", "late", "2026-03-02"));
+        bench.Plan(plan => plan.NameSubstitute("S09", "S08", "S03", "N2"));
+        bench.Until("2026-03-03T12:30:00Z");
+        string before = string.Join('\n', new[] { "S01", "S02", "S03", "S08", "S05" }.SelectMany(bench.Words));
+        bench.Bridge.Core.Rebuild();
+        Assert.Equal(before, string.Join('\n', new[] { "S01", "S02", "S03", "S08", "S05" }.SelectMany(bench.Words)));
+        bench.Bridge.Restart();
+        Assert.Equal(before, string.Join('\n', new[] { "S01", "S02", "S03", "S08", "S05" }.SelectMany(bench.Words)));
+    }
+}

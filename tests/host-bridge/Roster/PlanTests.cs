@@ -1,0 +1,113 @@
+using System;
+using System.Linq;
+using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Tests.Ledger;
+using DutyKiosk.HostBridge.Tests.Support;
+using Xunit;
+
+namespace DutyKiosk.HostBridge.Tests.Roster;
+
+/// <summary>Swaps, leave, deputies, substitutes and moved shifts: who may, and what they change.</summary>
+public sealed class PlanTests
+{
+    /// <summary>A swap counts when the other one has accepted it and a supervisor approved it, not before.</summary>
+    [Fact]
+    public void ASwapNeedsAllThree()
+    {
+        using var bench = new LedgerBench();
+        Assert.Equal("not-on-shift", bench.Plan(plan => plan.AskSwap("S01", "S08", "N2")));
+        Assert.Equal("unqualified", bench.Plan(plan => plan.AskSwap("S03", "S07", "N2")));
+        Assert.Equal("", bench.Plan(plan => plan.AskSwap("S03", "S08", "N2")));
+        Assert.Equal("already-asked", bench.Plan(plan => plan.AskSwap("S03", "S06", "N2")));
+        Assert.Equal("not-accepted", bench.Plan(plan => plan.ApproveSwap("S09", "N2")));
+        Assert.Equal("not-entitled", bench.Plan(plan => plan.AcceptSwap("S06", "N2")));
+        Assert.Equal("", bench.Plan(plan => plan.AcceptSwap("S08", "N2")));
+        Assert.Contains("S03", bench.People("N2"));
+        Assert.Equal("not-entitled", bench.Plan(plan => plan.ApproveSwap("S01", "N2")));
+        Assert.Equal("", bench.Plan(plan => plan.ApproveSwap("S09", "N2")));
+        Assert.Equal(["S08", "S05"], bench.People("N2"));
+        Assert.Equal("no-swap", bench.Plan(plan => plan.ApproveSwap("S09", "N2")));
+    }
+
+    /// <summary>Who takes a shift straight after his own works a double shift: forbidden where the pack says so, approved with the swap elsewhere.</summary>
+    [Theory]
+    [InlineData("refuse", "double-shift")]
+    [InlineData("warn", "")]
+    public void ADoubleShiftIsRefusedOrApproved(string rule, string refusal)
+    {
+        using var bench = new LedgerBench("doubleShift=" + rule);
+        Assert.Equal(refusal, bench.Plan(plan => plan.NameSubstitute("S09", "S02", "S03", "N2")));
+        Assert.Equal(refusal.Length == 0, bench.Bridge.Core.Read((room, _) => room.Roster.Shift("hotline", "N2", bench.Bridge.Time.GetUtcNow())!.Entry.Doubles.Contains("S02", StringComparer.Ordinal)));
+    }
+
+    /// <summary>Only the leader of a shift and supervisors name its deputies.</summary>
+    [Fact]
+    public void TheLeaderNamesDeputies()
+    {
+        using var bench = new LedgerBench();
+        Assert.Equal("not-entitled", bench.Plan(plan => plan.NameDeputy("S01", "S06", "D1")));
+        Assert.Equal("unqualified", bench.Plan(plan => plan.NameDeputy("S02", "S07", "D1")));
+        Assert.Equal("unknown-staff", bench.Plan(plan => plan.NameDeputy("S02", "S99", "D1")));
+        Assert.Equal("no-shift", bench.Plan(plan => plan.NameDeputy("S02", "S06", "D9")));
+        Assert.Equal("", bench.Plan(plan => plan.NameDeputy("S02", "S06", "D1")));
+        Assert.Equal("already-on-shift", bench.Plan(plan => plan.NameDeputy("S02", "S06", "D1")));
+        Assert.Equal(["S02", "S06", "S05"], bench.People("D1"));
+    }
+
+    /// <summary>Leave takes one off the shift when a supervisor approves it; nobody approves his own.</summary>
+    [Fact]
+    public void LeaveNeedsApproval()
+    {
+        using var bench = new LedgerBench();
+        Assert.Equal("no-leave", bench.Plan(plan => plan.ApproveLeave("S09", "S03", "N2")));
+        Assert.Equal("no-text", bench.Plan(plan => plan.RequestLeave("S03", "N2", " ")));
+        Assert.Equal("", bench.Plan(plan => plan.RequestLeave("S03", "N2", "ill")));
+        Assert.Contains("S03", bench.People("N2"));
+        Assert.Equal("not-entitled", bench.Plan(plan => plan.ApproveLeave("S03", "S03", "N2")));
+        Assert.Equal("", bench.Plan(plan => plan.ApproveLeave("S09", "S03", "N2")));
+        Assert.Equal(["S05"], bench.People("N2"));
+    }
+
+    /// <summary>What was worked stays worked: neither a change nor a roster that is written anew touches a shift that is over.</summary>
+    [Fact]
+    public void ThePastStays()
+    {
+        using var bench = new LedgerBench();
+        bench.Until("2026-03-02T12:30:00Z");
+        Assert.Equal("past-shift", bench.Plan(plan => plan.NameSubstitute("S09", "S08", "S02", "D1")));
+        Assert.Equal("past-shift", bench.Plan(plan => plan.Move("S09", "D1", false, "21:00")));
+        RosterDocument other = SampleRosterOfTests.Hotline();
+        other.Shifts.ForEach(shift => shift.Leader = "S06");
+        other.Posts[0].Name = "another hand";
+        bench.Bridge.Core.SetRoster(other);
+        Assert.Equal(["S02", "S05"], bench.People("D1"));
+        Assert.Equal(["S06", "S05"], bench.People("N2"));
+        bench.Bridge.Core.Rebuild();
+        Assert.Equal(["S02", "S05"], bench.People("D1"));
+    }
+
+    /// <summary>A roster that is written anew does not undo what people have agreed on.</summary>
+    [Fact]
+    public void AChangeLiesOverEveryRoster()
+    {
+        using var bench = new LedgerBench();
+        Assert.Equal("", bench.Plan(plan => plan.NameSubstitute("S09", "S08", "S03", "N2")));
+        RosterDocument again = SampleRosterOfTests.Hotline();
+        again.Staff.Add(new StaffEntry { Id = "S08", Role = "leader" });
+        again.Posts[0].Name = "renamed";
+        bench.Bridge.Core.SetRoster(again);
+        Assert.Equal(["S08", "S05"], bench.People("N2"));
+    }
+
+    /// <summary>A moved shift keeps its name, and what was changed of it before.</summary>
+    [Fact]
+    public void AMovedShiftIsTheSame()
+    {
+        using var bench = new LedgerBench();
+        Assert.Equal("no-time", bench.Plan(plan => plan.Move("S09", "N2", true, "25:00")));
+        Assert.Equal("", bench.Plan(plan => plan.Move("S09", "N2", true, "21:00")));
+        Assert.Equal("", bench.Plan(plan => plan.NameSubstitute("S09", "S08", "S03", "N2")));
+        RosterShift moved = bench.Bridge.Core.Read((room, _) => room.Roster.Shift("hotline", "N2", bench.Bridge.Time.GetUtcNow())!);
+        Assert.Equal((new DateTimeOffset(2026, 3, 2, 13, 0, 0, TimeSpan.Zero), "S08", "2026-03-02 20:00"), (moved.Start, moved.Entry.Leader, moved.Planned));
+    }
+}
