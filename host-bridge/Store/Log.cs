@@ -30,7 +30,7 @@ public sealed class Log : IDisposable
     private EntrySeal? _seal;
     private bool _wasSealed;
 
-    private Log(string path)
+    private Log(string path, bool syncs)
     {
         // Whoever else holds the file must not hold a commit up for long: it fails, and the terminals send again.
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds }.ToString();
@@ -39,7 +39,7 @@ public sealed class Log : IDisposable
         try
         {
             _writer.Open();
-            Execute(_writer, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
+            Execute(_writer, syncs ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" : "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;");
             Migrate();
             _reader.Open();
             _insert = Prepared("INSERT INTO log(position, kind, terminal, epoch, seq, body, received, seal) VALUES($position, $kind, $terminal, $epoch, $seq, $body, $received, $seal)");
@@ -58,13 +58,15 @@ public sealed class Log : IDisposable
     }
 
     /// <summary>Opens the log in a folder, creating it where there is none.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="syncs">False: what is appended need not outlive this machine's power, as in a rehearsal, whose database lives for seconds.</param>
     /// <exception cref="StartupException">The file is not a database of this version.</exception>
-    public static Log Open(string folder)
+    public static Log Open(string folder, bool syncs = true)
     {
         string path = Path.Combine(folder, "bridge.db");
         try
         {
-            return new Log(path);
+            return new Log(path, syncs);
         }
         catch (SqliteException exception)
         {

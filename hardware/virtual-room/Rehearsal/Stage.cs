@@ -136,7 +136,7 @@ public sealed class Stage : IDisposable
         if (_core == null)
         {
             _broker.Up = true;
-            _core = new BridgeCore(Log.Open(_folder), _terminals, new SimulatedClock(_time), new BrokerOut(_broker));
+            _core = new BridgeCore(Log.Open(_folder, syncs: false), _terminals, new SimulatedClock(_time), new BrokerOut(_broker));
             if (_roster.Staff.Count > 0)
             {
                 // A scenario that gives nobody is about a terminal that has no roster yet.
