@@ -267,6 +267,9 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
+    /// <summary>Somebody takes note of everything of a topic that was sent until now.</summary>
+    public void Acknowledge(string topic, string staff) => Append(LogKind.Acknowledged, "", new Acknowledgement(topic, staff).ToBody());
+
     /// <summary>Puts a roster in force, unless it is in force already.</summary>
     public void SetRoster(RosterDocument document)
     {

@@ -52,6 +52,9 @@ public sealed class DutyRoom
     /// <summary>Since when it is in force.</summary>
     public DateTimeOffset RosterSince { get; private set; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>Since when there is a roster at all.</summary>
+    public DateTimeOffset RosteredSince { get; private set; } = DateTimeOffset.UnixEpoch;
+
     /// <summary>From which moment on the terminals hold its shifts; null: they were never sent.</summary>
     public DateTimeOffset? RosterWindow { get; private set; }
 
@@ -121,7 +124,7 @@ public sealed class DutyRoom
                 _notices.Sent(entry);
                 break;
             case LogKind.Acknowledged:
-                _notices.Acknowledged(Encoding.UTF8.GetString(entry.Body));
+                _notices.Acknowledged(Acknowledgement.Of(entry));
                 break;
             case LogKind.Sheet or LogKind.Hold or LogKind.Gate when !entry.IsAltered:
                 // What another hand has written opens no door and shuts none; that it has is told.
@@ -171,7 +174,9 @@ public sealed class DutyRoom
         foreach (PostState post in _posts.Values.Where(post => now >= QuietUntil(post)))
         {
             PostNotices.Collect(this, post, now, _notices);
+            AwayNotices.Collect(this, post, now, _notices);
             SheetNotices.Collect(post, now, _notices);
+            new Reminders(this, post, now).Collect(_notices);
         }
 
         RosterNotices.Collect(this, now, _notices);
@@ -180,7 +185,12 @@ public sealed class DutyRoom
             PostNotices.Collect(this, terminal, now, _notices);
         }
 
-        return _notices.TakeDue(notice => notice with { To = Recipients(notice) });
+        foreach ((Notice notice, DateTimeOffset at) in Escalation.Of(Roster, _notices, now).Where(passed => passed.At <= now).ToArray())
+        {
+            _notices.Want(notice);
+        }
+
+        return _notices.TakeDue(new Recipients(Roster).Address);
     }
 
     /// <summary>The moment at which something may have to be told next.</summary>
@@ -202,14 +212,21 @@ public sealed class DutyRoom
         {
             DateTimeOffset unattended = PostNotices.UnattendedFrom(this, post, now) ?? next;
             next = unattended > now && unattended < next ? unattended : next;
-            DateTimeOffset due = post.Book.Current?.OpenItems.Select(item => item.Details.Due).Where(time => time > now).Min() ?? next;
+            DateTimeOffset due = post.Book.Pending.Select(item => item.Details.Due).Where(time => time > now).Min() ?? next;
             next = due < next ? due : next;
+            DateTimeOffset reminded = new Reminders(this, post, now).Next ?? next;
+            next = reminded < next ? reminded : next;
         }
 
         foreach (TerminalState terminal in _terminals.Values.Where(terminal => string.Equals(terminal.State, "lost", StringComparison.Ordinal)))
         {
-            DateTimeOffset told = terminal.Since + PostNotices.LostPatience;
+            DateTimeOffset told = PostNotices.LostFrom(this, terminal);
             next = told > now && told < next ? told : next;
+        }
+
+        foreach ((Notice _, DateTimeOffset at) in _posts.Values.SelectMany(post => AwayNotices.Of(this, post, now)).Concat(Escalation.Of(Roster, _notices, now)))
+        {
+            next = at > now && at < next ? at : next;
         }
 
         return next;
@@ -260,7 +277,7 @@ public sealed class DutyRoom
             case LogKind.Sheet:
                 var act = SheetAct.Of(entry);
                 SheetFold.Apply(post.Book, act, entry);
-                SheetNotices.Collect(post, act, entry, _notices);
+                SheetNotices.Collect(post, act, entry, Roster.PolicyOf(post.Post).Sheet, _notices);
                 break;
             case LogKind.Hold:
                 var hold = HoldAct.Of(entry);
@@ -322,6 +339,7 @@ public sealed class DutyRoom
         }
 
         Roster = RosterModel.Of(document);
+        RosteredSince = RosterPosition == 0 ? entry.ReceivedAt : RosteredSince;
         RosterPosition = entry.Position;
         RosterVersion = entry.Position;
         RosterWindow = null;
@@ -349,18 +367,4 @@ public sealed class DutyRoom
             post.PolicyVersion = position;
         }
     }
-
-    private IReadOnlyList<string> Recipients(Notice notice)
-    {
-        RosterShift? running = notice.Post.Length == 0 ? null : Roster.Covering(notice.Post, notice.At);
-        if (running?.Entry.Supervisor.Length > 0)
-        {
-            return [running.Entry.Supervisor];
-        }
-
-        string[] supervisors = OfRole("supervisor");
-        return supervisors.Length > 0 ? supervisors : OfRole("manager");
-    }
-
-    private string[] OfRole(string role) => Roster.Document.Staff.Where(staff => string.Equals(staff.Role, role, StringComparison.Ordinal)).Select(staff => staff.Id).ToArray();
 }
