@@ -113,6 +113,18 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
+    /// <summary>The place in the log up to which everything is folded.</summary>
+    public long LastPosition
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _foldedTo;
+            }
+        }
+    }
+
     /// <summary>Takes a publish of a client. <paramref name="done"/> is called when it is stored (true) or could not be (false).</summary>
     public Reception Receive(string client, string topic, byte[] payload, Action<bool>? done)
     {

@@ -8,6 +8,9 @@ namespace DutyKiosk.HostBridge.Notices;
 /// <summary>Who is told, by the roster in force.</summary>
 public sealed class Recipients(RosterModel roster)
 {
+    // A house has many people and few roles, and several notices are addressed at a time.
+    private readonly Dictionary<string, IReadOnlyList<string>> _roles = new(StringComparer.Ordinal);
+
     /// <summary>
     /// The notice with its recipients: those that it names, else who supervises the shift that runs at its moment, and on a rest day or holiday the
     /// managers too, where the pack wants that.
@@ -37,7 +40,16 @@ public sealed class Recipients(RosterModel roster)
     public IReadOnlyList<string> Of(RosterShift? shift) => shift?.Entry.Supervisor.Length > 0 ? [shift.Entry.Supervisor] : Supervisors;
 
     /// <summary>Everybody of a role.</summary>
-    public IReadOnlyList<string> OfRole(string role) => roster.Document.Staff.Where(staff => string.Equals(staff.Role, role, StringComparison.Ordinal)).Select(staff => staff.Id).ToArray();
+    public IReadOnlyList<string> OfRole(string role)
+    {
+        if (!_roles.TryGetValue(role, out IReadOnlyList<string>? people))
+        {
+            people = roster.Document.Staff.Where(staff => string.Equals(staff.Role, role, StringComparison.Ordinal)).Select(staff => staff.Id).ToArray();
+            _roles.Add(role, people);
+        }
+
+        return people;
+    }
 
     /// <summary>All of several, each once, and nobody whom no id stands for.</summary>
     public static IReadOnlyList<string> Together(params IReadOnlyList<string>[] groups) => groups.SelectMany(group => group).Where(staff => staff.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
