@@ -4,7 +4,6 @@ using System.Linq;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Rules;
-using NodaTime;
 
 namespace DutyKiosk.HostBridge.Sheets;
 
@@ -16,7 +15,6 @@ namespace DutyKiosk.HostBridge.Sheets;
 public sealed class SheetRequests(DutyRoom room, string post, DateTimeOffset now)
 {
     private const int MostCounted = 1_000_000;
-    private const int MostWorkdays = 366;
 
     private readonly PostState _post = room.PostOf(post);
 
@@ -30,7 +28,7 @@ public sealed class SheetRequests(DutyRoom room, string post, DateTimeOffset now
     public Answer Write(string staff, string section, string text, ItemDetails details)
     {
         return FaultOfWriter(staff) ?? FaultOfText(text) ?? FaultOfDetails(details)
-            ?? (Plan.Section(section) is { } name ? Answer.Accept(Act("write", staff) with { Name = name, Text = text, Details = WithDue(details, Plan.Sections[name]) }) : Answer.Refuse("unknown-section"));
+            ?? (Plan.Section(section) is { } name ? Answer.Accept(Act("write", staff) with { Name = name, Text = text, Details = DueTime.Given(details, Plan.Sections[name], Roster, _post.Post, now) }) : Answer.Refuse("unknown-section"));
     }
 
     /// <summary>Says that there is nothing to hand over under a section.</summary>
@@ -142,29 +140,6 @@ public sealed class SheetRequests(DutyRoom room, string post, DateTimeOffset now
     private static Answer? FaultOfDetails(ItemDetails details)
     {
         return new[] { details.Watch, details.How, details.Cause, details.Course, details.Result }.Any(text => text.Length > Answer.LongestText) ? Answer.Refuse("too-long") : null;
-    }
-
-    // It stands in the entry, so that folding it again needs neither pack nor calendar.
-    private ItemDetails WithDue(ItemDetails details, PackSection section)
-    {
-        return details.Due != null ? details
-            : section.DueMin > 0 ? details with { Due = now.AddMinutes(section.DueMin) }
-            : section.DueWorkdays > 0 ? details with { Due = AfterWorkdays(section.DueWorkdays) }
-            : details;
-    }
-
-    // The same time of day, so many workdays later: rest days and holidays are passed over, make-up workdays count.
-    private DateTimeOffset AfterWorkdays(int workdays)
-    {
-        LocalDateTime civil = Roster.Civil(now);
-        LocalDate day = civil.Date;
-        for (int left = Math.Min(workdays, MostWorkdays); left > 0;)
-        {
-            day = day.PlusDays(1);
-            left -= RestDays.Has(Roster, _post.Post, day) ? 0 : 1;
-        }
-
-        return Roster.Moment(day + civil.TimeOfDay);
     }
 
     private SheetAct Act(string act, string staff) => new(act, Book.Current!.Number, Book.Current.Shift, staff);
