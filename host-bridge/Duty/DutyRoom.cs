@@ -123,7 +123,8 @@ public sealed class DutyRoom
             case LogKind.Notice:
                 _notices.Sent(entry);
                 break;
-            case LogKind.Acknowledged:
+            case LogKind.Acknowledged when !entry.IsAltered:
+                // Another hand's word keeps nothing from being passed on.
                 _notices.Acknowledged(Acknowledgement.Of(entry));
                 break;
             case LogKind.Sheet or LogKind.Hold or LogKind.Gate when !entry.IsAltered:

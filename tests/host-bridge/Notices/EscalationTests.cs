@@ -73,9 +73,9 @@ public sealed class EscalationTests
     {
         using var bench = new NoticeBench();
         bench.Hold("S01", "D0302").RunTo("20:05:00");
-        for (int step = 3; step < 6; step++)
+        for (int step = 4; step < 7; step++)
         {
-            bench.Record("handover.late", $"\"shift\":\"D0302\",\"step\":{step},\"minutes\":{(step * 10) - 25}").RunTo($"20:{(step * 10) - 15}:00");
+            bench.Record("handover.late", $"\"shift\":\"D0302\",\"step\":{step},\"minutes\":{(step * 10) - 35}").RunTo($"20:{(step * 10) - 25}:00");
         }
 
         bench.RunTo("20:59:00");

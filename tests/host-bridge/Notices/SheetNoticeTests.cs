@@ -20,7 +20,7 @@ public sealed class SheetNoticeTests
     [InlineData(40, 0, "2026-03-02 10:00", "2026-03-02 10:40")]
     [InlineData(40, 2, "2026-03-02 10:00", "2026-03-02 10:40")]
     [InlineData(0, 2, "2026-03-02 10:00", "2026-03-04 10:00")]
-    [InlineData(0, 2, "2026-03-05 15:00", "2026-03-10 15:00")]
+    [InlineData(0, 2, "2026-03-06 15:00", "2026-03-10 15:00")]
     [InlineData(0, 1, "2026-03-13 15:00", "2026-03-14 15:00")]
     [InlineData(0, 2, "2026-03-13 15:00", "2026-03-17 15:00")]
     public void AnItemIsDueByItsSection(int minutes, int workdays, string written, string? due)
