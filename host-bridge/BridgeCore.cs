@@ -113,6 +113,18 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
+    /// <summary>The place in the log up to which everything is folded.</summary>
+    public long LastPosition
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _foldedTo;
+            }
+        }
+    }
+
     /// <summary>Takes a publish of a client. <paramref name="done"/> is called when it is stored (true) or could not be (false).</summary>
     public Reception Receive(string client, string topic, byte[] payload, Action<bool>? done)
     {
@@ -295,6 +307,9 @@ public sealed class BridgeCore : IDisposable
             return "";
         }
     }
+
+    /// <summary>Somebody takes note of everything of a topic that was sent until now.</summary>
+    public void Acknowledge(string topic, string staff) => Append(LogKind.Acknowledged, "", new Acknowledgement(topic, staff).ToBody());
 
     /// <summary>Puts a roster in force, unless it is in force already.</summary>
     public void SetRoster(RosterDocument document)

@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
+using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Web;
@@ -36,6 +37,7 @@ public sealed class BridgeHost : IAsyncDisposable
     private readonly BridgeCore _core;
     private readonly MqttBroker _broker;
     private readonly WebApplication _web;
+    private readonly NoticeLog _noticeLog;
     private Task _loop = Task.CompletedTask;
     private FileWatch _rosterWatch = new(default);
 
@@ -46,6 +48,7 @@ public sealed class BridgeHost : IAsyncDisposable
         _broker = broker;
         _web = web;
         _time = time;
+        _noticeLog = new NoticeLog(core, data.Path);
     }
 
     /// <summary>The address of the live board.</summary>
@@ -217,6 +220,7 @@ public sealed class BridgeHost : IAsyncDisposable
                 _core.Commit();
                 FollowRosterFile();
                 due = _core.Step();
+                _noticeLog.Follow();
             }
             catch (SqliteException exception)
             {

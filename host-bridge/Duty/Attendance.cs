@@ -9,7 +9,7 @@ namespace DutyKiosk.HostBridge.Duty;
 /// <param name="To">When the person came back; null: has not.</param>
 /// <param name="Held">Whether the person held the duty then.</param>
 /// <param name="Reason">What the person gave as the reason; empty: nothing.</param>
-public sealed record Absence(DateTimeOffset From, DateTimeOffset? To, bool Held, string Reason = "");
+public sealed record AwaySpan(DateTimeOffset From, DateTimeOffset? To, bool Held, string Reason = "");
 
 /// <summary>From a clock-in to the clock-out that belongs to it.</summary>
 /// <param name="From">The clock-in, or the moment at which a new shift was taken on.</param>
@@ -47,7 +47,7 @@ public sealed class ShiftAttendance(string staff, string shift, DateTimeOffset f
     public List<Stint> Stints { get; } = [];
 
     /// <summary>The absences, in order.</summary>
-    public List<Absence> Absences { get; } = [];
+    public List<AwaySpan> Absences { get; } = [];
 
     /// <summary>Whether the person is here for it, as far as the records say.</summary>
     public bool IsOpen => Stints.Count > 0 && Stints[^1].To == null;
@@ -139,7 +139,7 @@ public sealed class AttendanceBook
     /// <summary>Somebody steps away.</summary>
     public void StepAway(string staff, DateTimeOffset at, bool holds)
     {
-        Current(staff)?.Absences.Add(new Absence(at, null, holds));
+        Current(staff)?.Absences.Add(new AwaySpan(at, null, holds));
     }
 
     /// <summary>Somebody is back.</summary>

@@ -54,7 +54,7 @@ public static class DutyFold
                 return true;
 
             case "away.ended" when post.In.TryGetValue(staff, out PresentPerson? back):
-                post.In[staff] = back with { AwaySince = null };
+                post.In[staff] = Returned(post, back, record.At, roster);
                 return true;
 
             default:
@@ -96,6 +96,19 @@ public static class DutyFold
                 post.In[staff] = person with { Relieved = true, RelievedLate = late };
             }
         }
+    }
+
+    private static PresentPerson Returned(PostState post, PresentPerson person, DateTimeOffset at, RosterModel roster)
+    {
+        if (person.AwaySince is not { } start)
+        {
+            return person;
+        }
+
+        var judgment = new AwayJudgment(roster.PolicyOf(post.Post), roster.Zone);
+        AwayVerdict verdict = judgment.Of(start, at, person.AwaySeconds, person.Reason);
+        var absence = new Absence(start, at, verdict, judgment.UnattendedFrom(start, person.AwaySeconds, person.Reason));
+        return person with { AwaySince = null, Reason = "", AwaySeconds = person.AwaySeconds + verdict.CountedSeconds, LastAway = absence };
     }
 
     private static void Enter(PostState post, string staff, string shift, DateTimeOffset at, RosterModel roster)

@@ -64,7 +64,7 @@ public sealed class DutyRoom
     public List<ExportAct> Exports { get; } = [];
 
     /// <summary>Since when there is a roster: of shifts before that nobody knows who came.</summary>
-    public DateTimeOffset InServiceSince { get; private set; } = DateTimeOffset.MaxValue;
+    public DateTimeOffset RosteredSince { get; private set; } = DateTimeOffset.MaxValue;
 
     /// <summary>The position of the entry that it, or the newest change of it, came with; 0: none yet.</summary>
     public long RosterPosition { get; private set; }
@@ -146,8 +146,9 @@ public sealed class DutyRoom
             case LogKind.Notice:
                 _notices.Sent(entry);
                 break;
-            case LogKind.Acknowledged:
-                _notices.Acknowledged(Encoding.UTF8.GetString(entry.Body));
+            case LogKind.Acknowledged when !entry.IsAltered:
+                // Another hand's word keeps nothing from being passed on.
+                _notices.Acknowledged(Acknowledgement.Of(entry));
                 break;
             case LogKind.Sheet or LogKind.Hold or LogKind.Gate when !entry.IsAltered:
                 // What another hand has written opens no door and shuts none; that it has is told.
@@ -206,7 +207,9 @@ public sealed class DutyRoom
         foreach (PostState post in _posts.Values.Where(post => now >= QuietUntil(post)))
         {
             PostNotices.Collect(this, post, now, _notices);
+            AwayNotices.Collect(this, post, now, _notices);
             SheetNotices.Collect(post, now, _notices);
+            new Reminders(this, post, now).Collect(_notices);
         }
 
         RosterNotices.Collect(this, now, _notices);
@@ -215,7 +218,12 @@ public sealed class DutyRoom
             PostNotices.Collect(this, terminal, now, _notices);
         }
 
-        return _notices.TakeDue(notice => notice.To.Count > 0 ? notice : notice with { To = SupervisorsOf(notice.Post, notice.At) });
+        foreach ((Notice notice, DateTimeOffset at) in Escalation.Of(Roster, _notices, now).Where(passed => passed.At <= now).ToArray())
+        {
+            _notices.Want(notice);
+        }
+
+        return _notices.TakeDue(new Recipients(Roster).Address);
     }
 
     /// <summary>The moment at which something may have to be told next.</summary>
@@ -237,14 +245,21 @@ public sealed class DutyRoom
         {
             DateTimeOffset unattended = PostNotices.UnattendedFrom(this, post, now) ?? next;
             next = unattended > now && unattended < next ? unattended : next;
-            DateTimeOffset due = post.Book.Current?.OpenItems.Select(item => item.Details.Due).Where(time => time > now).Min() ?? next;
+            DateTimeOffset due = post.Book.Pending.Select(item => item.Details.Due).Where(time => time > now).Min() ?? next;
             next = due < next ? due : next;
+            DateTimeOffset reminded = new Reminders(this, post, now).Next ?? next;
+            next = reminded < next ? reminded : next;
         }
 
         foreach (TerminalState terminal in _terminals.Values.Where(terminal => string.Equals(terminal.State, "lost", StringComparison.Ordinal)))
         {
-            DateTimeOffset told = terminal.Since + PostNotices.LostPatience;
+            DateTimeOffset told = PostNotices.LostFrom(this, terminal);
             next = told > now && told < next ? told : next;
+        }
+
+        foreach ((Notice _, DateTimeOffset at) in _posts.Values.SelectMany(post => AwayNotices.Of(this, post, now)).Concat(Escalation.Of(Roster, _notices, now)))
+        {
+            next = at > now && at < next ? at : next;
         }
 
         return next;
@@ -296,7 +311,7 @@ public sealed class DutyRoom
             case LogKind.Sheet:
                 var act = SheetAct.Of(entry);
                 SheetFold.Apply(post.Book, act, entry);
-                SheetNotices.Collect(post, act, entry, _notices);
+                SheetNotices.Collect(post, act, entry, Roster.PolicyOf(post.Post).Sheet, _notices);
                 NotePerson(post, act, entry);
                 break;
             case LogKind.Hold:
@@ -371,7 +386,7 @@ public sealed class DutyRoom
             throw new RosterException("The entry is a roster without posts.");
         }
 
-        InServiceSince = entry.ReceivedAt < InServiceSince ? entry.ReceivedAt : InServiceSince;
+        RosteredSince = entry.ReceivedAt < RosteredSince ? entry.ReceivedAt : RosteredSince;
         Follow(RosterModel.Of(document), entry);
     }
 
@@ -392,14 +407,19 @@ public sealed class DutyRoom
         Ledger.Apply(act, entry);
         if (act.Kind == LedgerActKind.AbsenceExplained)
         {
-            PostOf(entry.Terminal).Attendance.Explain(act.Staff, act.What);
+            PostState post = PostOf(entry.Terminal);
+            post.Attendance.Explain(act.Staff, act.What);
+            if (post.In.TryGetValue(act.Staff, out PresentPerson? person) && person.AwaySince != null)
+            {
+                post.In[act.Staff] = person with { Reason = act.What };
+            }
         }
     }
 
     // Another roster, or a change of it, holds for everything that is not over yet.
     private void Follow(RosterModel written, LogEntry entry)
     {
-        _past = RosterPosition == 0 ? _past : _past.With(Roster, InServiceSince - PastIsKnown, entry.ReceivedAt);
+        _past = RosterPosition == 0 ? _past : _past.With(Roster, RosteredSince - PastIsKnown, entry.ReceivedAt);
         _written = written;
         Roster = written.With(Plan.Changes, _past);
         RosterPosition = entry.Position;
@@ -429,19 +449,4 @@ public sealed class DutyRoom
             post.PolicyVersion = position;
         }
     }
-
-    /// <summary>Who gets the notices of a post first: the supervisor on duty, or else all supervisors, or else the managers.</summary>
-    public IReadOnlyList<string> SupervisorsOf(string post, DateTimeOffset at)
-    {
-        RosterShift? running = post.Length == 0 ? null : Roster.Covering(post, at);
-        if (running?.Entry.Supervisor.Length > 0)
-        {
-            return [running.Entry.Supervisor];
-        }
-
-        string[] supervisors = OfRole("supervisor");
-        return supervisors.Length > 0 ? supervisors : OfRole("manager");
-    }
-
-    private string[] OfRole(string role) => Roster.Document.Staff.Where(staff => string.Equals(staff.Role, role, StringComparison.Ordinal)).Select(staff => staff.Id).ToArray();
 }

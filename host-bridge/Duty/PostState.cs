@@ -5,6 +5,13 @@ using DutyKiosk.HostBridge.Sheets;
 
 namespace DutyKiosk.HostBridge.Duty;
 
+/// <summary>An absence that has ended.</summary>
+/// <param name="Start">When it began.</param>
+/// <param name="End">When it ended.</param>
+/// <param name="Verdict">What the rules in force when it ended say of it.</param>
+/// <param name="UnattendedFrom">From when on the desk would count as unattended, had its holder been away; null: never.</param>
+public sealed record Absence(DateTimeOffset Start, DateTimeOffset End, AwayVerdict Verdict, DateTimeOffset? UnattendedFrom);
+
 /// <summary>One person who is in at a post.</summary>
 /// <param name="Shift">The shift that the person came for; empty: none.</param>
 /// <param name="Since">Since when.</param>
@@ -12,7 +19,11 @@ namespace DutyKiosk.HostBridge.Duty;
 /// <param name="ShiftEnd">When that shift ends; null: unknown.</param>
 /// <param name="Relieved">Whether that shift was handed over.</param>
 /// <param name="RelievedLate">Whether that was after its end: who had to wait for it did not stay over of his own will.</param>
-public sealed record PresentPerson(string Shift, DateTimeOffset Since, DateTimeOffset? AwaySince, DateTimeOffset? ShiftEnd, bool Relieved = false, bool RelievedLate = false);
+/// <param name="Reason">Why the person has stepped away; empty: nobody has said.</param>
+/// <param name="AwaySeconds">What was counted of the absences in this shift that have ended.</param>
+/// <param name="LastAway">The newest of those; null: none.</param>
+public sealed record PresentPerson(
+    string Shift, DateTimeOffset Since, DateTimeOffset? AwaySince, DateTimeOffset? ShiftEnd, bool Relieved = false, bool RelievedLate = false, string Reason = "", long AwaySeconds = 0, Absence? LastAway = null);
 
 /// <summary>What the records say of one post.</summary>
 public sealed class PostState(string post)

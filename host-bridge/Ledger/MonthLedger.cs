@@ -109,16 +109,18 @@ public sealed class MonthLedger
 
     private void OfAbsences(RosterShift shift, PolicyParameters policy, ShiftAttendance attendance)
     {
-        foreach ((Absence absence, AwayVerdict verdict) in AwayRule.Judge(policy, Roster.Zone, attendance.Absences, _now))
+        var judgment = new AwayJudgment(policy, Roster.Zone);
+        long earlierSeconds = 0;
+        foreach (AwaySpan absence in attendance.Absences)
         {
-            if (verdict.OverMin == 0 && !verdict.Forbidden)
+            AwayVerdict verdict = judgment.Of(absence.From, absence.To ?? _now, earlierSeconds, absence.Reason);
+            earlierSeconds += verdict.CountedSeconds;
+            if (verdict.OverMinutes > 0 || (verdict.IsForbidden && absence.To != null))
             {
-                continue;
+                // One event has one consequence: of the holder the regulation says that the desk was unattended, where it says so.
+                int fine = absence.Held ? policy.Number("unattendedFineYuan") : 0;
+                Add(shift, fine > 0 ? "unattended" : "away-over", verdict.OverMinutes, fine, absence.To ?? _now);
             }
-
-            // One event has one consequence: of the holder the regulation says that the desk was unattended, where it says so.
-            int fine = absence.Held ? policy.Number("unattendedFineYuan") : 0;
-            Add(shift, fine > 0 ? "unattended" : "away-over", verdict.OverMin, fine, absence.To ?? _now);
         }
     }
 
@@ -128,7 +130,7 @@ public sealed class MonthLedger
     {
         RosterShift shift = facts.Shift;
         bool leads = Is(shift.Entry.Leader, _staff);
-        return _now >= shift.End && !facts.Came && shift.Start >= _room.InServiceSince
+        return _now >= shift.End && !facts.Came && shift.Start >= _room.RosteredSince
             && (leads || shift.Entry.Crew.Contains(_staff, StringComparer.Ordinal))
             && !(leads && shift.Entry.Deputies.Exists(deputy => new ShiftFacts(_room, post, shift, deputy).Came))
             && _room.TerminalsOf(post).Any(terminal => terminal.State is "online" || terminal.HeardAt >= shift.End);

@@ -13,10 +13,13 @@ namespace DutyKiosk.HostBridge.Notices;
 /// <param name="To">Who gets it.</param>
 /// <param name="Cause">What tells it from others of its topic and terminal; empty: nothing.</param>
 /// <param name="Count">How many places it is about.</param>
-public sealed record Notice(string Key, string Topic, string Post, string Terminal, string Staff, DateTimeOffset At, IReadOnlyList<string> To, string Cause = "", int Count = 1);
+/// <param name="Level">How often it was passed on because nobody has acknowledged it; 0: it is the first of its kind.</param>
+public sealed record Notice(string Key, string Topic, string Post, string Terminal, string Staff, DateTimeOffset At, IReadOnlyList<string> To, string Cause = "", int Count = 1, int Level = 0);
 
 /// <summary>A notice that was sent.</summary>
 /// <param name="Notice">The notice.</param>
+/// <param name="Position">The place in the log at which that stands.</param>
 /// <param name="SentAt">When.</param>
 /// <param name="Acknowledged">Whether somebody has taken note.</param>
-public sealed record SentNotice(Notice Notice, DateTimeOffset SentAt, bool Acknowledged);
+/// <param name="AcknowledgedBy">Who; empty: nobody has, or it is not known who.</param>
+public sealed record SentNotice(Notice Notice, long Position, DateTimeOffset SentAt, bool Acknowledged = false, string AcknowledgedBy = "");

@@ -48,21 +48,45 @@ public sealed class NoticeBoard
         _due.Remove(notice.Key);
         if (_sentKeys.Add(notice.Key))
         {
-            var sent = new SentNotice(notice, entry.ReceivedAt, false);
+            var sent = new SentNotice(notice, entry.Position, entry.ReceivedAt);
             _sent.Add(sent);
-            _newest[(notice.Topic, notice.Terminal, notice.Cause)] = sent;
+            if (notice.Level == 0)
+            {
+                _newest[(notice.Topic, notice.Terminal, notice.Cause)] = sent;
+            }
         }
     }
 
-    /// <summary>Somebody has taken note of everything of a topic.</summary>
-    public void Acknowledged(string topic)
+    /// <summary>Somebody has taken note of everything of a topic that was sent until now; who was the first to is kept.</summary>
+    public void Acknowledged(Acknowledgement given)
     {
         for (int i = 0; i < _sent.Count; i++)
         {
-            if (string.Equals(_sent[i].Notice.Topic, topic, StringComparison.Ordinal))
+            if (!_sent[i].Acknowledged && string.Equals(_sent[i].Notice.Topic, given.Topic, StringComparison.Ordinal))
             {
-                _sent[i] = _sent[i] with { Acknowledged = true };
+                _sent[i] = _sent[i] with { Acknowledged = true, AcknowledgedBy = given.Staff };
             }
         }
+    }
+
+    /// <summary>What was sent from a moment on, newest first.</summary>
+    public IEnumerable<SentNotice> NewestSince(DateTimeOffset from)
+    {
+        for (int i = _sent.Count - 1; i >= 0 && _sent[i].SentAt >= from; i--)
+        {
+            yield return _sent[i];
+        }
+    }
+
+    /// <summary>What stands in the log behind a position, oldest first.</summary>
+    public IReadOnlyList<SentNotice> Behind(long position)
+    {
+        int first = _sent.Count;
+        while (first > 0 && _sent[first - 1].Position > position)
+        {
+            first--;
+        }
+
+        return _sent.GetRange(first, _sent.Count - first);
     }
 }

@@ -17,7 +17,7 @@ public static class PlanNotices
         string[] to = act.Kind switch
         {
             PlanActKind.SwapAsked => [act.Other],
-            PlanActKind.SwapAccepted => [act.Staff, .. room.SupervisorsOf(act.Post, entry.ReceivedAt)],
+            PlanActKind.SwapAccepted => [act.Staff, .. new Recipients(room.Roster).OnDuty(act.Post, entry.ReceivedAt)],
             PlanActKind.SwapDeclined => [act.Staff],
             PlanActKind.SwapApproved or PlanActKind.SwapRejected or PlanActKind.SubstituteNamed => [act.Staff, act.Other],
             _ => [],

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Rules;
@@ -9,9 +10,8 @@ namespace DutyKiosk.HostBridge.Notices;
 /// <summary>Which records, and which moments, somebody has to be told of.</summary>
 public static class PostNotices
 {
-    /// <summary>A connection that comes back within this was never lost to anybody. With the broker's 45 s it makes 75 s.</summary>
-    public static readonly TimeSpan LostPatience = TimeSpan.FromSeconds(30);
-
+    // So long a broker waits for a terminal that has fallen silent: one and a half times its keep-alive.
+    private const int BrokerSeconds = 45;
     private const int SupervisorStep = 3;
 
     /// <summary>What a record gives cause for.</summary>
@@ -24,9 +24,6 @@ public static class PostNotices
         {
             case "handover.late" when record.Number("step") >= SupervisorStep:
                 Want("late-handover", string.Create(CultureInfo.InvariantCulture, $"{post.Post}/{record.Text("shift")}/{record.Number("step")}"), post.Holder);
-                break;
-            case "handover.confirmed" when record.Flag("hasty"):
-                Want("hasty-handover", own, record.Id("incoming"));
                 break;
             case "tap.refused" when record.Text("reason") is "unknown-badge":
                 Want("unknown-badge", string.Create(CultureInfo.InvariantCulture, $"{terminal}/{record.Text("badge")}/{record.At:yyyyMMddHH}"), "");
@@ -49,9 +46,17 @@ public static class PostNotices
             case "check.missed":
                 Want("check-missed", own, staff);
                 break;
-            case "away.ended" when record.Flag("over"):
-                Want("away-too-long", own, staff);
+            case "handover.confirmed" when TakenOver(room.Roster, post, record):
+                Want("taken-over", own, record.Id("incoming"));
                 break;
+            case "away.ended":
+                AwayNotices.Collect(room, post, record, board);
+                break;
+        }
+
+        if (record.Type is "handover.confirmed" && record.Flag("hasty"))
+        {
+            Want("hasty-handover", own, record.Id("incoming"));
         }
 
         void Want(string topic, string key, string about) => board.Want(new Notice($"{topic}/{key}", topic, post.Post, terminal, about, record.At, []));
@@ -66,7 +71,7 @@ public static class PostNotices
             board.Want(new Notice($"missed-handover/{post.Post}/{post.HolderShift}/{end:O}", "missed-handover", post.Post, "", post.Holder, now, []));
         }
 
-        if (UnattendedFrom(room, post, now) <= now)
+        if (UnattendedFrom(room, post, now) <= now && !new AwayJudgment(policy, room.Roster.Zone).IsOffSite(now))
         {
             board.Want(new Notice(string.Create(CultureInfo.InvariantCulture, $"unattended/{post.Post}/{post.HolderPosition}"), "unattended", post.Post, "", "", now, []));
         }
@@ -77,16 +82,6 @@ public static class PostNotices
             if (!holds && person.ShiftEnd is { } over && now >= over + policy.Minutes("lapseMin"))
             {
                 board.Want(new Notice($"clock-out-missing/{post.Post}/{staff}/{over:O}", "clock-out-missing", post.Post, "", staff, now, []));
-            }
-
-            int limitMin = policy.Number("awayLimitMin");
-            if (person.AwaySince is { } away && limitMin > 0 && now > away.AddMinutes(limitMin))
-            {
-                board.Want(new Notice($"away-too-long/{post.Post}/{staff}/{away:O}", "away-too-long", post.Post, "", staff, now, []));
-                if (holds)
-                {
-                    board.Want(new Notice($"unattended/{post.Post}/{away:O}", "unattended", post.Post, "", staff, now, []));
-                }
             }
         }
     }
@@ -117,10 +112,23 @@ public static class PostNotices
     /// <summary>What a moment gives cause for, at a terminal.</summary>
     public static void Collect(DutyRoom room, TerminalState terminal, DateTimeOffset now, NoticeBoard board)
     {
-        if (terminal.State is "lost" && now >= terminal.Since + LostPatience)
+        if (terminal.State is "lost" && now >= LostFrom(room, terminal))
         {
             board.Want(new Notice($"terminal-lost/{terminal.Id}/{terminal.Since:O}", "terminal-lost", terminal.Post, terminal.Id, "", now, []));
         }
+    }
+
+    /// <summary>From when on a terminal that is lost is told to be: a connection that comes back until then was never lost to anybody.</summary>
+    public static DateTimeOffset LostFrom(DutyRoom room, TerminalState terminal)
+    {
+        return terminal.Since.AddSeconds(Math.Max(0, room.Roster.PolicyOf(terminal.Post).Number("faultDetectionS") - BrokerSeconds));
+    }
+
+    // In the absent holder's stead, or, under a release, by somebody who is not on the shift.
+    private static bool TakenOver(RosterModel roster, PostState post, RecordView record)
+    {
+        return record.Id("incoming") is { Length: > 0 } incoming
+            && (record.Flag("absent") || roster.Shift(post.Post, record.Id("to"), record.At)?.People.Contains(incoming, StringComparer.Ordinal) == false);
     }
 
     private static bool Follows(DutyRoom room, PostState post, DateTimeOffset end)

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using DutyKiosk.HostBridge.Duty;
+using DutyKiosk.HostBridge.Rules;
 using DutyKiosk.HostBridge.Sheets;
 using DutyKiosk.HostBridge.Store;
 
@@ -10,8 +11,13 @@ namespace DutyKiosk.HostBridge.Notices;
 public static class SheetNotices
 {
     /// <summary>What an act on a sheet gives cause for.</summary>
-    public static void Collect(PostState post, SheetAct act, LogEntry entry, NoticeBoard board)
+    public static void Collect(PostState post, SheetAct act, LogEntry entry, SheetPlan plan, NoticeBoard board)
     {
+        if (act.Act is "write" && plan.Sections.TryGetValue(act.Name, out PackSection? section) && section.Major)
+        {
+            Want("major-event", post, act.Staff, entry, board);
+        }
+
         if (act.Act is "dispute")
         {
             Want("dispute", post, act.Staff, entry, board);
@@ -30,7 +36,7 @@ public static class SheetNotices
     /// <summary>What a moment gives cause for: an item of the sheet that was not closed in time.</summary>
     public static void Collect(PostState post, DateTimeOffset now, NoticeBoard board)
     {
-        foreach (SheetItem item in post.Book.Current?.OpenItems ?? [])
+        foreach (SheetItem item in post.Book.Pending)
         {
             if (item.Details.Due is { } due && due <= now)
             {

@@ -27,25 +27,28 @@ public static class TerminalMessages
         IReadOnlyList<RosterShift> shifts = ShiftsFor(roster, terminal.Post, from);
         List<string> staff = StaffItems(roster, siteKey);
         List<string> shiftItems = shifts.Select(ShiftItem).ToList();
+        List<string> checks = PresenceChecks.Of(roster, terminal.Post, from, from + Ahead).Select(CheckItem).ToList();
         byte[] key = terminal.KeyBytes();
         var messages = new List<TerminalMessage>();
         var macs = new List<byte>();
-        int nextStaff = 0, nextShift = 0;
+        int nextStaff = 0, nextShift = 0, nextCheck = 0;
         do
         {
             int page = messages.Count + 1;
             var open = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},\"page\":{page}"));
             nextStaff = Fill(open, "staff", staff, nextStaff);
             nextShift = Fill(open, "shifts", shiftItems, nextShift);
+            nextCheck = Fill(open, "checks", checks, nextCheck);
             string topic = SignedMessage.Topic(terminal.Id, string.Create(CultureInfo.InvariantCulture, $"roster/{page}"));
             macs.AddRange(SignedMessage.MacOf(topic, open.ToString(), key));
             messages.Add(new TerminalMessage(topic, SignedMessage.Sign(topic, open.ToString(), key)));
         }
-        while (nextStaff < staff.Count || nextShift < shiftItems.Count);
+        while (nextStaff < staff.Count || nextShift < shiftItems.Count || nextCheck < checks.Count);
 
         string hash = Convert.ToHexStringLower(HMACSHA256.HashData(key, macs.ToArray())[..16]);
         string manifest = SignedMessage.Topic(terminal.Id, "roster");
-        messages.Add(new TerminalMessage(manifest, SignedMessage.Sign(manifest, string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},\"pages\":{messages.Count},\"staffCount\":{staff.Count},\"shiftCount\":{shiftItems.Count},\"hash\":\"{hash}\""), key)));
+        string checkCount = checks.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $",\"checkCount\":{checks.Count}");
+        messages.Add(new TerminalMessage(manifest, SignedMessage.Sign(manifest, string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},\"pages\":{messages.Count},\"staffCount\":{staff.Count},\"shiftCount\":{shiftItems.Count}{checkCount},\"hash\":\"{hash}\""), key)));
         return messages;
     }
 
@@ -122,6 +125,8 @@ public static class TerminalMessages
             return $"{{\"badge\":\"{BadgeHash(siteKey, uid)}\",\"staff\":\"{staff.Id}\",\"role\":\"{staff.Role}\"{blocked}}}";
         })).Order(StringComparer.Ordinal).ToList();
     }
+
+    private static string CheckItem(PresenceCheck check) => string.Create(CultureInfo.InvariantCulture, $"{{\"id\":\"{check.Id}\",\"due\":{check.Due.ToUnixTimeSeconds()}}}");
 
     private static string PresentItem(KeyValuePair<string, PresentPerson> present)
     {

@@ -97,7 +97,7 @@ public static class PackLibrary
         Parameter parameter = ParameterList.Find(name)
             ?? throw new RosterException($"{where}: there is no parameter '{name}'; known are: {string.Join(", ", ParameterList.All.Select(known => known.Name))}.");
         string bare = value.Trim();
-        bare = bare switch { "on" or "yes" => "true", "off" or "no" => "false", _ => bare };
+        bare = (parameter.Words, bare) switch { ("true|false", "on" or "yes") => "true", ("true|false", "off" or "no") => "false", _ => bare };
         string? fault = ParameterList.Fault(parameter, bare);
         if (fault != null)
         {

@@ -76,7 +76,8 @@ public sealed class SheetPlan
 {
     private readonly Pack _pack;
 
-    internal SheetPlan(Pack pack) => _pack = pack;
+    /// <summary>The plan of a pack.</summary>
+    public SheetPlan(Pack pack) => _pack = pack;
 
     /// <summary>The sections; none: this pack keeps no sheet.</summary>
     public IReadOnlyDictionary<string, PackSection> Sections => _pack.Sections;

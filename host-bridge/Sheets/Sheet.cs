@@ -119,6 +119,9 @@ public sealed class Sheet(int number, string shift, DateTimeOffset begunAt)
     /// <summary>The signature; null: the sheet is open.</summary>
     public SheetSignature? Signature { get; private set; }
 
+    /// <summary>When something that has to be read was written last; null: nothing was since it was begun.</summary>
+    public DateTimeOffset? WrittenAt => Changes.Find(change => change.Version == Content)?.At;
+
     /// <summary>The dispute that nobody has settled; null: none.</summary>
     public SheetDispute? OpenDispute => Disputes.Find(dispute => dispute.SettledBy.Length == 0);
 

@@ -22,6 +22,9 @@ public sealed class SheetBook
     /// <summary>The holds that nobody has cleared.</summary>
     public IEnumerable<Hold> OpenHolds => Holds.Where(hold => hold.IsOpen);
 
+    /// <summary>What is not closed on the newest sheet: also while nobody holds the duty, as the next sheet begins with it.</summary>
+    public IEnumerable<SheetItem> Pending => Sheets.Count > 0 ? Sheets[^1].OpenItems : [];
+
     /// <summary>The newest sheet of a shift; null: none.</summary>
     public Sheet? Of(string shift) => Sheets.LastOrDefault(sheet => string.Equals(sheet.Shift, shift, StringComparison.Ordinal));
 

@@ -28,7 +28,7 @@ public sealed class SheetRequests(DutyRoom room, string post, DateTimeOffset now
     public Answer Write(string staff, string section, string text, ItemDetails details)
     {
         return FaultOfWriter(staff) ?? FaultOfText(text) ?? FaultOfDetails(details)
-            ?? (Plan.Section(section) is { } name ? Answer.Accept(Act("write", staff) with { Name = name, Text = text, Details = details }) : Answer.Refuse("unknown-section"));
+            ?? (Plan.Section(section) is { } name ? Answer.Accept(Act("write", staff) with { Name = name, Text = text, Details = DueTime.Given(details, Plan.Sections[name], Roster, _post.Post, now) }) : Answer.Refuse("unknown-section"));
     }
 
     /// <summary>Says that there is nothing to hand over under a section.</summary>

@@ -24,7 +24,7 @@ public sealed record TerminalLine(string Id, string State, string Since, string 
 public sealed record RecordLine(long Position, string Key, string Type, string Words, string Who, IReadOnlyList<string> Details, string At, bool Dated, string Terminal, Proof Proof);
 
 /// <summary>One notice as the board shows it.</summary>
-public sealed record NoticeLine(string Key, string Topic, string Words, string About, string At, string To, bool Acknowledged);
+public sealed record NoticeLine(string Key, string Topic, string Words, string About, string At, string To, bool Acknowledged, string AcknowledgedBy, int Level);
 
 /// <summary>The broken places of one terminal's history: the newest of them, and how many more there are.</summary>
 public sealed record BreakLine(string Terminal, IReadOnlyList<HistoryBreak> Newest, int More)
@@ -124,7 +124,8 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
     // A broken history has its first place behind topic, terminal and cause in its key.
     private static string Place(Notice notice)
     {
-        string[] parts = notice.Topic is "history-broken" ? notice.Key.Split('/', 4) : [];
+        string key = notice.Level == 0 ? notice.Key : notice.Key[..notice.Key.LastIndexOf('/')];
+        string[] parts = notice.Topic is "history-broken" ? key.Split('/', 4) : [];
         return parts.Length == 4 ? parts[3] : "";
     }
 
@@ -134,6 +135,6 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
         string post = notice.Post.Length == 0 ? "" : PostOrder.NameOf(room.Roster, notice.Post);
         string about = string.Join(' ', new[] { post, notice.Terminal, room.Roster.NameOf(notice.Staff), BoardWords.Of(notice.Cause), Place(notice), notice.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"×{notice.Count}") : "" }.Where(text => text.Length > 0));
         string to = notice.To.Count == 0 ? "无人可通知 nobody to tell" : string.Join("、", notice.To.Select(room.Roster.NameOf));
-        return new NoticeLine(notice.Key, notice.Topic, BoardWords.Of(notice.Topic), about, time.Dated(sent.SentAt), to, sent.Acknowledged);
+        return new NoticeLine(notice.Key, notice.Topic, BoardWords.Of(notice.Topic), about, time.Dated(sent.SentAt), to, sent.Acknowledged, room.Roster.NameOf(sent.AcknowledgedBy), notice.Level);
     }
 }

@@ -53,7 +53,7 @@ internal static class WhenSteps
                 throw new StepFailedException($"no notice about '{words[1]}' was sent, so nobody can acknowledge it");
             }
 
-            Bridge(script).Append(LogKind.Acknowledged, "", Encoding.UTF8.GetBytes(words[1]));
+            Bridge(script).Acknowledge(words[1], words[0]);
             script.Stage.WakeBridge();
         });
         book.When("record (\\d+) of \"(.+?)\" is altered in the store", (script, words, _) => Alter(script, long.Parse(words[0], CultureInfo.InvariantCulture), words[1]));

@@ -70,6 +70,9 @@ public sealed class WireVectorTests
         Assert.True(roster.ShiftOf("N1")!.Entitles("S02"));
         Assert.False(roster.ShiftOf("N1")!.Entitles("S03"));
         Assert.True(roster.ShiftOf("N1")!.Has("S03"));
+        Assert.Equal(1, roster.CheckCount);
+        Assert.Equal("round", roster.CheckId(0));
+        Assert.Equal(1772406000, roster.CheckTime(0));
     }
 
     private static JsonDocument Read(string name) => JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "wire", name)));

@@ -53,7 +53,7 @@ public sealed class WireVectorTests
     {
         RosterModel roster = RosterModel.Of(new RosterDocument
         {
-            Posts = [new PostEntry { Id = "hotline", Sheets = true }],
+            Posts = [new PostEntry { Id = "hotline", Sheets = true, Parameters = new(StringComparer.Ordinal) { ["checks"] = "round 07:00" } }],
             Staff =
             [
                 new StaffEntry { Id = "S01", Role = "leader", Badges = ["04A1B2C3"] },
