@@ -26,7 +26,7 @@ public sealed record RosterShift(string Id, string Post, DateTimeOffset Start, D
 public sealed class RosterModel
 {
     private static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd' 'HH':'mm");
-    private static readonly string[] Roles = ["operator", "leader", "supervisor", "manager", "auditor"];
+    internal static readonly string[] Roles = ["operator", "leader", "supervisor", "manager", "auditor"];
 
     private readonly Dictionary<string, StaffEntry> _staff;
     private readonly Dictionary<string, PolicyParameters> _policies = new(StringComparer.Ordinal);
@@ -187,7 +187,7 @@ public sealed class RosterModel
         }
     }
 
-    private static bool IsUid(string badge) => badge.Length is 8 or 14 or 20 && badge.All(char.IsAsciiHexDigit);
+    internal static bool IsUid(string badge) => badge.Length is 8 or 14 or 20 && badge.All(char.IsAsciiHexDigit);
 
     private void CheckShift(ShiftEntry shift)
     {
