@@ -31,7 +31,9 @@ public static class RosterCalendar
         foreach (RosterShift shift in shifts)
         {
             CalendarEvent written = EventOf(shift);
-            Name(written, LeaderProperty, shift.Entry.Leader);
+
+            // A shift without a leader says so, or its first deputy would be read as one.
+            written.AddProperty(LeaderProperty, shift.Entry.Leader);
             Name(written, SupervisorProperty, shift.Entry.Supervisor);
             Name(written, DoublesProperty, string.Join(' ', shift.Entry.Doubles));
             string[] leader = shift.Entry.Leader.Length > 0 ? [shift.Entry.Leader] : [];
@@ -115,7 +117,7 @@ public static class RosterCalendar
 
         var people = read.Attendees.Select(attendee => (Id: IdOf(attendee), Role: (attendee.Role ?? Deputy).ToUpperInvariant())).ToList();
         string leader = Named(read, LeaderProperty);
-        if (leader.Length == 0)
+        if (!read.Properties.ContainsKey(LeaderProperty))
         {
             // Who is no chair in anybody's calendar is the leader when he stands first.
             leader = people.Find(person => person.Role is Chair).Id ?? people.Find(person => person.Role is not Crew).Id ?? "";
