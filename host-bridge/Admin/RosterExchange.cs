@@ -156,7 +156,7 @@ public sealed class RosterExchange(string dataFolder, TextWriter output, TextWri
         }
         catch (Exception exception) when (exception is RosterException or IOException or UnauthorizedAccessException)
         {
-            errors.WriteLine(exception.Message.ReplaceLineEndings(" "));
+            errors.WriteLine($"{exception.Message.ReplaceLineEndings(" ")} Nothing was taken or written.");
             return ProgramEnd.Refused;
         }
     }
