@@ -10,9 +10,9 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var port = new Option<int>("--port") { Description = "TCP port of the live board; 0: any free one", DefaultValueFactory = _ => 8080 };
 var mqttPort = new Option<int>("--mqtt-port") { Description = "TCP port of the broker; 0: any free one", DefaultValueFactory = _ => 1883 };
-var data = new Option<string>("--data") { Description = "folder of everything that is kept", DefaultValueFactory = _ => DataFolder.Default() };
+var data = new Option<string>("--data") { Description = "folder of everything that is kept", DefaultValueFactory = _ => DataFolder.Default(), Recursive = true };
 var listen = new Option<string>("--listen") { Description = "address to listen on; any but loopback requires terminal passwords", DefaultValueFactory = _ => "127.0.0.1" };
-var root = new RootCommand("DutyKiosk bridge: keeps the records of duty-room terminals and shows who holds the duty.") { port, mqttPort, data, listen };
+var root = new RootCommand("DutyKiosk bridge: keeps the records of duty-room terminals and shows who holds the duty.") { port, mqttPort, data, listen, RosterCommand.Make(data) };
 root.SetAction(async (parsed, cancel) =>
 {
     var options = new BridgeOptions

@@ -7,7 +7,9 @@ namespace DutyKiosk.HostBridge.Admin;
 /// <summary>The files of the data folder: what people edit, and the secrets. A first start finds a sample.</summary>
 public sealed class DataFolder : IDisposable
 {
-    private const string RosterName = "roster.yaml";
+    /// <summary>The name of the roster's file.</summary>
+    public const string RosterName = "roster.yaml";
+
     private const string LockName = "bridge.lock";
 
     private readonly string _folder;
@@ -90,21 +92,25 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>Reads and checks the roster.</summary>
     /// <exception cref="RosterException">It cannot be used.</exception>
-    public RosterDocument ReadRoster()
+    public RosterDocument ReadRoster() => ReadRoster(RosterPath);
+
+    /// <summary>Reads and checks the roster in a file; the folder need not be this bridge's for that.</summary>
+    /// <exception cref="RosterException">It cannot be used.</exception>
+    public static RosterDocument ReadRoster(string path)
     {
-        RosterDocument document = Yaml.Read<RosterDocument>(RosterPath);
+        RosterDocument document = Yaml.Read<RosterDocument>(path);
         try
         {
             RosterModel.Of(document);
         }
         catch (Exception exception)
         {
-            throw new RosterException($"{RosterPath}: {exception.Message.ReplaceLineEndings(" ")}");
+            throw new RosterException($"{path}: {exception.Message.ReplaceLineEndings(" ")}");
         }
 
         if (document.Posts.Count == 0)
         {
-            throw new RosterException($"{RosterPath}: it has no posts: name at least one, or restore the file, which may have been cut while it was saved.");
+            throw new RosterException($"{path}: it has no posts: name at least one, or restore the file, which may have been cut while it was saved.");
         }
 
         return document;

@@ -23,7 +23,7 @@ public sealed class Recipients(RosterModel roster)
         }
 
         IReadOnlyList<string> to = notice.Post.Length == 0 ? Supervisors : OnDuty(notice.Post, notice.At);
-        bool holiday = notice.Post.Length > 0 && roster.PolicyOf(notice.Post).Word("holidayNotices") is "manager" && RestDays.Has(roster, notice.Post, roster.Civil(notice.At).Date);
+        bool holiday = notice.Post.Length > 0 && roster.PolicyOf(notice.Post).Word("holidayNotices") is "manager" && !WorkCalendar.Of(roster, notice.Post).IsWorkday(roster.Civil(notice.At).Date);
         return notice with { To = holiday ? Together(to, Managers) : to };
     }
 

@@ -26,9 +26,10 @@ public static class RosterNotices
         {
             foreach (RosterWarning warning in RosterWarnings.OfPost(room.Roster, post.Id, now - Behind, now + Ahead))
             {
-                if (warning.At >= now && warning.Topic is not "coverage-gap")
+                // Who is on duty for too long is told of as one who is on it twice. A second assignment in a month is the planner's business.
+                if (warning.At >= now && warning.Topic is not ("coverage-gap" or "once-a-month"))
                 {
-                    Want(warning.Topic, post.Id, warning.At, warning.Staff);
+                    Want(warning.Topic is "long-stretch" ? "double-shift" : warning.Topic, post.Id, warning.At, warning.Staff);
                 }
             }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.ComponentModel;
 
 namespace DutyKiosk.HostBridge.Roster;
 
@@ -69,6 +70,7 @@ public sealed class StaffEntry
     public List<string> Blocked { get; set => field = value ?? []; } = [];
 
     /// <summary>Whether the person may be rostered.</summary>
+    [DefaultValue(true)]
     public bool Qualified { get; set; } = true;
 }
 
@@ -106,8 +108,11 @@ public sealed class ShiftEntry
 /// <summary>A pattern that makes shifts.</summary>
 public sealed class RotationEntry
 {
-    /// <summary><c>two-12h</c> or <c>three-8h</c>.</summary>
-    public string Pattern { get; set => field = value ?? "two-12h"; } = "two-12h";
+    /// <summary>
+    /// <c>two-12h</c>, <c>three-8h</c>, <c>even-days</c>, <c>four-day</c>, <c>weekday-hours</c> or <c>after-hours</c>. Other names that people use for these are
+    /// taken and kept as these.
+    /// </summary>
+    public string Pattern { get; set => field = RotationPatterns.Canonical(value ?? RotationPatterns.TwoTwelve); } = RotationPatterns.TwoTwelve;
 
     /// <summary>The post.</summary>
     public string Post { get; set => field = value ?? ""; } = "";
@@ -115,8 +120,17 @@ public sealed class RotationEntry
     /// <summary>The first day, <c>yyyy-MM-dd</c>.</summary>
     public string From { get; set => field = value ?? ""; } = "";
 
-    /// <summary>When the first shift of a day starts, <c>HH:mm</c>.</summary>
+    /// <summary>The last day on which a shift of it begins, <c>yyyy-MM-dd</c>; empty: it goes on.</summary>
+    public string To { get; set => field = value ?? ""; } = "";
+
+    /// <summary>When the first shift of a day starts, <c>HH:mm</c>; the patterns that have hours do not ask.</summary>
     public string Start { get; set => field = value ?? "08:00"; } = "08:00";
+
+    /// <summary>
+    /// Of <c>weekday-hours</c> the hours of the shift, of <c>after-hours</c> those of work, such as <c>Mon-Fri: 08:30-17:30</c>. Keys are weekdays, ranges of
+    /// them, <c>workdays</c>, <c>weekend</c>, <c>daily</c> and <c>holiday</c>. Without any: the post's cover hours, or workdays from 08:30 to 17:30.
+    /// </summary>
+    public Dictionary<string, string> Hours { get; set => field = value ?? []; } = [];
 
     /// <summary>The teams in the order in which they take the shifts.</summary>
     public List<TeamEntry> Teams { get; set => field = value ?? []; } = [];

@@ -29,11 +29,9 @@ public sealed record RosterShift(string Id, string Post, DateTimeOffset Start, D
 public sealed class RosterModel
 {
     private static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd' 'HH':'mm");
-    private static readonly LocalDatePattern Days = LocalDatePattern.Iso;
-    private static readonly string[] Roles = ["operator", "leader", "supervisor", "manager", "auditor"];
+    internal static readonly string[] Roles = ["operator", "leader", "supervisor", "manager", "auditor"];
 
-    // A rotation may have run for long before there was a terminal.
-    private const int EarliestRotation = 1970;
+    private static readonly TimeSpan SameShift = TimeSpan.FromDays(7);
 
     private readonly Dictionary<string, StaffEntry> _staff;
     private readonly Dictionary<string, PolicyParameters> _policies = new(StringComparer.Ordinal);
@@ -52,6 +50,9 @@ public sealed class RosterModel
 
     /// <summary>The zone of all civil times.</summary>
     public DateTimeZone Zone { get; }
+
+    /// <summary>The shifts that its rotations make.</summary>
+    public Rotations Rotations => field ??= new Rotations(this);
 
     /// <summary>Checks a document and makes a model of it.</summary>
     /// <exception cref="RosterException">Something in it is impossible.</exception>
@@ -91,6 +92,7 @@ public sealed class RosterModel
             }
         }
 
+        WorkCalendar.Check(document.Calendar);
         foreach (ShiftEntry shift in document.Shifts)
         {
             model.CheckShift(shift);
@@ -128,13 +130,13 @@ public sealed class RosterModel
     /// <summary>The shifts of a post that touch a span of time, by start.</summary>
     public IReadOnlyList<RosterShift> Shifts(string post, DateTimeOffset from, DateTimeOffset to)
     {
-        IEnumerable<RosterShift> written = Document.Shifts.Where(shift => string.Equals(shift.Post, post, StringComparison.Ordinal)).Select(Place);
+        RosterShift[] written = [.. Document.Shifts.Where(shift => string.Equals(shift.Post, post, StringComparison.Ordinal)).Select(Place)];
         IEnumerable<RosterShift> made = Document.Rotations.Where(rotation => string.Equals(rotation.Post, post, StringComparison.Ordinal))
             .SelectMany(rotation => Expand(rotation, from, to));
-        var writtenIds = written.Select(shift => shift.Id).ToHashSet(StringComparer.Ordinal);
 
-        // A shift that is written out replaces the one of the same name that a pattern makes.
-        return written.Concat(made.Where(shift => !writtenIds.Contains(shift.Id))).Where(shift => shift.End > _past.Until)
+        // A shift that is written out replaces the one of the same name that a pattern makes; ids of patterns come again every year.
+        ILookup<string, RosterShift> writtenOf = written.ToLookup(shift => shift.Id, StringComparer.Ordinal);
+        return written.Concat(made.Where(shift => !writtenOf[shift.Id].Any(other => (other.Start - shift.Start).Duration() < SameShift))).Where(shift => shift.End > _past.Until)
             .Concat(_past.Of(post, from))
             .Where(shift => shift.End > from && shift.Start < to)
             .OrderBy(shift => shift.Start).ThenBy(shift => shift.Id, StringComparer.Ordinal)
@@ -205,7 +207,7 @@ public sealed class RosterModel
         }
     }
 
-    private static bool IsUid(string badge) => badge.Length is 8 or 14 or 20 && badge.All(char.IsAsciiHexDigit);
+    internal static bool IsUid(string badge) => badge.Length is 8 or 14 or 20 && badge.All(char.IsAsciiHexDigit);
 
     private void CheckShift(ShiftEntry shift)
     {
@@ -233,29 +235,8 @@ public sealed class RosterModel
 
     private void CheckRotation(RotationEntry rotation)
     {
-        string where = $"rotations: {rotation.Pattern} of {rotation.Post}";
-        if (rotation.Pattern is not ("two-12h" or "three-8h"))
-        {
-            throw new RosterException($"{where}: the pattern is none of two-12h, three-8h.");
-        }
-
-        ParseResult<LocalDate> from = Days.Parse(rotation.From);
-        if (!from.Success || from.Value.Year < EarliestRotation || from.Value.Year >= SaneTime.End.Year)
-        {
-            throw new RosterException($"{where}: from '{rotation.From}' is no day on which it can begin: write yyyy-MM-dd.");
-        }
-
-        if (!LocalTimePattern.CreateWithInvariantCulture("HH':'mm").Parse(rotation.Start).Success)
-        {
-            throw new RosterException($"{where}: start '{rotation.Start}' is no time of day: write HH:mm.");
-        }
-
-        if (rotation.Teams.Count == 0)
-        {
-            throw new RosterException($"{where}: it has no teams: name at least one leader.");
-        }
-
-        CheckPeople(where, rotation.Teams.SelectMany(team => team.Deputies.Concat(team.Crew).Append(team.Leader)).Append(rotation.Supervisor));
+        Rotations.Check(rotation);
+        CheckPeople($"rotations: {rotation.Pattern} of {rotation.Post}", rotation.Teams.SelectMany(team => team.Deputies.Concat(team.Crew).Append(team.Leader)).Append(rotation.Supervisor));
     }
 
     private void CheckPeople(string where, IEnumerable<string> people)
@@ -275,37 +256,5 @@ public sealed class RosterModel
         return new RosterShift(shift.Id, shift.Post, Moment(ParseCivil(shift.Start)!.Value), Moment(ParseCivil(shift.End)!.Value), shift) { Planned = written.Start };
     }
 
-    private IEnumerable<RosterShift> Expand(RotationEntry rotation, DateTimeOffset from, DateTimeOffset to)
-    {
-        bool two = string.Equals(rotation.Pattern, "two-12h", StringComparison.Ordinal);
-        int aDay = two ? 2 : 3;
-        int hours = 24 / aDay;
-        string letters = two ? "DN" : "MEN";
-        LocalDate first = Days.Parse(rotation.From).Value;
-        LocalTime start = LocalTimePattern.CreateWithInvariantCulture("HH':'mm").Parse(rotation.Start).Value;
-        LocalDate day = LocalDate.Max(first, Civil(from).Date.PlusDays(-2));
-        LocalDate last = Civil(to).Date.PlusDays(1);
-        for (; day <= last; day = day.PlusDays(1))
-        {
-            int dayNumber = Period.DaysBetween(first, day);
-            for (int i = 0; i < aDay; i++)
-            {
-                TeamEntry team = rotation.Teams[((dayNumber * aDay) + i) % rotation.Teams.Count];
-                LocalDateTime begin = (day + start).PlusHours(i * hours);
-                LocalDateTime end = begin.PlusHours(hours);
-                var entry = new ShiftEntry
-                {
-                    Id = string.Create(CultureInfo.InvariantCulture, $"{letters[i]}{day.Month:00}{day.Day:00}"),
-                    Post = rotation.Post,
-                    Start = Minutes.Format(begin),
-                    End = Minutes.Format(end),
-                    Leader = team.Leader,
-                    Deputies = team.Deputies,
-                    Crew = team.Crew,
-                    Supervisor = rotation.Supervisor,
-                };
-                yield return Place(entry);
-            }
-        }
-    }
+    private IEnumerable<RosterShift> Expand(RotationEntry rotation, DateTimeOffset from, DateTimeOffset to) => Rotations.Expand(rotation, from, to).Select(Place);
 }

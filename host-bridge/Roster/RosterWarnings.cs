@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using DutyKiosk.HostBridge.Rules;
 using NodaTime;
@@ -8,7 +7,7 @@ using NodaTime;
 namespace DutyKiosk.HostBridge.Roster;
 
 /// <summary>Something in a roster that somebody should look at before it happens.</summary>
-/// <param name="Topic"><c>coverage-gap</c>, <c>double-shift</c>, <c>headcount</c> or <c>unqualified</c>.</param>
+/// <param name="Topic"><c>coverage-gap</c>, <c>double-shift</c>, <c>long-stretch</c>, <c>once-a-month</c>, <c>headcount</c> or <c>unqualified</c>.</param>
 /// <param name="Post">The post.</param>
 /// <param name="Staff">The person; empty: nobody in particular.</param>
 /// <param name="Day">The civil day on which it begins.</param>
@@ -18,8 +17,10 @@ public sealed record RosterWarning(string Topic, string Post, string Staff, Loca
 /// <summary>Looks a roster over.</summary>
 public static class RosterWarnings
 {
-    private const int MinutesADay = 1440;
     private static readonly TimeSpan RestBetween = TimeSpan.FromHours(1);
+
+    // An assignment that touches a span of time may have begun this long before it, in the month before.
+    private static readonly TimeSpan LongestAssignment = TimeSpan.FromDays(5);
 
     /// <summary>What is to be warned of in a span of time.</summary>
     public static IReadOnlyList<RosterWarning> Of(RosterModel roster, DateTimeOffset from, DateTimeOffset to)
@@ -33,8 +34,67 @@ public static class RosterWarnings
     /// </summary>
     public static IReadOnlyList<(DateTimeOffset From, DateTimeOffset To)> Uncovered(RosterModel roster, string post, DateTimeOffset from, DateTimeOffset to)
     {
+        return Uncovered(roster, post, roster.Shifts(post, from, to), from, to);
+    }
+
+    /// <summary>What is to be warned of at one post in a span of time.</summary>
+    public static IEnumerable<RosterWarning> OfPost(RosterModel roster, string post, DateTimeOffset from, DateTimeOffset to)
+    {
+        PolicyParameters policy = roster.PolicyOf(post);
+
+        // What came before decides on what is a double shift, a long stretch or the second assignment of the month.
+        TimeSpan longest = TimeSpan.FromHours(policy.Number("longestStretchH"));
+        bool oncePerMonth = policy.Flag("oncePerMonth");
+        DateTimeOffset monthBegin = roster.Moment(roster.Civil(from - LongestAssignment).Date.With(DateAdjusters.StartOfMonth).AtMidnight());
+        DateTimeOffset before = from - longest - RestBetween;
+        IReadOnlyList<RosterShift> all = roster.Shifts(post, oncePerMonth && monthBegin < before ? monthBegin : before, to);
+        RosterShift[] shifts = [.. all.Where(shift => shift.End > from)];
+        IReadOnlyDictionary<(RosterShift Shift, string Staff), TimeSpan> stretches = Stretches(all);
+        foreach (RosterShift shift in shifts)
+        {
+            LocalDate day = roster.Civil(shift.Start).Date;
+            if (shift.People.Count() < policy.Number("headcount"))
+            {
+                yield return new RosterWarning("headcount", post, "", day, shift.Start);
+            }
+
+            foreach (string staff in shift.People)
+            {
+                if (roster.Person(staff)?.Qualified == false)
+                {
+                    yield return new RosterWarning("unqualified", post, staff, day, shift.Start);
+                }
+
+                bool worksBefore = all.Any(before => before != shift && before.End <= shift.Start && shift.Start - before.End < RestBetween && before.People.Contains(staff, StringComparer.Ordinal));
+                if (worksBefore && !shift.Entry.Doubles.Contains(staff, StringComparer.Ordinal) && policy.Word("doubleShift") is not "allow")
+                {
+                    yield return new RosterWarning("double-shift", post, staff, day, shift.Start);
+                }
+
+                if (stretches[(shift, staff)] > longest)
+                {
+                    yield return new RosterWarning("long-stretch", post, staff, day, shift.Start);
+                }
+            }
+
+            if (oncePerMonth && shift.Entry.Leader.Length > 0 && all.Any(before => before.Start < shift.Start && string.Equals(before.Entry.Leader, shift.Entry.Leader, StringComparison.Ordinal) && MonthOf(roster, before) == MonthOf(roster, shift)))
+            {
+                yield return new RosterWarning("once-a-month", post, shift.Entry.Leader, day, shift.Start);
+            }
+        }
+
+        if (shifts.Length > 0)
+        {
+            foreach ((DateTimeOffset gap, DateTimeOffset _) in Uncovered(roster, post, shifts, shifts[0].Start, shifts.Max(shift => shift.End)))
+            {
+                yield return new RosterWarning("coverage-gap", post, "", roster.Civil(gap).Date, gap);
+            }
+        }
+    }
+
+    private static List<(DateTimeOffset From, DateTimeOffset To)> Uncovered(RosterModel roster, string post, IReadOnlyList<RosterShift> shifts, DateTimeOffset from, DateTimeOffset to)
+    {
         var gaps = new List<(DateTimeOffset From, DateTimeOffset To)>();
-        IReadOnlyList<RosterShift> shifts = roster.Shifts(post, from, to);
         foreach ((DateTimeOffset open, DateTimeOffset close) in CoverHours(roster, post, from, to))
         {
             DateTimeOffset covered = open;
@@ -73,14 +133,18 @@ public static class RosterWarnings
     private static IEnumerable<(DateTimeOffset Open, DateTimeOffset Close)> CoverHours(RosterModel roster, string post, DateTimeOffset from, DateTimeOffset to)
     {
         PolicyParameters policy = roster.PolicyOf(post);
-        int first = MinuteOf(policy.Word("coverFrom")), last = MinuteOf(policy.Word("coverTo"));
+        var calendar = WorkCalendar.Of(roster, post);
         for (LocalDate day = roster.Civil(from).Date.PlusDays(-1); day <= roster.Civil(to).Date; day = day.PlusDays(1))
         {
-            LocalDateTime midnight = day.AtMidnight();
-            DateTimeOffset open = roster.Moment(midnight.PlusMinutes(first));
+            // A Saturday on which people work instead of another day has a workday's hours.
+            DayHours? hours = roster.Rotations.IsHoliday(post, day, out DayHours? left) ? left : WeekHours.CoverOf(policy, calendar.IsMakeUp(day) ? IsoDayOfWeek.Monday : day.DayOfWeek);
+            if (hours == null)
+            {
+                continue;
+            }
 
-            // Hours that end before they begin end on the next day.
-            DateTimeOffset close = roster.Moment(midnight.PlusMinutes(last > first ? last : last + MinutesADay));
+            DateTimeOffset open = roster.Moment(hours.BeginOn(day));
+            DateTimeOffset close = roster.Moment(hours.EndOn(day));
             open = open < from ? from : open;
             close = close > to ? to : close;
             if (open < close)
@@ -90,44 +154,24 @@ public static class RosterWarnings
         }
     }
 
-    private static int MinuteOf(string time) => (int.Parse(time.AsSpan(0, 2), CultureInfo.InvariantCulture) * 60) + int.Parse(time.AsSpan(3, 2), CultureInfo.InvariantCulture);
-
-    /// <summary>What is to be warned of at one post in a span of time.</summary>
-    public static IEnumerable<RosterWarning> OfPost(RosterModel roster, string post, DateTimeOffset from, DateTimeOffset to)
+    // How long everybody will have been on duty at the end of each of his shifts, those before it included from which there is no rest.
+    private static Dictionary<(RosterShift Shift, string Staff), TimeSpan> Stretches(IReadOnlyList<RosterShift> shifts)
     {
-        IReadOnlyList<RosterShift> shifts = roster.Shifts(post, from, to);
-        PolicyParameters policy = roster.PolicyOf(post);
+        var stretches = new Dictionary<(RosterShift Shift, string Staff), TimeSpan>();
+        var last = new Dictionary<string, (DateTimeOffset Begin, DateTimeOffset End)>(StringComparer.Ordinal);
         foreach (RosterShift shift in shifts)
         {
-            LocalDate day = roster.Civil(shift.Start).Date;
-            if (shift.People.Count() < policy.Number("headcount"))
-            {
-                yield return new RosterWarning("headcount", post, "", day, shift.Start);
-            }
-
             foreach (string staff in shift.People)
             {
-                if (roster.Person(staff)?.Qualified == false)
-                {
-                    yield return new RosterWarning("unqualified", post, staff, day, shift.Start);
-                }
-
-                bool worksBefore = shifts.Any(before => before != shift && before.End <= shift.Start && shift.Start - before.End < RestBetween && before.People.Contains(staff, StringComparer.Ordinal));
-                if (worksBefore && !shift.Entry.Doubles.Contains(staff, StringComparer.Ordinal) && policy.Word("doubleShift") is not "allow")
-                {
-                    yield return new RosterWarning("double-shift", post, staff, day, shift.Start);
-                }
+                bool goesOn = last.TryGetValue(staff, out (DateTimeOffset Begin, DateTimeOffset End) before) && shift.Start - before.End < RestBetween;
+                DateTimeOffset end = goesOn && before.End > shift.End ? before.End : shift.End;
+                last[staff] = (goesOn ? before.Begin : shift.Start, end);
+                stretches[(shift, staff)] = end - last[staff].Begin;
             }
         }
 
-        bool allDay = policy.Word("coverFrom") is "00:00" && policy.Word("coverTo") is "24:00";
-        for (int i = 1; allDay && i < shifts.Count; i++)
-        {
-            DateTimeOffset covered = shifts.Take(i).Max(shift => shift.End);
-            if (shifts[i].Start > covered)
-            {
-                yield return new RosterWarning("coverage-gap", post, "", roster.Civil(covered).Date, covered);
-            }
-        }
+        return stretches;
     }
+
+    private static LocalDate MonthOf(RosterModel roster, RosterShift shift) => roster.Civil(shift.Start).Date.With(DateAdjusters.StartOfMonth);
 }

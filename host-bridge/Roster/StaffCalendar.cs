@@ -1,8 +1,6 @@
 using System;
 using System.Linq;
 using Ical.Net;
-using Ical.Net.CalendarComponents;
-using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
 
 namespace DutyKiosk.HostBridge.Roster;
@@ -16,14 +14,7 @@ public static class StaffCalendar
         var calendar = new Calendar { ProductId = "-//DutyKiosk//roster//EN" };
         foreach (RosterShift shift in roster.Document.Posts.SelectMany(post => roster.Shifts(post.Id, from, to)).Where(shift => shift.People.Contains(staff, StringComparer.Ordinal)))
         {
-            calendar.Events.Add(new CalendarEvent
-            {
-                Uid = $"{shift.Post}-{shift.Id}-{shift.Start:yyyyMMdd}@dutykiosk",
-                Summary = shift.Id,
-                Location = shift.Post,
-                Start = new CalDateTime(shift.Start.UtcDateTime),
-                End = new CalDateTime(shift.End.UtcDateTime),
-            });
+            calendar.Events.Add(RosterCalendar.EventOf(shift));
         }
 
         return new CalendarSerializer().SerializeToString(calendar)!;

@@ -26,7 +26,7 @@ public static class TerminalMessages
     {
         IReadOnlyList<RosterShift> shifts = ShiftsFor(roster, terminal.Post, from);
         List<string> staff = StaffItems(roster, siteKey);
-        List<string> shiftItems = shifts.Select(ShiftItem).ToList();
+        List<string> shiftItems = shifts.Select(shift => ShiftItem(shift, Entitlement.Of(roster, shift))).ToList();
         List<string> checks = PresenceChecks.Of(roster, terminal.Post, from, from + Ahead).Select(CheckItem).ToList();
         byte[] key = terminal.KeyBytes();
         var messages = new List<TerminalMessage>();
@@ -135,16 +135,16 @@ public static class TerminalMessages
         return string.Create(CultureInfo.InvariantCulture, $"{{\"staff\":\"{present.Key}\"{shift},\"since\":{present.Value.Since.ToUnixTimeSeconds()}{relieved}}}");
     }
 
-    private static string ShiftItem(RosterShift shift)
+    private static string ShiftItem(RosterShift shift, Entitlement people)
     {
         var item = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{{\"id\":\"{shift.Id}\",\"start\":{shift.Start.ToUnixTimeSeconds()},\"end\":{shift.End.ToUnixTimeSeconds()}"));
-        if (shift.Entry.Leader.Length > 0)
+        if (people.Leader.Length > 0)
         {
-            item.Append(CultureInfo.InvariantCulture, $",\"leader\":\"{shift.Entry.Leader}\"");
+            item.Append(CultureInfo.InvariantCulture, $",\"leader\":\"{people.Leader}\"");
         }
 
-        Fill(item, "deputies", shift.Entry.Deputies.Select(id => $"\"{id}\"").ToList(), 0);
-        Fill(item, "crew", shift.Entry.Crew.Select(id => $"\"{id}\"").ToList(), 0);
+        Fill(item, "deputies", people.Deputies.Select(id => $"\"{id}\"").ToList(), 0);
+        Fill(item, "crew", people.Crew.Select(id => $"\"{id}\"").ToList(), 0);
         Fill(item, "doubles", shift.Entry.Doubles.Select(id => $"\"{id}\"").ToList(), 0);
         return item.Append('}').ToString();
     }

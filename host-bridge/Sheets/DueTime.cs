@@ -1,7 +1,6 @@
 using System;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Rules;
-using NodaTime;
 
 namespace DutyKiosk.HostBridge.Sheets;
 
@@ -18,21 +17,7 @@ public static class DueTime
     {
         return details.Due != null ? details
             : section.DueMin > 0 ? details with { Due = now.AddMinutes(section.DueMin) }
-            : section.DueWorkdays > 0 ? details with { Due = AfterWorkdays(roster, post, now, section.DueWorkdays) }
+            : section.DueWorkdays > 0 ? details with { Due = WorkCalendar.Of(roster, post).AddWorkdays(now, Math.Min(section.DueWorkdays, MostWorkdays)) }
             : details;
-    }
-
-    // The same time of day, so many workdays later: rest days and holidays are passed over, make-up workdays count.
-    private static DateTimeOffset AfterWorkdays(RosterModel roster, string post, DateTimeOffset now, int workdays)
-    {
-        LocalDateTime civil = roster.Civil(now);
-        LocalDate day = civil.Date;
-        for (int left = Math.Min(workdays, MostWorkdays); left > 0;)
-        {
-            day = day.PlusDays(1);
-            left -= RestDays.Has(roster, post, day) ? 0 : 1;
-        }
-
-        return roster.Moment(day + civil.TimeOfDay);
     }
 }

@@ -34,7 +34,7 @@ public static class Sides
     /// <summary>Who may take over: the leader of the incoming shift, its deputies, its substitutes.</summary>
     public static IReadOnlyList<string> Entitled(RosterModel roster, PostState post, DateTimeOffset now)
     {
-        return Incoming(roster, post, now) is { } shift ? [.. shift.Entry.Deputies.Prepend(shift.Entry.Leader).Where(staff => staff.Length > 0)] : [];
+        return Incoming(roster, post, now) is { } shift ? Entitlement.Of(roster, shift).Holders : [];
     }
 
     /// <summary>The next shift of the post by start; when that is over too, the one that covers now; null: none.</summary>

@@ -100,36 +100,60 @@ internal static class GivenSteps
 
     private static RotationEntry Rotation(IReadOnlyList<string> words, StepTable? table)
     {
-        var rotation = new RotationEntry { Pattern = words[0], From = words[1] };
-        List<string> leaders = [], deputies = [], crew = [];
+        // The first day may be written with the time at which its first shift starts.
+        string[] from = words[1].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var rotation = new RotationEntry { Pattern = words[0], From = from.Length > 0 ? from[0] : "" };
+        rotation.Start = from.Length > 1 ? Padded(from[1]) : rotation.Start;
+        List<string> teams = [], deputies = [], crew = [];
         foreach ((string name, string value) in table?.Pairs("parameter") ?? [])
         {
-            switch (name)
+            switch (new string(name.Where(char.IsLetter).Select(char.ToLowerInvariant).ToArray()))
             {
                 case "post":
                     rotation.Post = value;
                     break;
-                case "start":
-                    rotation.Start = value;
+                case "start" or "first" or "daystart" or "starts" or "handover" or "handoverat":
+                    rotation.Start = Padded(value);
                     break;
                 case "supervisor":
                     rotation.Supervisor = value;
                     break;
-                case "leaders" or "teams":
-                    leaders = List(value);
+                case "to" or "until" or "lastday":
+                    rotation.To = value;
                     break;
-                case "deputies":
+                case "leaders" or "leader" or "teams" or "team" or "staff" or "people" or "order":
+                    teams = List(value);
+                    break;
+                case "deputies" or "deputy":
                     deputies = List(value);
                     break;
                 case "crew":
                     crew = List(value);
                     break;
+                case "hours" or "workhours" or "servicehours":
+                    Hours(rotation, value);
+                    break;
                 default:
-                    throw new StepFailedException($"a rotation has no parameter '{name}'; known are post, start, leaders, deputies, crew, supervisor");
+                    rotation.Hours[WeekHours.IsDay(name) ? name : throw new StepFailedException($"a rotation has no parameter '{name}'; known are post, start, to, leaders (S01 S02, or S01+S05 with crew), deputies, crew, supervisor, hours, and weekdays Mon to Sun, ranges of them, workdays, weekend, daily and holiday with hours")] = value;
+                    break;
             }
         }
 
-        rotation.Teams = leaders.Select(leader => new TeamEntry { Leader = leader, Deputies = deputies, Crew = crew }).ToList();
+        rotation.Teams = teams.Select(team => team.Split('+')).Select(team => new TeamEntry { Leader = team[0], Deputies = deputies, Crew = [.. team[1..], .. crew] }).ToList();
         return rotation;
     }
+
+    // "07:00-21:00", or "Mon-Fri 07:00-21:00; Sat 07:00-20:30". Hours without a day are those of every day, and hours of work those of every workday.
+    private static void Hours(RotationEntry rotation, string value)
+    {
+        foreach (string part in value.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            int digit = part.IndexOfAny(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+            string days = digit < 0 ? "" : part[..digit].Trim(' ', ':', '=');
+            string usual = rotation.Pattern is RotationPatterns.AfterHours ? "workdays" : "daily";
+            rotation.Hours[days.Length > 0 ? days : usual] = digit < 0 ? part : part[digit..];
+        }
+    }
+
+    private static string Padded(string time) => time.Length == 4 && time[1] == ':' ? "0" + time : time;
 }

@@ -303,7 +303,7 @@ public sealed class Script(Action<string> print) : IDisposable
         return Terminals.Select(terminal => terminal.Post).Distinct(StringComparer.Ordinal)
             .SelectMany(post => model.Shifts(post, moment.AddHours(-36), moment.AddHours(4)))
             .Where(shift => shift.Start.AddMinutes(-model.PolicyOf(shift.Post).Number("requiredLeadMin")) <= moment && shift.End > moment)
-            .Where(shift => entitled ? string.Equals(shift.Entry.Leader, staff, StringComparison.Ordinal) || shift.Entry.Deputies.Contains(staff, StringComparer.Ordinal) : shift.People.Contains(staff, StringComparer.Ordinal))
+            .Where(shift => entitled ? Entitlement.Of(model, shift).Holders.Contains(staff, StringComparer.Ordinal) : shift.People.Contains(staff, StringComparer.Ordinal))
             .OrderBy(shift => shift.Start).FirstOrDefault();
     }
 

@@ -250,7 +250,8 @@ internal static class ThenSteps
     private static void Warns(Script script, IReadOnlyList<string> words)
     {
         IReadOnlyList<RosterWarning> warnings = Bridge(script).Read((room, _) => RosterWarnings.Of(room.Roster, script.Stage.Now.AddDays(-40), script.Stage.Now.AddDays(40)));
-        bool warned = warnings.Any(warning => string.Equals(warning.Topic, words[0], StringComparison.Ordinal)
+        string topic = words[0] switch { "stretch" or "longest-stretch" => "long-stretch", "monthly-limit" => "once-a-month", _ => words[0] };
+        bool warned = warnings.Any(warning => string.Equals(warning.Topic, topic, StringComparison.Ordinal)
             && (warning.Staff.Length == 0 ? string.Equals(warning.Post, words[1], StringComparison.Ordinal) : string.Equals(warning.Staff, words[1], StringComparison.Ordinal))
             && string.Equals(LocalDatePattern.Iso.Format(warning.Day), words[2], StringComparison.Ordinal));
         if (!warned)
