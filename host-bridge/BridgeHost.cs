@@ -83,7 +83,7 @@ public sealed class BridgeHost : IAsyncDisposable
                 throw new StartupException($"Listening on {address} needs a password for every terminal, and {open.Id} has none: set one in {TerminalsFile.Name}, or listen on loopback.");
             }
 
-            var rosterWatch = new FileWatch(FileMark.Of(data.RosterPath));
+            var rosterWatch = new FileWatch(data.RosterMark);
             RosterDocument roster = ReadRoster(data);
             log = Log.Open(options.DataFolder);
             BridgeHost? host = null;
@@ -253,7 +253,7 @@ public sealed class BridgeHost : IAsyncDisposable
 
     private void FollowRosterFile()
     {
-        if (!_rosterWatch.IsDue(FileMark.Of(_data.RosterPath), _time.GetUtcNow()))
+        if (!_rosterWatch.IsDue(_data.RosterMark, _time.GetUtcNow()))
         {
             return;
         }

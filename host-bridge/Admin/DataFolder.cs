@@ -25,6 +25,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>The roster's file.</summary>
     public string RosterPath => System.IO.Path.Combine(_folder, RosterName);
 
+    /// <summary>By what the roster, with the house's packs beside it, is known from outside.</summary>
+    public FileMark RosterMark => HousePacks.MarkOf(_folder, FileMark.Of(RosterPath));
+
     /// <summary>The default: <c>data/</c> beside the solution that the current folder or the program stands in, else in the current folder.</summary>
     public static string Default()
     {
@@ -88,11 +91,12 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Reads and checks the roster.</summary>
+    /// <summary>Reads and checks the roster, and the house's packs.</summary>
     /// <exception cref="RosterException">It cannot be used.</exception>
     public RosterDocument ReadRoster()
     {
         RosterDocument document = Yaml.Read<RosterDocument>(RosterPath);
+        document.Packs = HousePacks.Read(_folder);
         try
         {
             RosterModel.Of(document);

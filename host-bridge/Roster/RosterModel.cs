@@ -35,10 +35,11 @@ public sealed class RosterModel
     private readonly Dictionary<string, StaffEntry> _staff;
     private readonly Dictionary<string, PolicyParameters> _policies = new(StringComparer.Ordinal);
 
-    private RosterModel(RosterDocument document, DateTimeZone zone)
+    private RosterModel(RosterDocument document, DateTimeZone zone, PackShelf packs)
     {
         Document = document;
         Zone = zone;
+        Packs = packs;
         _staff = document.Staff.ToDictionary(staff => staff.Id, StringComparer.Ordinal);
     }
 
@@ -47,6 +48,9 @@ public sealed class RosterModel
 
     /// <summary>The zone of all civil times.</summary>
     public DateTimeZone Zone { get; }
+
+    /// <summary>The packs that its posts can name.</summary>
+    public PackShelf Packs { get; }
 
     /// <summary>Checks a document and makes a model of it.</summary>
     /// <exception cref="RosterException">Something in it is impossible.</exception>
@@ -57,10 +61,10 @@ public sealed class RosterModel
         CheckWhole(document);
         CheckIds("posts", document.Posts.Select(post => post.Id));
         CheckIds("staff", document.Staff.Select(staff => staff.Id));
-        var model = new RosterModel(document, zone);
+        var model = new RosterModel(document, zone, PackShelf.Of(document.Packs));
         foreach (PostEntry post in document.Posts)
         {
-            PolicyParameters policy = PackLibrary.Resolve(post.Pack, post.Parameters, $"posts: {post.Id}");
+            PolicyParameters policy = model.Packs.Resolve(post.Pack, post.Parameters, $"posts: {post.Id}");
             model._policies[post.Id] = post.Sheets && policy.Sheet.Sections.Count > 0 ? policy : policy.WithoutSheets();
         }
 
@@ -100,7 +104,7 @@ public sealed class RosterModel
     }
 
     /// <summary>The parameters of a post.</summary>
-    public PolicyParameters PolicyOf(string post) => _policies.TryGetValue(post, out PolicyParameters? policy) ? policy : PackLibrary.Resolve("hotline-handover", new Dictionary<string, string>(StringComparer.Ordinal), post).WithoutSheets();
+    public PolicyParameters PolicyOf(string post) => _policies.TryGetValue(post, out PolicyParameters? policy) ? policy : Packs.Resolve("hotline-handover", new Dictionary<string, string>(StringComparer.Ordinal), post).WithoutSheets();
 
     /// <summary>A person, or null.</summary>
     public StaffEntry? Person(string id) => _staff.GetValueOrDefault(id);
@@ -154,6 +158,7 @@ public sealed class RosterModel
         Check("shifts", document.Shifts);
         Check("rotations", document.Rotations);
         Check("calendar", document.Calendar);
+        Check("packs", document.Packs.Values);
         document.Staff.ForEach(staff => Check($"staff: {staff.Id}: badges", [.. staff.Badges, .. staff.Blocked]));
         document.Shifts.ForEach(shift => Check($"shifts: {shift.Id}: people", [.. shift.Deputies, .. shift.Crew, .. shift.Doubles]));
         document.Rotations.ForEach(rotation => Check($"rotations: {rotation.Pattern} of {rotation.Post}: teams", rotation.Teams));
