@@ -198,7 +198,9 @@ public sealed class BridgeHost : IAsyncDisposable
         web.UseHead();
         web.UseExceptionHandler();
         web.UseStatusCodePages();
-        web.MapBoard(core, new HtmlRenderer(web.Services, NullLoggerFactory.Instance));
+        var renderer = new HtmlRenderer(web.Services, NullLoggerFactory.Instance);
+        web.MapBoard(core, renderer);
+        web.MapRules(core, renderer);
         web.MapOpenApi("/openapi/v1.json");
         web.MapMetrics();
         web.MapGet("/healthz", () => core.Counts.LastFailure.Length == 0 ? Results.Text("ok") : Results.Problem(core.Counts.LastFailure, statusCode: StatusCodes.Status503ServiceUnavailable))
