@@ -17,7 +17,7 @@ public static class RuleWords
 
     private static readonly Dictionary<string, string> Parameters = new(StringComparer.Ordinal)
     {
-        ["requiredLeadMin"] = "提前到岗", ["graceMin"] = "宽限", ["windowMin"] = "交接时段（下班前）", ["pairingTimeS"] = "双方刷卡间隔", ["clockOutAtHandover"] = "交接即签退",
+        ["requiredLeadMin"] = "提前到岗", ["graceMin"] = "宽限", ["windowMin"] = "下班前交接时段", ["pairingTimeS"] = "双方刷卡间隔", ["clockOutAtHandover"] = "交接即签退",
         ["dueMin"] = "应交接提示", ["lateMin"] = "逾时提示", ["supervisorMin"] = "通知值班领导", ["repeatMin"] = "重复提示", ["silenceMin"] = "静音", ["shortestOverlapMin"] = "最短同岗时间",
         ["comingMin"] = "可提前签到", ["lapseMin"] = "漏签退视为离开", ["releaseS"] = "放行有效时间", ["serviceGapMin"] = "无人接班的空档", ["minStayMin"] = "最短在岗时间", ["away"] = "离岗登记",
         ["awayLimitMin"] = "离岗时限", ["checkAnswerMin"] = "查岗应答时限", ["doubleShift"] = "连班", ["crossPost"] = "串岗", ["unrostered"] = "不在排班的人", ["holdsOffline"] = "离线时的不得交班情形",
