@@ -86,7 +86,7 @@ public sealed class BridgeHost : IAsyncDisposable
                 throw new StartupException($"Listening on {address} needs a password for every terminal, and {open.Id} has none: set one in {TerminalsFile.Name}, or listen on loopback.");
             }
 
-            var rosterWatch = new FileWatch(FileMark.Of(data.RosterPath));
+            var rosterWatch = new FileWatch(data.RosterMark);
             RosterDocument roster = ReadRoster(data);
             log = Log.Open(options.DataFolder);
             BridgeHost? host = null;
@@ -201,7 +201,9 @@ public sealed class BridgeHost : IAsyncDisposable
         web.UseHead();
         web.UseExceptionHandler();
         web.UseStatusCodePages();
-        web.MapBoard(core, new HtmlRenderer(web.Services, NullLoggerFactory.Instance));
+        var renderer = new HtmlRenderer(web.Services, NullLoggerFactory.Instance);
+        web.MapBoard(core, renderer);
+        web.MapRules(core, renderer);
         web.MapOpenApi("/openapi/v1.json");
         web.MapMetrics();
         web.MapGet("/healthz", () => core.Counts.LastFailure.Length == 0 ? Results.Text("ok") : Results.Problem(core.Counts.LastFailure, statusCode: StatusCodes.Status503ServiceUnavailable))
@@ -257,7 +259,7 @@ public sealed class BridgeHost : IAsyncDisposable
 
     private void FollowRosterFile()
     {
-        if (!_rosterWatch.IsDue(FileMark.Of(_data.RosterPath), _time.GetUtcNow()))
+        if (!_rosterWatch.IsDue(_data.RosterMark, _time.GetUtcNow()))
         {
             return;
         }

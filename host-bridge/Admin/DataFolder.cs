@@ -27,6 +27,9 @@ public sealed class DataFolder : IDisposable
     /// <summary>The roster's file.</summary>
     public string RosterPath => System.IO.Path.Combine(_folder, RosterName);
 
+    /// <summary>By what the roster, with the house's packs beside it, is known from outside.</summary>
+    public FileMark RosterMark => HousePacks.MarkOf(_folder, FileMark.Of(RosterPath));
+
     /// <summary>The default: <c>data/</c> beside the solution that the current folder or the program stands in, else in the current folder.</summary>
     public static string Default()
     {
@@ -90,7 +93,7 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Reads and checks the roster.</summary>
+    /// <summary>Reads and checks the roster, and the house's packs.</summary>
     /// <exception cref="RosterException">It cannot be used.</exception>
     public RosterDocument ReadRoster() => ReadRoster(RosterPath);
 
@@ -99,6 +102,7 @@ public sealed class DataFolder : IDisposable
     public static RosterDocument ReadRoster(string path)
     {
         RosterDocument document = Yaml.Read<RosterDocument>(path);
+        document.Packs = HousePacks.Read(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
         try
         {
             RosterModel.Of(document);

@@ -47,7 +47,8 @@ public sealed class FileWatch
 /// <summary>By what a file that was written is known from outside.</summary>
 /// <param name="Written">When it was written last; the default: it is not there.</param>
 /// <param name="Bytes">How long it is.</param>
-public readonly record struct FileMark(DateTime Written, long Bytes)
+/// <param name="Beside">A number that is another when one of the files that belong to it is.</param>
+public readonly record struct FileMark(DateTime Written, long Bytes, int Beside = 0)
 {
     /// <summary>The mark of a file.</summary>
     public static FileMark Of(string path)

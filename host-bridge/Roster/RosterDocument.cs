@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.ComponentModel;
+using YamlDotNet.Serialization;
 
 namespace DutyKiosk.HostBridge.Roster;
 
@@ -26,6 +27,13 @@ public sealed class RosterDocument
 
     /// <summary>Days that are not what their weekday says.</summary>
     public List<CalendarEntry> Calendar { get; set => field = value ?? []; } = [];
+
+    /// <summary>
+    /// The house's own packs: their texts by name. They stand in files of their own and not in <c>roster.yaml</c>; the log has them with the roster, so that
+    /// folding it again gives the same whatever stands in the files by then.
+    /// </summary>
+    [YamlIgnore]
+    public Dictionary<string, string> Packs { get; set => field = value ?? []; } = [];
 }
 
 /// <summary>One post.</summary>

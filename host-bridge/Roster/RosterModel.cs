@@ -37,11 +37,13 @@ public sealed class RosterModel
     private readonly Dictionary<string, PolicyParameters> _policies = new(StringComparer.Ordinal);
     private IReadOnlyList<ShiftChange> _changes = [];
     private PastShifts _past = PastShifts.None;
+    private Rotations? _rotations;
 
-    private RosterModel(RosterDocument document, DateTimeZone zone)
+    private RosterModel(RosterDocument document, DateTimeZone zone, PackShelf packs)
     {
         Document = document;
         Zone = zone;
+        Packs = packs;
         _staff = document.Staff.ToDictionary(staff => staff.Id, StringComparer.Ordinal);
     }
 
@@ -52,7 +54,10 @@ public sealed class RosterModel
     public DateTimeZone Zone { get; }
 
     /// <summary>The shifts that its rotations make.</summary>
-    public Rotations Rotations => field ??= new Rotations(this);
+    public Rotations Rotations => _rotations ??= new Rotations(this);
+
+    /// <summary>The packs that its posts can name.</summary>
+    public PackShelf Packs { get; }
 
     /// <summary>Checks a document and makes a model of it.</summary>
     /// <exception cref="RosterException">Something in it is impossible.</exception>
@@ -63,10 +68,10 @@ public sealed class RosterModel
         CheckWhole(document);
         CheckIds("posts", document.Posts.Select(post => post.Id));
         CheckIds("staff", document.Staff.Select(staff => staff.Id));
-        var model = new RosterModel(document, zone);
+        var model = new RosterModel(document, zone, PackShelf.Of(document.Packs));
         foreach (PostEntry post in document.Posts)
         {
-            PolicyParameters policy = PackLibrary.Resolve(post.Pack, post.Parameters, $"posts: {post.Id}");
+            PolicyParameters policy = model.Packs.Resolve(post.Pack, post.Parameters, $"posts: {post.Id}");
             model._policies[post.Id] = post.Sheets && policy.Sheet.Sections.Count > 0 ? policy : policy.WithoutSheets();
         }
 
@@ -112,11 +117,12 @@ public sealed class RosterModel
         var copy = (RosterModel)MemberwiseClone();
         copy._changes = [.. changes];
         copy._past = past;
+        copy._rotations = null;
         return copy;
     }
 
     /// <summary>The parameters of a post.</summary>
-    public PolicyParameters PolicyOf(string post) => _policies.TryGetValue(post, out PolicyParameters? policy) ? policy : PackLibrary.Resolve("hotline-handover", new Dictionary<string, string>(StringComparer.Ordinal), post).WithoutSheets();
+    public PolicyParameters PolicyOf(string post) => _policies.TryGetValue(post, out PolicyParameters? policy) ? policy : Packs.Resolve("hotline-handover", new Dictionary<string, string>(StringComparer.Ordinal), post).WithoutSheets();
 
     /// <summary>Whether the handover sheets of a post bind.</summary>
     public bool KeepsSheets(string post) => Document.Posts.Exists(entry => entry.Sheets && string.Equals(entry.Id, post, StringComparison.Ordinal));
@@ -174,6 +180,7 @@ public sealed class RosterModel
         Check("shifts", document.Shifts);
         Check("rotations", document.Rotations);
         Check("calendar", document.Calendar);
+        Check("packs", document.Packs.Values);
         document.Staff.ForEach(staff => Check($"staff: {staff.Id}: badges", [.. staff.Badges, .. staff.Blocked]));
         document.Shifts.ForEach(shift => Check($"shifts: {shift.Id}: people", [.. shift.Deputies, .. shift.Crew, .. shift.Doubles]));
         document.Rotations.ForEach(rotation => Check($"rotations: {rotation.Pattern} of {rotation.Post}: teams", rotation.Teams));

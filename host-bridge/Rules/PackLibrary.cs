@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Reflection;
-using DutyKiosk.HostBridge.Roster;
 
 namespace DutyKiosk.HostBridge.Rules;
 
@@ -12,10 +11,10 @@ namespace DutyKiosk.HostBridge.Rules;
 public sealed class PackParameter
 {
     /// <summary>The value.</summary>
-    public string Value { get; set; } = "";
+    public string Value { get; set => field = value ?? ""; } = "";
 
     /// <summary>The clause, such as <c>R20.3</c>.</summary>
-    public string Clause { get; set; } = "";
+    public string Clause { get; set => field = value ?? ""; } = "";
 }
 
 /// <summary>One clause of a regulation.</summary>
@@ -32,13 +31,13 @@ public sealed class PackClause
 public sealed class Pack
 {
     /// <summary>Its name.</summary>
-    public string Name { get; set; } = "";
+    public string Name { get; set => field = value ?? ""; } = "";
 
     /// <summary>Its Chinese title.</summary>
-    public string Title { get; set; } = "";
+    public string Title { get; set => field = value ?? ""; } = "";
 
     /// <summary>Its number among the regulations, such as <c>R20</c>.</summary>
-    public string Regulation { get; set; } = "";
+    public string Regulation { get; set => field = value ?? ""; } = "";
 
     /// <summary>Its clauses, by id.</summary>
     public Dictionary<string, PackClause> Clauses { get; set => field = value ?? []; } = [];
@@ -68,44 +67,8 @@ public static class PackLibrary
     public static IReadOnlyList<string> Names { get; } = Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(name => name.StartsWith("packs/", StringComparison.Ordinal)).Select(name => name["packs/".Length..]).Order(StringComparer.Ordinal).ToArray();
 
-    /// <summary>A pack.</summary>
-    /// <exception cref="RosterException">There is none of this name.</exception>
-    public static Pack Get(string name, string where) => Names.Contains(name, StringComparer.Ordinal)
-        ? Loaded.GetOrAdd(name, Load)
-        : throw new RosterException($"{where}: there is no policy pack '{name}'; known are: {string.Join(", ", Names)}.");
-
-    /// <summary>The parameters of a pack with overrides.</summary>
-    /// <exception cref="RosterException">Pack, parameter or value does not exist or is impossible.</exception>
-    public static PolicyParameters Resolve(string pack, IReadOnlyDictionary<string, string> overrides, string where)
-    {
-        var values = ParameterList.All.ToDictionary(parameter => parameter.Name, parameter => parameter.Default, StringComparer.Ordinal);
-        foreach ((string name, PackParameter parameter) in Get(pack, where).Parameters)
-        {
-            Set(values, name, parameter.Value, $"pack {pack}");
-        }
-
-        foreach ((string name, string value) in overrides)
-        {
-            Set(values, name, value, where);
-        }
-
-        return new PolicyParameters(pack, values, new SheetPlan(Get(pack, where)));
-    }
-
-    private static void Set(Dictionary<string, string> values, string name, string value, string where)
-    {
-        Parameter parameter = ParameterList.Find(name)
-            ?? throw new RosterException($"{where}: there is no parameter '{name}'; known are: {string.Join(", ", ParameterList.All.Select(known => known.Name))}.");
-        string bare = value.Trim();
-        bare = (parameter.Words, bare) switch { ("true|false", "on" or "yes") => "true", ("true|false", "off" or "no") => "false", _ => bare };
-        string? fault = ParameterList.Fault(parameter, bare);
-        if (fault != null)
-        {
-            throw new RosterException($"{where}: {parameter.Name} is '{value}', but {fault}.");
-        }
-
-        values[parameter.Name] = bare;
-    }
+    /// <summary>A pack; null: none has this name.</summary>
+    public static Pack? Find(string name) => Names.Contains(name, StringComparer.Ordinal) ? Loaded.GetOrAdd(name, Load) : null;
 
     private static Pack Load(string name)
     {

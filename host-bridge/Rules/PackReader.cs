@@ -16,8 +16,16 @@ public static class PackReader
 {
     // A terminal and a page have only so much room for a name.
     private const int LongestName = 40;
-    private static readonly string[] Details = ["due", "watch", "how", "cause", "course", "result"];
+    private static readonly string[] Details = ["due", "watch", "how", "cause", "course", "result", "reason"];
     private static readonly string[] ClearingRoles = ["leader", "supervisor", "manager"];
+    private static readonly string[] Sides = ["both", "outgoing", "incoming"];
+
+    /// <summary>The mechanisms that a clause can be kept by, in the order of <c>RULES.md</c>.</summary>
+    public static IReadOnlyList<string> Mechanisms { get; } =
+    [
+        "ARRIVE", "WINDOW", "PAIR", "STAY", "HASTY", "LEADER", "SHEET", "HOLD", "RESPONSIBLE", "ROSTER", "AWAY", "POST", "TIME", "FAULT", "ARCHIVE",
+        "LEDGER", "REMIND", "VISITOR", "PRIVACY", "CORRECTION", "NOTICE",
+    ];
 
     /// <summary>A pack from its text.</summary>
     /// <exception cref="RosterException">It cannot be used.</exception>
@@ -41,6 +49,12 @@ public static class PackReader
             throw new RosterException($"{file}, line {inner.Start.Line}: {(inner.InnerException?.Message ?? inner.Message).ReplaceLineEndings(" ")}");
         }
 
+        catch (Exception exception) when (exception is not RosterException)
+        {
+            // Whatever a file has in it that nobody has thought of: who wrote it is told so, and the service does not end of it.
+            throw new RosterException($"{file}, line 1: it cannot be read: {exception.Message.ReplaceLineEndings(" ")}");
+        }
+
         foreach ((string[] path, string reason) in Faults(pack))
         {
             throw new RosterException($"{file}, line {LineOf(text, path)}: {string.Join(": ", path)}: {reason}.");
@@ -57,6 +71,19 @@ public static class PackReader
 
     private static IEnumerable<(string[] Path, string Reason)> Faults(Pack pack)
     {
+        foreach ((string key, string value) in new[] { ("name", pack.Name), ("title", pack.Title), ("regulation", pack.Regulation) })
+        {
+            if (value.Length is 0 or > LongestName)
+            {
+                yield return ([key], $"it has 1 to {LongestName} characters");
+            }
+        }
+
+        foreach ((string[] Path, string Reason) fault in FaultsOfClauses(pack))
+        {
+            yield return fault;
+        }
+
         foreach ((string name, PackParameter? given) in pack.Parameters)
         {
             if (given == null || ParameterList.Find(name) is not { } parameter)
@@ -66,6 +93,10 @@ public static class PackReader
             else if (ParameterList.Fault(parameter, given.Value) is { } fault)
             {
                 yield return (["parameters", name], $"it is '{given.Value}', but {fault}");
+            }
+            else if (!pack.Clauses.ContainsKey(given.Clause))
+            {
+                yield return (["parameters", name, "clause"], $"there is no clause '{given.Clause}' among the clauses");
             }
         }
 
@@ -81,6 +112,34 @@ public static class PackReader
             foreach (string need in section.Needs.Where(need => !Details.Contains(need, StringComparer.Ordinal)))
             {
                 yield return (["sections", name, "needs"], $"'{need}' is none of {string.Join(", ", Details)}");
+            }
+
+            if (section.DueMin < 0)
+            {
+                yield return (["sections", name, "dueMin"], "it must not be below 0");
+            }
+
+            if (section.DueWorkdays < 0)
+            {
+                yield return (["sections", name, "dueWorkdays"], "it must not be below 0");
+            }
+        }
+
+        foreach ((string name, PackTick tick) in pack.Ticks)
+        {
+            if (!Sides.Contains(tick.Sides, StringComparer.Ordinal))
+            {
+                yield return (["ticks", name, "sides"], $"'{tick.Sides}' is none of {string.Join(", ", Sides)}");
+            }
+
+            if (tick.EveryDays < 0)
+            {
+                yield return (["ticks", name, "everyDays"], "it must not be below 0");
+            }
+
+            if (!tick.IsOf(incoming: false) && (tick.EveryDays > 0 || tick.Reminder))
+            {
+                yield return (["ticks", name, "sides"], "what is due every so many days, or reminds the next shift, is ticked by the outgoing side");
             }
         }
 
@@ -114,6 +173,39 @@ public static class PackReader
         }
     }
 
+    private static IEnumerable<(string[] Path, string Reason)> FaultsOfClauses(Pack pack)
+    {
+        foreach ((string id, PackClause? clause) in pack.Clauses)
+        {
+            if (!IsClause(pack.Regulation, id))
+            {
+                yield return (["clauses", id], $"a clause of this pack is numbered {pack.Regulation}.1, {pack.Regulation}.1.2 and so on");
+            }
+
+            if (clause == null || clause.Text.Trim().Length == 0)
+            {
+                yield return (["clauses", id], "it has no text");
+                yield break;
+            }
+
+            if (clause.Mechanisms.Count == 0)
+            {
+                yield return (["clauses", id], "it names no mechanism that it is kept by");
+            }
+
+            foreach (string mechanism in clause.Mechanisms.Where(mechanism => !Mechanisms.Contains(mechanism, StringComparer.Ordinal)))
+            {
+                yield return (["clauses", id, "mechanisms"], $"'{mechanism}' is none of {string.Join(", ", Mechanisms)}");
+            }
+        }
+    }
+
+    private static bool IsClause(string regulation, string id)
+    {
+        return id.StartsWith(regulation + ".", StringComparison.Ordinal)
+            && id[(regulation.Length + 1)..].Split('.').All(number => number.Length > 0 && number.All(char.IsAsciiDigit));
+    }
+
     private static IEnumerable<(string[] Path, string Reason)> FaultsOf<T>(Pack pack, string list, Dictionary<string, T> entries)
         where T : PackEntry
     {
@@ -135,15 +227,27 @@ public static class PackReader
                 yield return ([list, name], "it has no title");
             }
 
-            if (!entry.Clause.StartsWith(pack.Regulation + ".", StringComparison.Ordinal))
+            if (!pack.Clauses.ContainsKey(entry.Clause))
             {
-                yield return ([list, name], $"its clause '{entry.Clause}' is none of regulation {pack.Regulation}");
+                yield return ([list, name], $"its clause '{entry.Clause}' is none of the clauses of regulation {pack.Regulation}");
+            }
+
+            if (entry.Also.Contains(null!))
+            {
+                yield return ([list, name, "also"], "one of its other names is empty");
+                yield break;
+            }
+
+            string? other = entries.FirstOrDefault(other => !ReferenceEquals(other.Value, entry) && other.Value != null && entry.Names(name).Any(said => other.Value.IsCalled(other.Key, said))).Key;
+            if (other != null)
+            {
+                yield return ([list, name], $"one of its names is one of '{other}' too");
             }
         }
     }
 
-    // The line of the innermost key of a path that stands in the text.
-    private static long LineOf(string text, IEnumerable<string> path)
+    /// <summary>The line of the innermost key of a path that stands in the text.</summary>
+    public static long LineOf(string text, params IEnumerable<string> path)
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(text));

@@ -15,6 +15,15 @@ public abstract class PackEntry
 
     /// <summary>Other names that people use for it; its title is one too.</summary>
     public List<string> Also { get; set => field = value ?? []; } = [];
+
+    /// <summary>Everything that it is called, where it stands in the pack under a key.</summary>
+    public IEnumerable<string> Names(string key) => Also.Prepend(Title).Prepend(key);
+
+    /// <summary>Whether it is called so, where it stands in the pack under a key.</summary>
+    public bool IsCalled(string key, string name) => Names(key).Any(own => string.Equals(Bare(own), Bare(name), StringComparison.OrdinalIgnoreCase));
+
+    // Whether words are joined by a hyphen or stand apart says nothing.
+    private static string Bare(string name) => name.Trim().Replace('-', ' ');
 }
 
 /// <summary>One section of a handover sheet.</summary>
@@ -45,7 +54,10 @@ public sealed class PackTick : PackEntry
     /// <summary>Who ticks it: <c>both</c>, <c>outgoing</c> or <c>incoming</c>.</summary>
     public string Sides { get; set => field = value ?? "both"; } = "both";
 
-    /// <summary>Days within which it has to be ticked once; 0: at every handover.</summary>
+    /// <summary>Whether a side has to tick it.</summary>
+    public bool IsOf(bool incoming) => Sides is "both" || string.Equals(Sides, incoming ? "incoming" : "outgoing", StringComparison.Ordinal);
+
+    /// <summary>Days within which it has to be ticked once by the outgoing side; 0: at every handover.</summary>
     public int EveryDays { get; set; }
 
     /// <summary>Whether it says that the people of the next shift were reminded: without it, their being late is an entry in the ledger of who should have.</summary>
@@ -82,7 +94,7 @@ public sealed class SheetPlan
     /// <summary>The sections; none: this pack keeps no sheet.</summary>
     public IReadOnlyDictionary<string, PackSection> Sections => _pack.Sections;
 
-    /// <summary>The ticks, which both people give.</summary>
+    /// <summary>The ticks, and which side gives them.</summary>
     public IReadOnlyDictionary<string, PackTick> Ticks => _pack.Ticks;
 
     /// <summary>What has to be counted at every handover; a house may count more.</summary>
@@ -98,7 +110,7 @@ public sealed class SheetPlan
     public string? Tick(string name) => Find(_pack.Ticks, name);
 
     /// <summary>The name of a kind of hold as the pack has it; null: there is none.</summary>
-    public string? Hold(string name) => Find(_pack.Holds, name) ?? _pack.Holds.FirstOrDefault(hold => hold.Value.Id.Length > 0 && Same(hold.Value.Id, name)).Key;
+    public string? Hold(string name) => Find(_pack.Holds, name) ?? _pack.Holds.FirstOrDefault(hold => hold.Value.Id.Length > 0 && string.Equals(hold.Value.Id, name.Trim(), StringComparison.OrdinalIgnoreCase)).Key;
 
     /// <summary>The name of a count as the pack has it, or as it was given: a house may count what no regulation knows of.</summary>
     public string Count(string name) => Find(_pack.Counts, name) ?? name;
@@ -106,11 +118,6 @@ public sealed class SheetPlan
     private static string? Find<T>(Dictionary<string, T> entries, string name)
         where T : PackEntry
     {
-        return entries.FirstOrDefault(entry => Same(entry.Key, name) || Same(entry.Value.Title, name) || entry.Value.Also.Exists(other => Same(other, name))).Key;
+        return entries.FirstOrDefault(entry => entry.Value.IsCalled(entry.Key, name)).Key;
     }
-
-    private static bool Same(string a, string b) => string.Equals(Bare(a), Bare(b), StringComparison.OrdinalIgnoreCase);
-
-    // Whether words are joined by a hyphen or stand apart says nothing.
-    private static string Bare(string name) => name.Trim().Replace('-', ' ');
 }

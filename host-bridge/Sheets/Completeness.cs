@@ -27,7 +27,7 @@ public static class Completeness
         }
 
         lacks.AddRange(Unreported(book, sheet, plan).Select(hold => $"report of {hold.Kind}"));
-        lacks.AddRange(plan.Ticks.Keys.Where(tick => !sheet.Ticks.TryGetValue(tick, out SheetTick? given) || given.Outgoing.Length == 0).Select(tick => $"tick {tick}"));
+        lacks.AddRange(Unticked(book, sheet, plan, incoming: false).Select(tick => $"tick {tick}"));
         lacks.AddRange(plan.Counts.Keys.Where(count => !sheet.Counts.TryGetValue(count, out SheetCount? given) || given.Outgoing == null).Select(count => $"count {count}"));
         lacks.AddRange(sheet.Counts.Where(count => count.Value is { Outgoing: { } own, Incoming: { } other } && own != other).Select(count => $"count {count.Key}: {count.Value.Outgoing} and {count.Value.Incoming}"));
         if (sheet.OpenDispute is { } dispute)
@@ -44,12 +44,33 @@ public static class Completeness
         return book.OpenHolds.Where(hold => plan.Holds.TryGetValue(hold.Kind, out PackHold? kind) && kind.Report.Length > 0 && !sheet.Items.Exists(item => Is(item.Section, kind.Report)));
     }
 
-    /// <summary>Who has read all that there is to read, when the incoming side has counted and ticked too.</summary>
-    public static IReadOnlyList<string> ReadBy(Sheet sheet, SheetPlan plan)
+    /// <summary>The ticks that a side has to give on this sheet and has not.</summary>
+    public static IEnumerable<string> Unticked(SheetBook book, Sheet sheet, SheetPlan plan, bool incoming)
     {
-        bool ticked = plan.Ticks.Keys.All(tick => sheet.Ticks.TryGetValue(tick, out SheetTick? given) && given.Incoming.Length > 0);
+        foreach ((string name, PackTick tick) in plan.Ticks)
+        {
+            bool given = sheet.Ticks.TryGetValue(name, out SheetTick? ticked) && (incoming ? ticked.Incoming : ticked.Outgoing).Length > 0;
+            if (!given && tick.IsOf(incoming) && IsDue(book, sheet, name, tick))
+            {
+                yield return name;
+            }
+        }
+    }
+
+    /// <summary>Who has read all that there is to read, when the incoming side has counted and ticked too.</summary>
+    public static IReadOnlyList<string> ReadBy(SheetBook book, Sheet sheet, SheetPlan plan)
+    {
+        bool ticked = !Unticked(book, sheet, plan, incoming: true).Any();
         bool counted = sheet.Counts.Values.All(count => count.Incoming != null);
         return ticked && counted ? [.. sheet.Reads.Where(read => read.Value >= sheet.Content).Select(read => read.Key)] : [];
+    }
+
+    // What is wanted once in so many days is not wanted again on a sheet that was begun sooner after somebody has seen to it.
+    private static bool IsDue(SheetBook book, Sheet sheet, string name, PackTick tick)
+    {
+        DateTimeOffset from = sheet.BegunAt.AddDays(-tick.EveryDays);
+        return tick.EveryDays == 0
+            || !book.Sheets.Exists(other => other.Number <= sheet.Number && other.Ticks.TryGetValue(name, out SheetTick? given) && given.OutgoingAt > from);
     }
 
     private static bool Is(string a, string b) => string.Equals(a, b, StringComparison.Ordinal);

@@ -39,7 +39,7 @@ public sealed record Gate(string Shift, int Sheet, bool Complete, IReadOnlyList<
             shift.Length > 0 ? shift : "-",
             sheet?.Version ?? 0,
             sheet != null && Completeness.Lacks(book, sheet, policy.Sheet).Count == 0,
-            sheet == null ? [] : Completeness.ReadBy(sheet, policy.Sheet),
+            sheet == null ? [] : Completeness.ReadBy(book, sheet, policy.Sheet),
             [.. holds.Select(hold => hold.Id)]);
     }
 

@@ -51,7 +51,10 @@ public sealed record SheetItem(long Id, string Section, string Text, ItemDetails
 public sealed record SheetCount(int? Outgoing, int? Incoming);
 
 /// <summary>Who has ticked; empty: nobody yet.</summary>
-public sealed record SheetTick(string Outgoing, string Incoming);
+/// <param name="Outgoing">Of the outgoing side.</param>
+/// <param name="Incoming">Of the incoming side.</param>
+/// <param name="OutgoingAt">When the outgoing side did last; null: not yet.</param>
+public sealed record SheetTick(string Outgoing, string Incoming, DateTimeOffset? OutgoingAt = null);
 
 /// <summary>The sheet was contested.</summary>
 /// <param name="Staff">By whom.</param>

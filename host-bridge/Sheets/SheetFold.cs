@@ -49,7 +49,7 @@ public static class SheetFold
             case "tick":
                 Note($"{act.Name}: ticked", false);
                 SheetTick tick = sheet.Ticks.TryGetValue(act.Name, out SheetTick? ticked) ? ticked : new SheetTick("", "");
-                sheet.Ticks[act.Name] = act.Incoming ? tick with { Incoming = act.Staff } : tick with { Outgoing = act.Staff };
+                sheet.Ticks[act.Name] = act.Incoming ? tick with { Incoming = act.Staff } : tick with { Outgoing = act.Staff, OutgoingAt = entry.ReceivedAt };
                 break;
             case "read":
                 Note("read", false);

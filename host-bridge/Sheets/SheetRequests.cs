@@ -66,14 +66,19 @@ public sealed class SheetRequests(DutyRoom room, string post, DateTimeOffset now
             : Answer.Accept(Act("count", staff) with { Name = name, Number = number, Incoming = incoming });
     }
 
-    /// <summary>Ticks something, for the side that the person is on.</summary>
+    /// <summary>
+    /// Ticks something, for the side that the person is on. What the outgoing side alone answers for, the incoming one cannot tick; what is for the
+    /// incoming side, the holder may tick too, as who began at an empty desk had nobody to take over from.
+    /// </summary>
     public Answer Tick(string staff, string what)
     {
         return FaultOfSide(staff, out bool incoming)
-            ?? (Plan.Tick(what) is { } name ? Answer.Accept(Act("tick", staff) with { Name = name, Incoming = incoming }) : Answer.Refuse("unknown-tick"));
+            ?? (Plan.Tick(what) is not { } name ? Answer.Refuse("unknown-tick")
+                : incoming && !Plan.Ticks[name].IsOf(incoming) ? Answer.Refuse("not-entitled")
+                : Answer.Accept(Act("tick", staff) with { Name = name, Incoming = incoming }));
     }
 
-    /// <summary>Says of every required section that is empty that there is nothing, and gives every tick. What is to be counted or explained it cannot know.</summary>
+    /// <summary>Says of every required section that is empty that there is nothing, and gives every tick that the outgoing side owes. What is to be counted or explained it cannot know.</summary>
     public Answer Complete(string staff)
     {
         if (FaultOfWriter(staff) is { } fault)
@@ -89,8 +94,7 @@ public sealed class SheetRequests(DutyRoom room, string post, DateTimeOffset now
 
         IEnumerable<SheetAct> nothing = Plan.Sections.Where(section => section.Value.Required && !sheet.Nothing.Contains(section.Key) && !sheet.Items.Exists(item => string.Equals(item.Section, section.Key, StringComparison.Ordinal)))
             .Select(section => Act("nothing", staff) with { Name = section.Key });
-        IEnumerable<SheetAct> ticks = Plan.Ticks.Keys.Where(tick => !sheet.Ticks.TryGetValue(tick, out SheetTick? given) || given.Outgoing.Length == 0)
-            .Select(tick => Act("tick", staff) with { Name = tick });
+        IEnumerable<SheetAct> ticks = Completeness.Unticked(Book, sheet, Plan, incoming: false).Select(tick => Act("tick", staff) with { Name = tick });
         return Answer.Accept([.. nothing, .. ticks]);
     }
 

@@ -7,12 +7,19 @@ using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Rules;
 using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Web;
 
 /// <summary>One post as the board shows it.</summary>
-public sealed record PostCard(string Post, string Name, string Holder, string HolderName, string Since, string Until, IReadOnlyList<PersonChip> In, string Next, int LadderStep, int LateMinutes, IReadOnlyList<TerminalLine> Terminals);
+public sealed record PostCard(string Post, string Name, string Holder, string HolderName, string Since, string Until, IReadOnlyList<PersonChip> In, string Next, int LadderStep, int LateMinutes, IReadOnlyList<TerminalLine> Terminals, PolicyLine? Policy);
+
+/// <summary>The pack of a post as the board shows it, with what the post has otherwise.</summary>
+public sealed record PolicyLine(string Pack, string Title, IReadOnlyList<OverrideLine> Overrides);
+
+/// <summary>One parameter that a post has otherwise than its pack.</summary>
+public sealed record OverrideLine(string Name, string Words, string Value, string OfPack);
 
 /// <summary>One person in the room as the board shows him.</summary>
 public sealed record PersonChip(string Id, string Name, string Since, string AwaySince, bool Holds, bool Relieved);
@@ -77,7 +84,23 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
             post.LadderStep,
             post.LadderStep > 0 ? Math.Max(0, (int)(now - post.LateFrom).TotalMinutes) : 0,
             room.TerminalsOf(post)
-                .Select(terminal => new TerminalLine(terminal.Id, terminal.State, terminal.Session == 0 ? "" : time.Dated(terminal.Since), BoardWords.OfClock(terminal.Clock))).ToArray());
+                .Select(terminal => new TerminalLine(terminal.Id, terminal.State, terminal.Session == 0 ? "" : time.Dated(terminal.Since), BoardWords.OfClock(terminal.Clock))).ToArray(),
+            Policy(roster, post.Post));
+    }
+
+    // A post that the roster does not know has no pack of its own.
+    private static PolicyLine? Policy(RosterModel roster, string post)
+    {
+        if (roster.Document.Posts.Find(entry => string.Equals(entry.Id, post, StringComparison.Ordinal)) is not { } entry)
+        {
+            return null;
+        }
+
+        PolicyParameters policy = roster.PolicyOf(post), ofPack = roster.Packs.Resolve(entry.Pack, new Dictionary<string, string>(StringComparer.Ordinal), post);
+        OverrideLine[] overrides = entry.Parameters.Keys.Select(name => ParameterList.Find(name)!).DistinctBy(parameter => parameter.Name, StringComparer.Ordinal)
+            .Where(parameter => !string.Equals(policy.Word(parameter.Name), ofPack.Word(parameter.Name), StringComparison.Ordinal))
+            .Select(parameter => new OverrideLine(parameter.Name, RuleWords.OfParameter(parameter.Name), RuleWords.OfValue(parameter, policy.Word(parameter.Name)), RuleWords.OfValue(parameter, ofPack.Word(parameter.Name)))).ToArray();
+        return new PolicyLine(entry.Pack, roster.Packs.Get(entry.Pack, post).Title, overrides);
     }
 
     // While somebody holds the duty the next shift is the one that comes after his, also when that should long have taken over.

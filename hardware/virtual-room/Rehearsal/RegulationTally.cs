@@ -24,7 +24,7 @@ internal sealed class RegulationTally
     /// <summary>A line a regulation: how many of its clauses were shown, by how many scenarios, and how many of those passed.</summary>
     internal IEnumerable<string> Lines()
     {
-        Pack[] packs = [.. PackLibrary.Names.Select(name => PackLibrary.Get(name, name))];
+        Pack[] packs = [.. PackLibrary.Names.Select(name => PackShelf.Carried.Get(name, name))];
         foreach ((string regulation, (HashSet<string> clauses, int scenarios, int passed)) in _counts.OrderBy(count => count.Key, StringComparer.Ordinal))
         {
             Pack? pack = Array.Find(packs, candidate => string.Equals(candidate.Regulation, regulation, StringComparison.Ordinal));

@@ -132,9 +132,9 @@ internal static partial class SheetSteps
     private static void Reads(Script script, string staff)
     {
         var asks = new List<Func<SheetRequests, Answer>> { sheets => sheets.Read(staff) };
-        Look(script, PostOf(script, staff, _ => false), (_, sheet, plan) =>
+        Look(script, PostOf(script, staff, _ => false), (book, sheet, plan) =>
         {
-            foreach (string tick in plan.Ticks.Keys.Where(tick => !sheet.Ticks.TryGetValue(tick, out SheetTick? given) || given.Incoming.Length == 0))
+            foreach (string tick in Completeness.Unticked(book, sheet, plan, incoming: true))
             {
                 asks.Add(sheets => sheets.Tick(staff, tick));
             }

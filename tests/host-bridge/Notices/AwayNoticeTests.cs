@@ -118,7 +118,7 @@ public sealed class AwayNoticeTests
     private static AwayJudgment Judgment(string parameters)
     {
         Dictionary<string, string> values = parameters.Split(';', StringSplitOptions.RemoveEmptyEntries).ToDictionary(pair => pair.Split('=')[0], pair => pair.Split('=')[1], StringComparer.Ordinal);
-        return new AwayJudgment(PackLibrary.Resolve("hotline-handover", values, "test"), DateTimeZoneProviders.Tzdb["Asia/Shanghai"]);
+        return new AwayJudgment(PackShelf.Carried.Resolve("hotline-handover", values, "test"), DateTimeZoneProviders.Tzdb["Asia/Shanghai"]);
     }
 
     private static DateTimeOffset At(string civil) => DateTimeOffset.Parse(civil + " +08:00", CultureInfo.InvariantCulture);

@@ -9,7 +9,8 @@ namespace DutyKiosk.HostBridge.Tests.Rules;
 /// <summary>A pack that cannot be used says where and why.</summary>
 public sealed class PackReaderTests
 {
-    private const string Head = "name: test\ntitle: 试\nregulation: R20\n";
+    private const string Top = "name: test\ntitle: 试\nregulation: R20\n";
+    private const string Head = Top + "clauses: { R20.3: { text: 三, mechanisms: [WINDOW] }, R20.5: { text: 五, mechanisms: [HOLD, SHEET] }, R20.7: { text: 七, mechanisms: [SHEET] }, R20.8: { text: 八, mechanisms: [SHEET] } }\n";
 
     /// <summary>What a whole pack says.</summary>
     [Fact]
@@ -26,23 +27,40 @@ public sealed class PackReaderTests
     /// <summary>Every fault is told with its line and its reason.</summary>
     [Theory]
     [InlineData("", 1, "nothing in it")]
-    [InlineData(Head + "colour: red\n", 4, "colour")]
-    [InlineData(Head + "sections:\n  other: { title: 其它, clause: R20.7, requird: true }\n", 5, "requird")]
-    [InlineData(Head + "sections:\n  a: { title: 甲, clause: R20.7 }\n  a: { title: 甲, clause: R20.7 }\n", 5, "uplicate")]
-    [InlineData(Head + "sections:\n  other:\n", 5, "nothing behind it")]
-    [InlineData(Head + "sections:\n  a: { title: 甲, clause: R20.7 }\n  Other: { title: 其它, clause: R20.7 }\n", 6, "lower-case")]
-    [InlineData(Head + "sections:\n  other: { clause: R20.7 }\n", 5, "no title")]
-    [InlineData(Head + "ticks:\n  log: { title: 日志, clause: R02.4 }\n", 5, "R02.4")]
-    [InlineData(Head + "counts:\n  keys: { title: 钥匙 }\n", 5, "clause")]
-    [InlineData(Head + "sections:\n  other: { title: 其它, clause: R20.7, needs: [who] }\n", 5, "'who' is none of")]
-    [InlineData(Head + "sections:\n  other:\n    title: 其它\n    clause: R20.7\n    needs: [who]\n", 8, "'who' is none of")]
-    [InlineData(Head + "holds:\n  much-too-long-a-name: { title: 长, clause: R20.5 }\n", 5, "no id like this")]
-    [InlineData(Head + "holds:\n  a: { title: 甲, clause: R20.5, release: [operator] }\n", 5, "'operator' is none of")]
-    [InlineData(Head + "holds:\n  a: { title: 甲, clause: R20.5, release: [] }\n", 5, "nobody could clear it")]
-    [InlineData(Head + "holds:\n  a: { title: 甲, clause: R20.5, report: b }\n", 5, "no section 'b'")]
-    [InlineData(Head + "holds:\n  a: { title: 甲, clause: R20.5 }\n  b: { id: a, title: 乙, clause: R20.5 }\n", 5, "two kinds of hold")]
-    [InlineData(Head + "parameters:\n  windowMin: { value: 999, clause: R20.3 }\n", 5, "'999'")]
-    [InlineData(Head + "parameters:\n  windwMin: { value: 9, clause: R20.3 }\n", 5, "no such parameter")]
+    [InlineData(Head + "colour: red\n", 5, "colour")]
+    [InlineData(Head + "sections:\n  other: { title: 其它, clause: R20.7, requird: true }\n", 6, "requird")]
+    [InlineData(Head + "sections:\n  a: { title: 甲, clause: R20.7 }\n  a: { title: 甲, clause: R20.7 }\n", 6, "uplicate")]
+    [InlineData(Head + "sections:\n  other:\n", 6, "nothing behind it")]
+    [InlineData(Head + "sections:\n  a: { title: 甲, clause: R20.7 }\n  Other: { title: 其它, clause: R20.7 }\n", 7, "lower-case")]
+    [InlineData(Head + "sections:\n  other: { clause: R20.7 }\n", 6, "no title")]
+    [InlineData(Head + "ticks:\n  log: { title: 日志, clause: R02.4 }\n", 6, "R02.4")]
+    [InlineData(Head + "counts:\n  keys: { title: 钥匙 }\n", 6, "clause")]
+    [InlineData(Head + "sections:\n  other: { title: 其它, clause: R20.7, needs: [who] }\n", 6, "'who' is none of")]
+    [InlineData(Head + "sections:\n  other:\n    title: 其它\n    clause: R20.7\n    needs: [who]\n", 9, "'who' is none of")]
+    [InlineData(Head + "holds:\n  much-too-long-a-name: { title: 长, clause: R20.5 }\n", 6, "no id like this")]
+    [InlineData(Head + "holds:\n  a: { title: 甲, clause: R20.5, release: [operator] }\n", 6, "'operator' is none of")]
+    [InlineData(Head + "holds:\n  a: { title: 甲, clause: R20.5, release: [] }\n", 6, "nobody could clear it")]
+    [InlineData(Head + "holds:\n  a: { title: 甲, clause: R20.5, report: b }\n", 6, "no section 'b'")]
+    [InlineData(Head + "holds:\n  a: { title: 甲, clause: R20.5 }\n  b: { id: a, title: 乙, clause: R20.5 }\n", 6, "two kinds of hold")]
+    [InlineData(Head + "parameters:\n  windowMin: { value: 999, clause: R20.3 }\n", 6, "'999'")]
+    [InlineData(Head + "parameters:\n  windowMin: { value: 9, clause: R20.4 }\n", 6, "no clause 'R20.4'")]
+    [InlineData(Head + "parameters:\n  windowMin:\n    value: 9\n", 6, "no clause ''")]
+    [InlineData("name:\ntitle: 试\nregulation: R20\n", 1, "1 to 40 characters")]
+    [InlineData(Top + "clauses:\n  R20.3: { text: 三, mechanisms: [WINDOW] }\n  R02.3: { text: 三, mechanisms: [WINDOW] }\n", 6, "numbered R20.1")]
+    [InlineData(Top + "clauses:\n  R20.3: { text: 三, mechanisms: [WINDOW] }\n  R20.x: { text: 三, mechanisms: [WINDOW] }\n", 6, "numbered R20.1")]
+    [InlineData(Top + "clauses:\n  R20.3.: { text: 三, mechanisms: [WINDOW] }\n", 5, "numbered R20.1")]
+    [InlineData(Top + "clauses:\n  R20.3:\n", 5, "no text")]
+    [InlineData(Top + "clauses:\n  R20.3: { text: ' ', mechanisms: [WINDOW] }\n", 5, "no text")]
+    [InlineData(Top + "clauses:\n  R20.3: { text: 三 }\n", 5, "no mechanism")]
+    [InlineData(Top + "clauses:\n  R20.3:\n    text: 三\n    mechanisms: [WINDOW, DOOR]\n", 7, "'DOOR' is none of ARRIVE")]
+    [InlineData(Head + "sections:\n  a: { title: 甲, clause: R20.7, dueMin: -1 }\n", 6, "dueMin: it must not be below 0")]
+    [InlineData(Head + "sections:\n  a: { title: 甲, clause: R20.7, dueWorkdays: -1 }\n", 6, "dueWorkdays: it must not be below 0")]
+    [InlineData(Head + "ticks:\n  a: { title: 甲, clause: R20.8, sides: nobody }\n", 6, "'nobody' is none of both")]
+    [InlineData(Head + "ticks:\n  a: { title: 甲, clause: R20.8, everyDays: -7 }\n", 6, "everyDays: it must not be below 0")]
+    [InlineData(Head + "ticks:\n  a: { title: 甲, clause: R20.8, everyDays: 7, sides: incoming }\n", 6, "by the outgoing side")]
+    [InlineData(Head + "ticks:\n  a: { title: 甲, clause: R20.8, also: [b, ] }\n  c: { title: 丙, clause: R20.8, also: [B] }\n", 6, "one of 'c' too")]
+    [InlineData(Head + "ticks:\n  a:\n    title: 甲\n    clause: R20.8\n    also:\n    -\n", 9, "other names is empty")]
+    [InlineData(Head + "parameters:\n  windwMin: { value: 9, clause: R20.3 }\n", 6, "no such parameter")]
     public void AFaultIsToldWithItsLine(string text, int line, string reason)
     {
         RosterException fault = Assert.Throws<RosterException>(() => PackReader.Read("test.yaml", text));

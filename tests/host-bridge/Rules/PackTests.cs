@@ -18,7 +18,7 @@ public sealed class PackTests
     [Fact]
     public void ThereIsOneForEachRegulation()
     {
-        string[] regulations = PackLibrary.Names.Select(name => PackLibrary.Get(name, "test").Regulation).Order(StringComparer.Ordinal).ToArray();
+        string[] regulations = PackLibrary.Names.Select(name => PackLibrary.Find(name)!.Regulation).Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(Enumerable.Range(1, 20).Select(number => $"R{number:00}"), regulations);
     }
 
@@ -27,12 +27,34 @@ public sealed class PackTests
     [MemberData(nameof(Names))]
     public void ItsValuesArePossible(string name)
     {
-        Pack pack = PackLibrary.Get(name, "test");
+        Pack pack = PackLibrary.Find(name)!;
         Assert.Equal(name, pack.Name);
         Assert.NotEmpty(pack.Title);
         Assert.NotEmpty(pack.Parameters);
-        Assert.All(pack.Parameters.Values, parameter => Assert.StartsWith(pack.Regulation + ".", parameter.Clause, StringComparison.Ordinal));
-        PolicyParameters resolved = PackLibrary.Resolve(name, NoOverrides, "test");
+        Assert.All(pack.Parameters.Values, parameter => Assert.Contains(parameter.Clause, pack.Clauses.Keys));
+        PolicyParameters resolved = PackShelf.Carried.Resolve(name, NoOverrides, "test");
         Assert.All(pack.Parameters, parameter => Assert.Equal(parameter.Value.Value, resolved.Word(ParameterList.Find(parameter.Key)!.Name)));
+    }
+
+    /// <summary>Every clause that a duty room can keep is in its pack.</summary>
+    [Fact]
+    public void EveryClauseIsThere()
+    {
+        string[] clauses = PackLibrary.Names.SelectMany(name => PackLibrary.Find(name)!.Clauses.Keys).ToArray();
+        Assert.Equal(130, clauses.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(130, clauses.Length);
+    }
+
+    /// <summary>A clause that is kept by a sheet is in a pack that has one, where what is open has a place, and so have orders and the rest.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void APackWithASheetHasTheUsualSections(string name)
+    {
+        Pack pack = PackLibrary.Find(name)!;
+        bool sheet = pack.Clauses.Values.Any(clause => clause.Mechanisms.Contains("SHEET", StringComparer.Ordinal));
+        Assert.Equal(sheet, pack.Sections.Count > 0);
+        Assert.True(sheet || pack.Ticks.Count + pack.Counts.Count == 0);
+        SheetPlan plan = PackShelf.Carried.Resolve(name, NoOverrides, "test").Sheet;
+        Assert.All(sheet ? new[] { "unfinished", "open items", "unsolved", "remaining", "instructions", "orders", "other" } : [], said => Assert.NotNull(plan.Section(said)));
     }
 }

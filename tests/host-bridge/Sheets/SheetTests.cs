@@ -118,6 +118,41 @@ public sealed class SheetTests : IDisposable
         Assert.Equal("S02", _bench.Gate().GetProperty("readBy")[0].GetString());
     }
 
+    /// <summary>A tick of one side is wanted of that side alone; what is for the incoming one, the holder may tick for himself.</summary>
+    [Fact]
+    public void ATickCanBeOfOneSide()
+    {
+        using var start = new Bench("citizen-line");
+        Assert.Empty(start.Lacks());
+        Assert.Equal("", start.Sheet(sheets => sheets.Tick("S01", "start check")));
+        start.Sheet(sheets => sheets.Read("S02"));
+        Assert.False(start.Gate().TryGetProperty("readBy", out _));
+        Assert.Equal("", start.Sheet(sheets => sheets.Tick("S02", "equipment checked")));
+        Assert.Equal("S02", start.Gate().GetProperty("readBy")[0].GetString());
+
+        using var leaving = new Bench("agent-seats");
+        Assert.Equal(["tick leaving check", "tick computer off"], leaving.Lacks());
+        Assert.Equal("not-entitled", leaving.Sheet(sheets => sheets.Tick("S02", "leaving check")));
+        Assert.Equal("", leaving.Sheet(sheets => sheets.Complete("S01")));
+        Assert.Empty(leaving.Lacks());
+        leaving.Sheet(sheets => sheets.Read("S02"));
+        Assert.Equal("S02", leaving.Gate().GetProperty("readBy")[0].GetString());
+    }
+
+    /// <summary>What is due once a week is wanted again on the first sheet that is begun a week later.</summary>
+    [Fact]
+    public void ATickCanBeDueEverySoManyDays()
+    {
+        using var weekly = new Bench("duty-hotline");
+        Assert.Equal(["tick periodic check"], weekly.Lacks());
+        weekly.Sheet(sheets => sheets.Complete("S01"));
+        Assert.Empty(weekly.Lacks());
+        weekly.HandOver(at: "2026-03-09T00:04:59.000Z");
+        Assert.Empty(weekly.Lacks());
+        weekly.Record("handover.confirmed", "\"outgoing\":\"S02\",\"incoming\":\"S03\",\"from\":\"D1\",\"to\":\"N2\",\"latenessSeconds\":0", "2026-03-09T00:05:00.000Z");
+        Assert.Equal(["tick periodic check"], weekly.Lacks());
+    }
+
     /// <summary>What is open is carried with all that it says; the signed sheet takes no more items.</summary>
     [Fact]
     public void OpenItemsAreCarried()
@@ -205,7 +240,7 @@ public sealed class SheetTests : IDisposable
         Assert.Empty(free.Bridge.Told("gate"));
         Assert.Equal("", free.Hold(holds => holds.Open("S01", "incident", "line down")));
         Assert.Equal("incident", free.Gate().GetProperty("holds")[0].GetProperty("id").GetString());
-        using var without = new Bench("community");
+        using var without = new Bench("phone-service");
         Assert.Contains("\"sheetRequired\":false", without.Bridge.Told("policy")[^1], StringComparison.Ordinal);
         Assert.Equal("no-sheet", without.Sheet(sheets => sheets.Complete("S01")));
     }
