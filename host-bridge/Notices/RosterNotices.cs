@@ -14,6 +14,9 @@ public static class RosterNotices
     // Two shifts in a row are seen only when both are looked at.
     private static readonly TimeSpan Behind = TimeSpan.FromHours(24);
 
+    // The end of a roster is no gap yet: the next page of it is written in time, or else there is time to call somebody in.
+    private static readonly TimeSpan BeforeItEnds = TimeSpan.FromHours(6);
+
     /// <summary>What a moment gives cause for; a shift or a gap is told once.</summary>
     public static void Collect(DutyRoom room, DateTimeOffset now, NoticeBoard board)
     {
@@ -33,9 +36,17 @@ public static class RosterNotices
                 }
             }
 
-            foreach ((DateTimeOffset from, DateTimeOffset _) in RosterWarnings.Uncovered(room.Roster, post.Id, now, now + Ahead))
+            foreach ((DateTimeOffset from, DateTimeOffset to) in RosterWarnings.Uncovered(room.Roster, post.Id, now, now + Ahead))
             {
-                // One that runs already was told when it lay ahead, unless the roster came into force in the midst of it.
+                // A post whose first shift is still to come is not served yet. One that runs already was told when it lay ahead, unless the roster came
+                // into force in the midst of it.
+                bool served = room.Roster.Shifts(post.Id, from.AddDays(-7), from).Count > 0;
+                bool ends = room.Roster.Shifts(post.Id, to, to.AddDays(7)).Count == 0;
+                if (!served || (ends && from > now + BeforeItEnds))
+                {
+                    continue;
+                }
+
                 if (from > now)
                 {
                     Want("coverage-gap", post.Id, from, "");

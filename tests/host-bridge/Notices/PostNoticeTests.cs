@@ -118,8 +118,11 @@ public sealed class PostNoticeTests : IDisposable
         Steps(700);
         Assert.Equal(told, Told());
 
-        // Behind the last shift of the roster.
+        // Behind the last shift of the roster: the next page of it is written in time, or somebody has to be called in.
         _bridge.Time.Advance(TimeSpan.FromHours(14));
+        Steps(1);
+        Assert.DoesNotContain("coverage-gap/hotline/202603031200/", Told());
+        _bridge.Time.Advance(TimeSpan.FromHours(16));
         Steps(1);
         Assert.Contains("coverage-gap/hotline/202603031200/", Told());
 
