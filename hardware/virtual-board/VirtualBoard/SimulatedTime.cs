@@ -12,6 +12,8 @@ public sealed class SimulatedTime : BoardTime
 {
     private const int MostStepsAtOneMoment = 100000;
 
+    private const string LampLoop = "signals";
+
     private readonly List<SteppedLoop> _loops = [];
     private readonly List<SteppedLoop> _round = [];
     private readonly SortedSet<(long AtMs, long Order)> _due = [];
@@ -26,6 +28,12 @@ public sealed class SimulatedTime : BoardTime
     {
         _nowMs = unixMs;
     }
+
+    /// <summary>
+    /// The least pause between two steps of a terminal's lamps that nothing has woken, in milliseconds; 0: they blink as they do. Nobody looks at a lamp
+    /// during a simulated night, and its blinking is most of what there is to step through.
+    /// </summary>
+    public long LampPauseMs { get; set; }
 
     /// <inheritdoc/>
     public override long UnixMs => _nowMs;
@@ -80,6 +88,23 @@ public sealed class SimulatedTime : BoardTime
         finally
         {
             _runs = false;
+        }
+    }
+
+    /// <summary>Lets lamps that were paused show what they do at this moment.</summary>
+    public void LookAtLamps()
+    {
+        if (LampPauseMs > 0)
+        {
+            foreach (SteppedLoop loop in _loops)
+            {
+                if (string.Equals(loop.Name, LampLoop, StringComparison.Ordinal))
+                {
+                    loop.Wake();
+                }
+            }
+
+            RunUntil(_nowMs);
         }
     }
 
@@ -241,7 +266,13 @@ public sealed class SimulatedTime : BoardTime
             using IDisposable entered = board.Enter(_start);
             long due = _step(board.Clock.TickMs);
             _sleeps = _idle?.Invoke() == true;
-            return _sleeps || due == long.MaxValue ? long.MaxValue : due + board.Clock.PoweredAtMs;
+            if (_sleeps || due == long.MaxValue)
+            {
+                return long.MaxValue;
+            }
+
+            long dueMs = due + board.Clock.PoweredAtMs;
+            return _time.LampPauseMs > 0 && string.Equals(Name, LampLoop, StringComparison.Ordinal) ? Math.Max(dueMs, _time._nowMs + _time.LampPauseMs) : dueMs;
         }
 
         private void Settle(long due)

@@ -23,6 +23,7 @@ namespace DutyKiosk.VirtualRoom.Rehearsal;
 public sealed class Stage : IDisposable
 {
     private const long ApartMs = 700;
+    private const long LampPauseMs = 10000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("dutykiosk-rehearsal-").FullName;
     private readonly SimulatedTime _time;
@@ -40,7 +41,7 @@ public sealed class Stage : IDisposable
         _roster = roster;
         _terminals = terminals;
         _print = print;
-        _time = new SimulatedTime(start.ToUnixTimeMilliseconds());
+        _time = new SimulatedTime(start.ToUnixTimeMilliseconds()) { LampPauseMs = LampPauseMs };
         _broker = new MemoryBroker(_time) { Published = FromTerminal, Up = true };
         _bridgeLoop = _time.StartLoop(StepBridge);
         StartBridge();
@@ -108,6 +109,7 @@ public sealed class Stage : IDisposable
     /// </summary>
     public string SignalOf(string terminal, string asked)
     {
+        _time.LookAtLamps();
         Seat seat = SeatOf(terminal);
         if (seat.Signals is not { } signals || !seat.Board.IsPowered)
         {
