@@ -48,11 +48,36 @@ public sealed class RehearserTests : IDisposable
         Assert.Equal("1 scenarios, 0 passed, 1 failed", lines[^1]);
     }
 
+    /// <summary>One parameter changed, without a line of code, and the same taps come to something else.</summary>
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(15, true)]
+    public void AParameterChangesTheOutcome(int windowMin, bool handedOver)
+    {
+        string with = $"Given the policy pack \"hotline-handover\" with:\n      | parameter | value |\n      | window | {windowMin} |\n    And the zone";
+        string taps = "When \"S02\" taps at \"07:45\"\n    And \"S01\" taps at \"07:47\"\n    And \"S02\" taps at \"07:47:05\"\n    Then \"S02\" holds the duty";
+        (RehearsalResult result, _) = RunText(Givens.Replace("Given the zone", with, StringComparison.Ordinal) + "\n    " + taps + "\n");
+        Assert.Equal(handedOver ? 1 : 0, result.Passed);
+    }
+
+    /// <summary>What scenarios print comes out in the order of the files, however many run at once, and a line a regulation tells what was shown.</summary>
+    [Fact]
+    public void ScenariosSideBySidePrintInOrder()
+    {
+        string scenarios = string.Concat(Enumerable.Range(1, 12).Select(i => $"  @R20.{(i % 3) + 1}\n  Scenario: number {i}\n    When the time is \"07:{41 + i}\"\n    Then \"S01\" holds the duty\n"));
+        (RehearsalResult result, string[] lines) = RunText(Givens.Replace("  Scenario: one", scenarios, StringComparison.Ordinal));
+        Assert.Equal(new RehearsalResult(12, 12), result);
+        string[] times = [.. lines.Where(line => line.StartsWith("ok", StringComparison.Ordinal) && line.Contains(" When the time is \"07:", StringComparison.Ordinal))];
+        Assert.Equal(12, times.Length);
+        Assert.Equal(times, times.OrderBy(line => line[^6..], StringComparer.Ordinal));
+        Assert.Contains("R20 热线交接班管理规定: 3 of 10 clauses, 12 scenarios, 12 passed", lines);
+    }
+
     /// <summary>A step that nobody defined fails, and so does a table that differs in one field.</summary>
     [Theory]
     [InlineData("When \"S01\" dances", "this step is not defined")]
     [InlineData("Then the last record is \"duty.clock-in\" with:\n  | field | value |\n  | staff | S07 |", "staff: expected 'S07', was 'S01'")]
-    [InlineData("Then a notice about \"missed-handover\" reaches \"S09\" by \"07:50\"", "expected 'missed-handover' to S09 by 07:50, were 'coverage-gap to S09 at ")]
+    [InlineData("Then a notice about \"missed-handover\" reaches \"S09\" by \"07:50\"", "expected 'missed-handover' to S09 by 07:50, were ''")]
     [InlineData("When \"S77\" completes the sheet", "there is no staff S77")]
     [InlineData("When \"S01\" counts \"keys\" as 99999999999", "99999999999 is no number")]
     [InlineData("When \"S01\" writes \"x\" under \"other\" due \"noon\"", "'noon' is no time")]
@@ -157,10 +182,15 @@ public sealed class RehearserTests : IDisposable
 
     private (RehearsalResult Result, string[] Lines) Run(string steps, string firstGiven = "Given ", bool keepSheets = false)
     {
-        string path = Path.Combine(_folder, "one.feature");
         string givens = Givens.Replace("Given the zone", firstGiven + "the zone", StringComparison.Ordinal);
         givens = keepSheets ? givens.Replace("    And the sheets are complete\n", "", StringComparison.Ordinal) : givens;
-        File.WriteAllText(path, givens + "\n    " + steps + "\n");
+        return RunText(givens + "\n    " + steps + "\n");
+    }
+
+    private (RehearsalResult Result, string[] Lines) RunText(string feature)
+    {
+        string path = Path.Combine(_folder, "one.feature");
+        File.WriteAllText(path, feature);
         using var output = new StringWriter();
         RehearsalResult result = new Rehearser(output, TextWriter.Null).Run([path]);
         return (result, output.ToString().TrimEnd().Split('\n'));
