@@ -18,8 +18,8 @@ public sealed record RuleClause(string Id, string Anchor, string Text, IReadOnly
 /// <summary>One regulation as the page of rules shows it.</summary>
 public sealed record RuleBook(string Name, string Regulation, string Title, bool OfHouse, IReadOnlyList<RuleClause> Clauses)
 {
-    /// <summary>How many scenarios show how its clauses are kept.</summary>
-    public int Scenarios => Clauses.SelectMany(clause => clause.Features).Sum(feature => feature.Scenarios.Count);
+    /// <summary>How many scenarios show how its clauses are kept; one that shows two of them is one.</summary>
+    public int Scenarios => Clauses.SelectMany(clause => clause.Features).SelectMany(feature => feature.Scenarios.Select(scenario => (feature.Title, scenario.Title))).Distinct().Count();
 }
 
 /// <summary>All regulations, clause by clause: what each says, what keeps it, and what shows that it is kept.</summary>
