@@ -59,7 +59,7 @@ public sealed class PackShelf
             Set(values, name, parameter.Value, $"pack {pack}");
         }
 
-        foreach ((string name, string value) in overrides)
+        foreach ((string name, string value) in overrides.SelectMany(given => ParameterList.Spread(given.Key, given.Value)))
         {
             Set(values, name, value, where);
         }

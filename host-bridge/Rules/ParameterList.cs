@@ -101,6 +101,22 @@ public static class ParameterList
             || parameter.Aliases.Split('|', StringSplitOptions.RemoveEmptyEntries).Any(alias => string.Equals(Bare(alias), wanted, StringComparison.Ordinal)));
     }
 
+    /// <summary>
+    /// A value that people write as one and that are several: hours with a dash between, the steps of the ladder with commas. Everything else stays as it is.
+    /// </summary>
+    public static IEnumerable<(string Name, string Value)> Spread(string name, string value)
+    {
+        (string[] Names, char[] Between) spread = Bare(name) switch
+        {
+            "cover" or "coverhours" or "servicehours" => (["coverFrom", "coverTo"], ['-', '–']),
+            "meal" or "mealwindow" or "mealwindows" => (["mealFrom", "mealTo"], ['-', '–']),
+            "ladder" => (["dueMin", "lateMin", "supervisorMin", "repeatMin"], [',', ' ', '/']),
+            _ => ([], []),
+        };
+        string[] parts = spread.Names.Length == 0 ? [] : value.Split(spread.Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return parts.Length > 0 && parts.Length == spread.Names.Length ? spread.Names.Zip(parts) : [(name, value)];
+    }
+
     /// <summary>What is wrong with a value; null: nothing.</summary>
     public static string? Fault(Parameter parameter, string value)
     {

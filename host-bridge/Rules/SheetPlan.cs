@@ -86,6 +86,9 @@ public sealed class PackHold : PackEntry
 /// <summary>What a pack wants of the handover sheet, and which holds it knows: names with what they mean, in the order of the pack.</summary>
 public sealed class SheetPlan
 {
+    // "of", "the", "and" tell nothing apart.
+    private const int ShortestWord = 4;
+
     private readonly Pack _pack;
 
     /// <summary>The plan of a pack.</summary>
@@ -104,10 +107,10 @@ public sealed class SheetPlan
     public IReadOnlyDictionary<string, PackHold> Holds => _pack.Holds;
 
     /// <summary>The name of a section as the pack has it; null: there is none.</summary>
-    public string? Section(string name) => Find(_pack.Sections, name);
+    public string? Section(string name) => Find(_pack.Sections, name) ?? Resembling(_pack.Sections, name);
 
     /// <summary>The name of a tick as the pack has it; null: there is none.</summary>
-    public string? Tick(string name) => Find(_pack.Ticks, name);
+    public string? Tick(string name) => Find(_pack.Ticks, name) ?? Resembling(_pack.Ticks, name);
 
     /// <summary>The name of a kind of hold as the pack has it; null: there is none.</summary>
     public string? Hold(string name) => Find(_pack.Holds, name) ?? _pack.Holds.FirstOrDefault(hold => hold.Value.Id.Length > 0 && string.Equals(hold.Value.Id, name.Trim(), StringComparison.OrdinalIgnoreCase)).Key;
@@ -119,5 +122,19 @@ public sealed class SheetPlan
         where T : PackEntry
     {
         return entries.FirstOrDefault(entry => entry.Value.IsCalled(entry.Key, name)).Key;
+    }
+
+    // People say more than a name, or less: "the equipment faults of this shift", "conditions". Where only one can be meant, that one is.
+    private static string? Resembling<T>(Dictionary<string, T> entries, string name)
+        where T : PackEntry
+    {
+        HashSet<string> said = WordsOf(name);
+        string[] meant = [.. entries.Where(entry => entry.Value.Also.Prepend(entry.Key).Select(WordsOf).Any(known => known.Count > 0 && said.Count > 0 && (known.IsSubsetOf(said) || said.IsSubsetOf(known)))).Select(entry => entry.Key)];
+        return meant.Length == 1 ? meant[0] : null;
+    }
+
+    private static HashSet<string> WordsOf(string name)
+    {
+        return name.ToLowerInvariant().Split([' ', '-', '/', ','], StringSplitOptions.RemoveEmptyEntries).Where(word => word.Length >= ShortestWord).ToHashSet(StringComparer.Ordinal);
     }
 }

@@ -97,7 +97,7 @@ internal static class LedgerSteps
         ];
     }
 
-    // An empty cell says that there is nothing: no minutes, no fine, no excuse. A column that is left out is not looked at.
+    // An empty cell says that there is nothing: no minutes, no fine, no excuse. A column that is left out is not looked at, and neither is the order of the rows.
     private static void Shows(Script script, IReadOnlyList<string> words, StepTable table)
     {
         int[] looked = [.. Enumerable.Range(0, Columns.Length).Where(column => table.Has(Columns[column]))];
@@ -106,7 +106,7 @@ internal static class LedgerSteps
         Expect("ledger", expected, Written(Rows(script, words).Select(row => Cells(row) is var cells ? looked.Select(column => cells[column]).ToArray() : [])));
     }
 
-    private static string Written(IEnumerable<string[]> rows) => string.Join("; ", rows.Select(row => string.Join(' ', row)));
+    private static string Written(IEnumerable<string[]> rows) => string.Join("; ", rows.Select(row => string.Join(' ', row)).Order(StringComparer.Ordinal));
 
     private static void Figures(Script script, IReadOnlyList<string> words, StepTable table)
     {
