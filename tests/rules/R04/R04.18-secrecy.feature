@@ -33,6 +33,6 @@ Feature: R04.18 泄密处罚
 
   Scenario: 谁导出了多少可以追查 who took out how much can be traced, day by day
     When "S10" exports the records of "2026-03-02" at "10:00"
-    Then the export of "S10" is logged with 5 records
+    Then the export of "S10" is logged with 6 records
     When "S09" exports the records of "2026-03-01"
     Then the export of "S09" is logged with 0 records

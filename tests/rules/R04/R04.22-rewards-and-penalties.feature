@@ -7,6 +7,7 @@ Feature: R04.22 奖罚并公示
     And the zone "Asia/Shanghai"
     And staff:
       | id  | name | badge    | role       |
+      | S01 | 王芳   | 04A1B2C3 | leader     |
       | S02 | 李强   | 04A1B2C4 | leader     |
       | S05 | 陈静   | 04A1B2C5 | operator   |
       | S06 | 杨磊   | 04A1B2C7 | operator   |
@@ -15,13 +16,13 @@ Feature: R04.22 奖罚并公示
     And shifts:
       | id | start            | end              | leader | crew    | supervisor |
       | D1 | 2026-03-02 08:00 | 2026-03-02 09:00 | S02    | S05 S06 | S09        |
-      | D2 | 2026-03-02 09:00 | 2026-03-02 10:00 | S02    | S05     | S09        |
-      | D3 | 2026-03-02 10:00 | 2026-03-02 11:00 | S02    | S05     | S09        |
+      | D2 | 2026-03-02 09:00 | 2026-03-02 10:00 | S01    | S05     | S09        |
     And the sheets are complete
     And the time is "2026-03-02 07:50"
 
-  Scenario: 三次迟到受批评,由经理确认 late three times: criticism is proposed, and counts when the manager has confirmed it
-    When "S05" taps at "08:05"
+  Scenario: 三次违纪受批评,由经理确认 late, gone early and late again: criticism is proposed, and counts when the manager has confirmed it
+    When "S02" taps at "07:55"
+    And "S05" taps at "08:05"
     And "S05" taps at "08:55"
     And "S05" taps at "09:05"
     Then the ledger of "S05" for "2026-03" proposes the grade "批评"
@@ -44,6 +45,7 @@ Feature: R04.22 奖罚并公示
     Given the policy pack "hotline-work" with:
       | parameter  | value |
       | gradeEvery | 1     |
-    When "S05" taps at "08:05"
+    When "S02" taps at "07:55"
+    And "S05" taps at "08:05"
     And "S05" taps at "08:55"
     Then the ledger of "S05" for "2026-03" proposes the grades "批评, 处罚"

@@ -17,7 +17,8 @@ Feature: R16.1 严禁迟到早退,不准脱岗
     And the time is "2026-03-02 08:50"
 
   Scenario: 按时上下班 who comes and goes on time has an empty ledger
-    When "S05" taps at "09:00"
+    When "S02" taps at "08:55"
+    And "S05" taps at "09:00"
     Then the last record is "duty.clock-in" with:
       | field   | value   |
       | arrival | on-time |
@@ -28,7 +29,8 @@ Feature: R16.1 严禁迟到早退,不准脱岗
     And the ledger of "S05" for "2026-03" is empty
 
   Scenario: 迟到早退记入台账 late in and early out stand in the ledger
-    When "S05" taps at "09:01"
+    When "S02" taps at "08:55"
+    And "S05" taps at "09:01"
     And "S05" taps at "11:53"
     Then the last record is "duty.clock-out" with:
       | field   | value |
