@@ -29,6 +29,15 @@ Feature: R05.9 24小时服务
     Then the roster warns of "coverage-gap" for "hotline" on "2026-03-02"
     And a notice about "coverage-gap" reaches "S09"
 
+  Scenario: 零点到八点空班也提示 and so is one without the hours after midnight
+    Given shifts:
+      | id | start            | end              | leader | supervisor |
+      | D1 | 2026-03-02 08:00 | 2026-03-03 00:00 | S01    | S09        |
+      | D2 | 2026-03-03 08:00 | 2026-03-04 00:00 | S02    | S09        |
+    When the time is "07:45"
+    Then the roster warns of "coverage-gap" for "hotline" on "2026-03-03"
+    And the roster does not warn of "coverage-gap" for "hotline" on "2026-03-02"
+
   Scenario: 若只服务到二十点 where the service ends at eight in the evening, the same roster has no gap
     Given the policy pack "phone-service" with:
       | parameter | value |

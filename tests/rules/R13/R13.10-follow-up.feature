@@ -47,3 +47,14 @@ Feature: R13.10 通报、跟踪、反馈
     When the time is "10:59"
     Then no notice about "item-overdue" is sent
     And a notice about "item-overdue" reaches "S09" by "11:01"
+
+  Scenario: 未看跟踪事项即接班为匆忙接班 taken over without having read what is to be followed up, the handover is marked hasty and told
+    Then no notice about "hasty-handover" is sent
+    When "S03" taps at "11:45"
+    And "S02" taps at "11:52"
+    And "S03" taps at "11:52:05"
+    Then the last record is "handover.confirmed" with:
+      | field    | value |
+      | incoming | S03   |
+      | hasty    | true  |
+    And a notice about "hasty-handover" reaches "S09" by "11:53"

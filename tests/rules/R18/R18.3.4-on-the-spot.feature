@@ -8,10 +8,12 @@ Feature: R18.3.4 城区40分钟、城外50分钟到达
     And staff:
       | id  | name | badge    | role       |
       | S01 | 王芳   | 04A1B2C3 | leader     |
+      | S02 | 李强   | 04A1B2C4 | leader     |
       | S09 | 周主任  | 04A1B2C9 | supervisor |
     And shifts:
       | id | start            | end              | leader | supervisor |
-      | N1 | 2026-03-02 17:30 | 2026-03-03 08:30 | S01    | S09        |
+      | A1 | 2026-03-02 17:30 | 2026-03-02 21:30 | S01    | S09        |
+      | A2 | 2026-03-02 21:30 | 2026-03-03 08:30 | S02    | S09        |
     And the time is "2026-03-02 17:50"
     And "S01" holds the duty
 
@@ -37,3 +39,15 @@ Feature: R18.3.4 城区40分钟、城外50分钟到达
     And the time is "18:14"
     Then no notice about "item-overdue" is sent
     And a notice about "item-overdue" reaches "S09" by "18:16"
+
+  Scenario: 派工随交接班带入 a dispatch under way goes with the handover, and who has not read of it takes over hastily
+    When "S01" writes "漏气,已派维修" under "dispatch" at "21:10"
+    And "S02" taps at "21:15"
+    And "S01" taps at "21:25"
+    And "S02" taps at "21:25:05"
+    Then the last record is "handover.confirmed" with:
+      | field    | value |
+      | incoming | S02   |
+      | hasty    | true  |
+    And the sheet of shift "A2" carries over "漏气,已派维修"
+    And a notice about "item-overdue" reaches "S09" by "21:51"
