@@ -6,7 +6,6 @@ using DutyKiosk.HostBridge.Rules;
 using DutyKiosk.HostBridge.Sheets;
 using DutyKiosk.HostBridge.Store;
 using NodaTime;
-using NodaTime.Text;
 
 namespace DutyKiosk.HostBridge.Roster;
 
@@ -170,12 +169,19 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
         return [Change(shift, ShiftChangeKind.Replace, staff) with { Other = other }, .. doubles];
     }
 
-    // A rest day on which everybody of this shift works all the same is none that one can ask for.
+    // A rest day on which everybody of this shift works all the same is none that one can ask for. A shift of several days takes up those behind its first one,
+    // too; a morning into which a night shift runs is no day of its own.
     private bool IsWithdrawn(RosterShift shift)
     {
-        string day = LocalDatePattern.Iso.Format(Roster.Civil(shift.Start).Date);
-        return Roster.PolicyOf(shift.Post).Word("restDays") is "withdrawn"
-            && Roster.Document.Calendar.Exists(entry => entry.Kind is "rest-day" or "holiday" && string.Equals(entry.Day, day, StringComparison.Ordinal));
+        if (Roster.PolicyOf(shift.Post).Word("restDays") is not "withdrawn")
+        {
+            return false;
+        }
+
+        var calendar = WorkCalendar.Of(Roster, shift.Post);
+        LocalDate first = Roster.Civil(shift.Start).Date;
+        int wholeDays = Period.DaysBetween(first, Roster.Civil(shift.End).Date);
+        return Enumerable.Range(0, Math.Max(1, wholeDays)).Any(i => calendar.IsHoliday(first.PlusDays(i)));
     }
 
     private Answer AnswerSwap(string staff, string shift, PlanActKind kind)

@@ -22,6 +22,9 @@ public static class RosterWarnings
     // An assignment that touches a span of time may have begun this long before it, in the month before.
     private static readonly TimeSpan LongestAssignment = TimeSpan.FromDays(5);
 
+    /// <summary>What a roster may be warned of.</summary>
+    public static IReadOnlyList<string> Topics { get; } = ["coverage-gap", "double-shift", "long-stretch", "once-a-month", "headcount", "unqualified"];
+
     /// <summary>What is to be warned of in a span of time.</summary>
     public static IReadOnlyList<RosterWarning> Of(RosterModel roster, DateTimeOffset from, DateTimeOffset to)
     {

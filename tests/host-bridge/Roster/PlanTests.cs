@@ -68,6 +68,23 @@ public sealed class PlanTests
         Assert.Equal(["S05"], bench.People("N2"));
     }
 
+    /// <summary>Where rest days are withdrawn nobody asks for leave from a shift that takes one up, be it the first day of several or a later one.</summary>
+    [Theory]
+    [InlineData("withdrawn", "2026-03-06", "rest-days-withdrawn")]
+    [InlineData("withdrawn", "2026-03-09", "rest-days-withdrawn")]
+    [InlineData("withdrawn", "2026-03-10", "")]
+    [InlineData("kept", "2026-03-09", "")]
+    public void AWithdrawnRestDayIsNoLeave(string restDays, string day, string refusal)
+    {
+        using var bench = new LedgerBench();
+        RosterDocument roster = SampleRosterOfTests.Hotline();
+        roster.Posts[0].Parameters["restDays"] = restDays;
+        roster.Calendar.Add(new CalendarEntry { Day = day, Kind = "rest-day" });
+        roster.Shifts.Add(new ShiftEntry { Id = "F1", Post = "hotline", Start = "2026-03-06 08:00", End = "2026-03-10 08:00", Leader = "S03" });
+        bench.Bridge.Core.SetRoster(roster);
+        Assert.Equal(refusal, bench.Plan(plan => plan.RequestLeave("S03", "F1", "ill")));
+    }
+
     /// <summary>What was worked stays worked: neither a change nor a roster that is written anew touches a shift that is over.</summary>
     [Fact]
     public void ThePastStays()
