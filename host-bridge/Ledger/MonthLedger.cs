@@ -113,13 +113,20 @@ public sealed class MonthLedger
         long earlierSeconds = 0;
         foreach (AwaySpan absence in attendance.Absences)
         {
-            AwayVerdict verdict = judgment.Of(absence.From, absence.To ?? _now, earlierSeconds, absence.Reason);
+            DateTimeOffset end = absence.To ?? _now;
+            AwayVerdict verdict = judgment.Of(absence.From, end, earlierSeconds, absence.Reason);
+            DateTimeOffset? unattended = absence.Held ? judgment.UnattendedFrom(absence.From, earlierSeconds, absence.Reason) : null;
             earlierSeconds += verdict.CountedSeconds;
+            int fine = absence.Held ? policy.Number("unattendedFineYuan") : 0;
             if (verdict.OverMinutes > 0 || (verdict.IsForbidden && absence.To != null))
             {
                 // One event has one consequence: of the holder the regulation says that the desk was unattended, where it says so.
-                int fine = absence.Held ? policy.Number("unattendedFineYuan") : 0;
-                Add(shift, fine > 0 ? "unattended" : "away-over", verdict.OverMinutes, fine, absence.To ?? _now);
+                Add(shift, fine > 0 ? "unattended" : "away-over", verdict.OverMinutes, fine, end);
+            }
+            else if (unattended < end)
+            {
+                // Nothing measures absences here, and yet the desk was left for longer than it may be.
+                Add(shift, "unattended", ShiftFacts.WholeMinutes(end - unattended.Value), fine, end);
             }
         }
     }
