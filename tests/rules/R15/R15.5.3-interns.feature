@@ -83,3 +83,16 @@ Feature: R15.5.3 实习生19点前下班,由值班记者负责
     When the time is "19:01"
     Then a notice about "clock-out-missing" reaches "S09" by "19:01"
     And there is 1 notice about "clock-out-missing"
+
+  Scenario: 19点前刷卡离开 an intern who has badged and gone by seven is not told of
+    Given the policy pack "newsroom"
+    And shifts:
+      | id | start            | end              | leader | crew | supervisor |
+      | D1 | 2026-03-02 07:00 | 2026-03-02 21:00 | S01    | S06  | S09        |
+    And the time is "2026-03-02 18:30"
+    And "S01" holds the duty
+    And "S06" is in
+    When "S06" taps at "18:50"
+    And the time is "19:05"
+    Then no notice about "clock-out-missing" is sent
+    And "S01" holds the duty
