@@ -55,6 +55,17 @@ Feature: R15.3.1 值班时间7:00–21:00,周六到20:30,周日晚可不在办�
     And a notice about "coverage-gap" reaches "S09" by "07:30"
     And there is 1 notice about "coverage-gap"
 
+  Scenario: 周六、周日也值班 the days of work of a rotation are all seven
+    Given the policy pack "newsroom"
+    And the rotation "weekday-hours" from "2026-03-02" with:
+      | parameter  | value                                 |
+      | leaders    | S01 S02                               |
+      | supervisor | S09                                   |
+      | hours      | workdays 07:00-21:00; Sat 07:00-20:30 |
+    And the time is "2026-03-06 12:00"
+    Then the calendar of "S02" shows shift "W0307"
+    And the calendar of "S01" shows shift "W0308"
+
   Scenario: 周日晚可以不在办公室 on Sunday evening the holder may leave the desk
     Given the policy pack "newsroom"
     And the rotation "weekday-hours" from "2026-03-02" with:
