@@ -13,17 +13,23 @@ Feature: R11.2.1 24小时值班,电话记录时间20:00–20:30
       | S09 | 周主任  | 04A1B2C9 | supervisor |
       | S10 | 吴经理  | 04A1B2CA | manager    |
 
-  Scenario: 24小时都有人 an hour that nobody is rostered for is warned of
+  Scenario Outline: 24小时都有人 an hour that nobody is rostered for, <which>, is warned of
     Given the policy pack "psych-hotline"
     And shifts:
       | id | start            | end              | leader | supervisor |
-      | E1 | 2026-03-02 08:00 | 2026-03-04 08:00 | S01    | S09        |
-      | E2 | 2026-03-04 09:00 | 2026-03-06 08:00 | S02    | S09        |
+      | E1 | 2026-03-02 08:00 | <end>            | S01    | S09        |
+      | E2 | <start>          | 2026-03-06 08:00 | S02    | S09        |
     And the sheets are complete
     And the time is "2026-03-03 09:00"
     When "S01" taps at "09:01"
-    Then the roster warns of "coverage-gap" for "hotline" on "2026-03-04"
+    Then the roster warns of "coverage-gap" for "hotline" on "<day>"
     And a notice about "coverage-gap" reaches "S09" by "09:02"
+
+    Examples:
+      | which           | end              | start            | day        |
+      | in the morning  | 2026-03-04 08:00 | 2026-03-04 09:00 | 2026-03-04 |
+      | before midnight | 2026-03-03 23:00 | 2026-03-04 00:00 | 2026-03-03 |
+      | after midnight  | 2026-03-04 00:00 | 2026-03-04 01:00 | 2026-03-04 |
 
   Scenario: 20点提醒,按时记录 reminded at eight and written by half past, nothing more is said
     Given the policy pack "psych-hotline"
