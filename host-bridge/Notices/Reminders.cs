@@ -166,7 +166,8 @@ public sealed class Reminders
             yield break;
         }
 
-        foreach ((string staff, PresentPerson _) in _post.PresentAt(_now, _policy.Minutes("lapseMin")).Where(present => _roster.Person(present.Key)?.Qualified == false))
+        // Whose shift goes on behind that hour leaves by a tap that the terminal takes for stepping away, as it cannot know of the hour: who has not come back is out.
+        foreach ((string staff, PresentPerson _) in _post.PresentAt(_now, _policy.Minutes("lapseMin")).Where(present => present.Value.AwaySince == null && _roster.Person(present.Key)?.Qualified == false))
         {
             yield return At("clock-out-missing", $"{staff}/{Key(day)}", at, EndOf(day), [], staff);
         }

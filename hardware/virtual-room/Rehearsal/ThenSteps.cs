@@ -37,6 +37,7 @@ internal static class ThenSteps
             string to = script.Known(words[1]);
             Expect("notices", "none", NoticesAbout(script, words[0], sent => sent.Notice.To.Contains(to, StringComparer.Ordinal)));
         });
+        book.Then("there (?:are|is) (\\d+) notices? about \"(.+?)\"", (script, words, _) => Expect("count of notices about " + words[1], words[0], CountOfNotices(script, words[1])));
         book.Then("the archive of \"(.+?)\" holds (\\d+) records? \"(.+?)\"", (script, words, _) => Expect("archived", words[1], Archived(script, words[0], words[2])));
         book.Then("the calendar of \"(.+?)\" (shows|does not show) shift \"(.+?)\"", (script, words, _) => Calendar(script, words));
         book.Then("the roster warns of \"(.+?)\" for \"(.+?)\" on \"(.+?)\"", (script, words, _) => Warns(script, words));
@@ -222,6 +223,13 @@ internal static class ThenSteps
         CheckTopic(topic);
         SentNotice[] found = Bridge(script).Read((room, _) => room.Notices.All.Where(sent => string.Equals(sent.Notice.Topic, topic, StringComparison.Ordinal) && which(sent)).ToArray());
         return found.Length == 0 ? "none" : string.Join("; ", found.Select(sent => $"{topic} to {string.Join(",", sent.Notice.To)} at {Civil(script, sent.SentAt)}"));
+    }
+
+    // What was passed on to somebody else is still the one notice.
+    private static string CountOfNotices(Script script, string topic)
+    {
+        CheckTopic(topic);
+        return Bridge(script).Read((room, _) => room.Notices.All.Count(sent => sent.Notice.Level == 0 && string.Equals(sent.Notice.Topic, topic, StringComparison.Ordinal))).ToString(CultureInfo.InvariantCulture);
     }
 
     private static string Civil(Script script, DateTimeOffset at) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd HH':'mm':'ss").Format(Instant.FromDateTimeOffset(at).InZone(script.Zone).LocalDateTime);

@@ -154,4 +154,15 @@ public sealed class ReminderTests
         Assert.Equal(["19:00:00 S09"], bench.Sent("clock-out-missing"));
         Assert.Equal("S06", bench.All("clock-out-missing").Single().Notice.Staff);
     }
+
+    /// <summary>R15.5.3: who stepped away before that hour is out, and is told of when she comes back behind it.</summary>
+    [Fact]
+    public void TheUnqualifiedWhoSteppedAwayAreOut()
+    {
+        using var bench = new NoticeBench("unqualifiedOutBy=19:00;away=true");
+        bench.Hold("S01", "D0302").Record("duty.clock-in", "\"staff\":\"S06\",\"shift\":\"D0302\"").RunTo("18:50:00").Record("away.started", "\"staff\":\"S06\"").RunTo("19:10:00");
+        Assert.Empty(bench.Sent("clock-out-missing"));
+        bench.Record("away.ended", "\"staff\":\"S06\",\"seconds\":1200").RunTo("19:30:00");
+        Assert.Single(bench.Sent("clock-out-missing"));
+    }
 }

@@ -3,10 +3,7 @@ Feature: R07.1.3 每天8:30前白班向110报到
   The holder of the day shift reports by tapping: the check is due at a quarter past eight, and missed at half past.
 
   Background:
-    Given the policy pack "water-utility" with:
-      | parameter      | value            |
-      | checks         | report-110 08:15 |
-      | checkAnswerMin | 15               |
+    Given the policy pack "water-utility"
     And the zone "Asia/Shanghai"
     And staff:
       | id  | name | badge    | role       |
