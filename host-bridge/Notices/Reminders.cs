@@ -148,7 +148,7 @@ public sealed class Reminders
     // On Sunday evening the desk need not be kept in the room, so what was taken down elsewhere is to stand on the sheet on Monday.
     private IEnumerable<Reminder> Entries(LocalDate monday)
     {
-        if (monday.DayOfWeek != IsoDayOfWeek.Monday || MomentOf("entriesDueMon", monday) is not { } at || _policy.Sheet.Sections.Count == 0 || ShiftsFrom(monday.PlusDays(-1)).LastOrDefault() is not { } shift)
+        if (monday.DayOfWeek != IsoDayOfWeek.Monday || MomentOf("entriesDueMon", monday) is not { } at || !_roster.KeepsSheets(_post.Post) || _policy.Sheet.Sections.Count == 0 || ShiftsFrom(monday.PlusDays(-1)).LastOrDefault() is not { } shift)
         {
             yield break;
         }

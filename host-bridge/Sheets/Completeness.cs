@@ -27,7 +27,9 @@ public static class Completeness
         }
 
         lacks.AddRange(Unreported(book, sheet, plan).Select(hold => $"report of {hold.Kind}"));
-        lacks.AddRange(Unticked(book, sheet, plan, incoming: false).Select(tick => $"tick {tick}"));
+
+        // Who forgets to remind the next shift answers for it in the ledger; it is no reason to keep him here.
+        lacks.AddRange(Unticked(book, sheet, plan, incoming: false).Where(tick => !plan.Ticks[tick].Reminder).Select(tick => $"tick {tick}"));
         lacks.AddRange(plan.Counts.Keys.Where(count => !sheet.Counts.TryGetValue(count, out SheetCount? given) || given.Outgoing == null).Select(count => $"count {count}"));
         lacks.AddRange(sheet.Counts.Where(count => count.Value is { Outgoing: { } own, Incoming: { } other } && own != other).Select(count => $"count {count.Key}: {count.Value.Outgoing} and {count.Value.Incoming}"));
         if (sheet.OpenDispute is { } dispute)

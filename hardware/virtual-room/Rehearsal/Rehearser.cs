@@ -152,7 +152,7 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
 
     private static bool SpeaksOfSheets(Step step)
     {
-        string[] words = ["sheet", "\" under \"", "the item \"", " counts \"", " ticks \""];
+        string[] words = ["sheet", "\" under \"", "the item \"", " counts \"", " ticks \"", "item-overdue", "no-reminder"];
         return !step.Text.Contains("the sheets are complete", StringComparison.Ordinal) && words.Any(word => step.Text.Contains(word, StringComparison.Ordinal));
     }
 
