@@ -31,6 +31,7 @@ internal static partial class SheetSteps
         book.When("\"([^\"]+)\" ticks \"([^\"]+)\"", (script, words, _) => Sheet(script, words[0], sheets => sheets.Tick(words[0], words[1])));
         book.When("\"([^\"]+)\" completes the sheet", (script, words, _) => Completes(script, words[0]));
         book.When("\"([^\"]+)\" reads the sheet", (script, words, _) => Reads(script, words[0]));
+        book.When("\"([^\"]+)\" reads the sheet and ticks nothing", (script, words, _) => Sheet(script, words[0], sheets => sheets.Read(words[0])));
         book.When("\"([^\"]+)\" disputes the sheet with \"([^\"]+)\"", (script, words, _) => Sheet(script, words[0], sheets => sheets.Dispute(words[0], words[1])));
         book.When("\"([^\"]+)\" settles the dispute with \"([^\"]+)\"", (script, words, _) => Sheet(script, words[0], sheets => sheets.Settle(words[0], words[1]), post => post.Book.Current?.OpenDispute != null));
         book.When("\"([^\"]+)\" amends the sheet with \"([^\"]+)\"", (script, words, _) => Sheet(script, words[0], sheets => sheets.Amend(words[0], words[1])));
