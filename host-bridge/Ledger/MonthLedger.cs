@@ -103,23 +103,28 @@ public sealed class MonthLedger
 
         if (facts.Attendance is { Absences.Count: > 0 } attendance)
         {
-            OfAbsences(shift, policy, attendance);
+            OfAbsences(shift, policy, attendance, holds);
         }
     }
 
-    private void OfAbsences(RosterShift shift, PolicyParameters policy, ShiftAttendance attendance)
+    // Nobody can be away from a shift that is over: an absence lasts to its end at most, or until the person was relieved after it. Who went home without
+    // badging would otherwise be away longer with every day that passes.
+    private void OfAbsences(RosterShift shift, PolicyParameters policy, ShiftAttendance attendance, bool holds)
     {
         var judgment = new AwayJudgment(policy, Roster.Zone);
+        DateTimeOffset latest = holds ? _now : attendance.RelievedAt is { } relieved && relieved > shift.End ? relieved : shift.End;
         long earlierSeconds = 0;
         foreach (AwaySpan absence in attendance.Absences)
         {
-            AwayVerdict verdict = judgment.Of(absence.From, absence.To ?? _now, earlierSeconds, absence.Reason);
+            DateTimeOffset end = absence.To ?? _now;
+            end = end > latest ? latest : end;
+            AwayVerdict verdict = judgment.Of(absence.From, end, earlierSeconds, absence.Reason);
             earlierSeconds += verdict.CountedSeconds;
             if (verdict.OverMinutes > 0 || (verdict.IsForbidden && absence.To != null))
             {
                 // One event has one consequence: of the holder the regulation says that the desk was unattended, where it says so.
                 int fine = absence.Held ? policy.Number("unattendedFineYuan") : 0;
-                Add(shift, fine > 0 ? "unattended" : "away-over", verdict.OverMinutes, fine, absence.To ?? _now);
+                Add(shift, fine > 0 ? "unattended" : "away-over", verdict.OverMinutes, fine, end);
             }
         }
     }

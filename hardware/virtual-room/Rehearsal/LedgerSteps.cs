@@ -38,6 +38,7 @@ internal static class LedgerSteps
             string were = string.Join(", ", rows.Select(row => row.ConfirmedBy.Length == 0 ? "a proposal" : $"confirmed by \"{row.ConfirmedBy}\"").Distinct());
             Expect("ledger", words[2], rows.Count == 0 ? "empty" : were);
         });
+        book.Then("the ledger of \"([^\"]+)\" for \"([^\"]+)\" proposes the grades? \"([^\"]+)\"", (script, words, _) => Expect("grades", words[2], string.Join(", ", Rows(script, words).Where(row => row.Kind is "grade").Select(row => row.Detail))));
         book.Then("the figures of \"([^\"]+)\" for \"([^\"]+)\" show:", (script, words, table) => Figures(script, words, StepTable.Of(table)));
         book.Then("the export of \"([^\"]+)\" is logged with (\\d+) records?", (script, words, _) =>
         {

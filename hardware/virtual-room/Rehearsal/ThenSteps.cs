@@ -40,6 +40,7 @@ internal static class ThenSteps
         book.Then("the archive of \"(.+?)\" holds (\\d+) records? \"(.+?)\"", (script, words, _) => Expect("archived", words[1], Archived(script, words[0], words[2])));
         book.Then("the calendar of \"(.+?)\" (shows|does not show) shift \"(.+?)\"", (script, words, _) => Calendar(script, words));
         book.Then("the roster warns of \"(.+?)\" for \"(.+?)\" on \"(.+?)\"", (script, words, _) => Warns(script, words));
+        book.Then("the roster does not warn of \"(.+?)\" for \"(.+?)\" on \"(.+?)\"", (script, words, _) => DoesNotWarn(script, words));
         book.Then("the history of \"(.+?)\" is complete", (script, words, _) => Expect("breaks", "none", Breaks(script, words[0])));
         book.Then("the history of \"(.+?)\" is broken at record (\\d+)", (script, words, _) => ExpectAmong("breaks", words[1], Breaks(script, words[0])));
     }
@@ -249,15 +250,42 @@ internal static class ThenSteps
 
     private static void Warns(Script script, IReadOnlyList<string> words)
     {
-        IReadOnlyList<RosterWarning> warnings = Bridge(script).Read((room, _) => RosterWarnings.Of(room.Roster, script.Stage.Now.AddDays(-40), script.Stage.Now.AddDays(40)));
-        string topic = words[0] switch { "stretch" or "longest-stretch" => "long-stretch", "monthly-limit" => "once-a-month", _ => words[0] };
-        bool warned = warnings.Any(warning => string.Equals(warning.Topic, topic, StringComparison.Ordinal)
-            && (warning.Staff.Length == 0 ? string.Equals(warning.Post, words[1], StringComparison.Ordinal) : string.Equals(warning.Staff, words[1], StringComparison.Ordinal))
-            && string.Equals(LocalDatePattern.Iso.Format(warning.Day), words[2], StringComparison.Ordinal));
-        if (!warned)
+        IReadOnlyList<RosterWarning> warnings = Warnings(script);
+        if (!warnings.Any(warning => IsOf(warning, words)))
         {
             throw new StepFailedException($"warning: expected '{words[0]}' for {words[1]} on {words[2]}, were '{string.Join("; ", warnings)}'");
         }
+    }
+
+    // A name or a day that does not exist would make every "does not warn" hold.
+    private static void DoesNotWarn(Script script, IReadOnlyList<string> words)
+    {
+        if (TopicOf(words[0]) is not ("coverage-gap" or "double-shift" or "long-stretch" or "once-a-month" or "headcount" or "unqualified") || !LocalDatePattern.Iso.Parse(words[2]).Success)
+        {
+            throw new StepFailedException($"'{words[0]}' on '{words[2]}' is nothing that a roster warns of");
+        }
+
+        if (script.Roster.Posts.TrueForAll(post => !string.Equals(post.Id, words[1], StringComparison.Ordinal)))
+        {
+            _ = script.Known(words[1]);
+        }
+
+        RosterWarning? warning = Warnings(script).FirstOrDefault(candidate => IsOf(candidate, words));
+        if (warning != null)
+        {
+            throw new StepFailedException($"warning: expected none, was '{warning}'");
+        }
+    }
+
+    private static IReadOnlyList<RosterWarning> Warnings(Script script) => Bridge(script).Read((room, _) => RosterWarnings.Of(room.Roster, script.Stage.Now.AddDays(-40), script.Stage.Now.AddDays(40)));
+
+    private static string TopicOf(string word) => word switch { "stretch" or "longest-stretch" => "long-stretch", "monthly-limit" => "once-a-month", _ => word };
+
+    private static bool IsOf(RosterWarning warning, IReadOnlyList<string> words)
+    {
+        return string.Equals(warning.Topic, TopicOf(words[0]), StringComparison.Ordinal)
+            && string.Equals(warning.Staff.Length == 0 ? warning.Post : warning.Staff, words[1], StringComparison.Ordinal)
+            && string.Equals(LocalDatePattern.Iso.Format(warning.Day), words[2], StringComparison.Ordinal);
     }
 
     private static string Breaks(Script script, string terminal)

@@ -29,6 +29,7 @@ Feature: R01.16 惩处
       | 2026-03-02 | early  | 15      | 0      | no      |
       | 2026-03-02 | absent | 60      | 0      | no      |
       | 2026-03-02 | grade  | 0       | 0      | no      |
+    And the ledger of "S05" for "2026-03" proposes the grade "惩处"
     And the ledger of "S05" for "2026-03" is a proposal
     When "S10" confirms the ledger of "S05" for "2026-03"
     Then the ledger of "S05" for "2026-03" is confirmed by "S10"

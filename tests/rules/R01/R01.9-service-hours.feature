@@ -46,6 +46,7 @@ Feature: R01.9 服务时间8:00–20:00,节假日调整
     And "S01" holds the duty
     When "S01" taps at "15:55"
     Then nobody holds the duty
+    And the roster does not warn of "coverage-gap" for "hotline" on "2026-03-02"
     And the last record is "duty.clock-out" with:
       | field   | value |
       | shift   | W0302 |
@@ -55,8 +56,7 @@ Feature: R01.9 服务时间8:00–20:00,节假日调整
     Then no notice about "coverage-gap" is sent
 
   Scenario: 须24小时有专人的岗位 a house that does not shorten the hours is warned of the night
-    Given the policy pack "duty-hotline"
-    And the policy pack "duty-hotline" with:
+    Given the policy pack "duty-hotline" with:
       | parameter | value |
       | coverFrom | 00:00 |
       | coverTo   | 24:00 |

@@ -72,10 +72,10 @@ Feature: R03.3.4 按时交接;离开超过5分钟汇报并登记签出
     Then a notice about "away-too-long" reaches "S09" by "10:23"
     And the archive of "2026-03-02" holds 1 record "away.ended"
 
-  Scenario: 擅自离岗为早退 who goes for good before the end leaves early
-    When the time is "2026-03-02 10:00"
-    And "S05" taps
-    And the time is "2026-03-02 20:01"
+  Scenario: 一去不回算到下班 who does not come back is away to the end of the shift, and not longer
+    Given the time is "2026-03-02 19:30"
+    When "S05" taps at "19:40"
+    And the time is "21:00"
     Then the ledger of "S05" for "2026-03" shows:
-      | day        | kind      |
-      | 2026-03-02 | away-over |
+      | day        | kind      | minutes |
+      | 2026-03-02 | away-over | 15      |

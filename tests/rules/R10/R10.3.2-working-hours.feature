@@ -15,8 +15,11 @@ Feature: R10.3.2 覆盖主要工作时段
       | A1 | 2026-03-02 08:00 | 2026-03-02 13:00 | S01    | S09        |
       | B1 | 2026-03-02 15:00 | 2026-03-02 18:00 | S02    | S09        |
       | A2 | 2026-03-03 08:00 | 2026-03-03 18:00 | S01    | S09        |
+      | A3 | 2026-03-04 08:00 | 2026-03-04 18:00 | S01    | S09        |
 
   Scenario: 工作时段有空档即提示 two free hours in the afternoon
+    Given the time is "2026-03-02 12:20"
+    And "S01" holds the duty
     Then the roster warns of "coverage-gap" for "hotline" on "2026-03-02"
     And a notice about "coverage-gap" reaches "S09" by "12:30"
 
@@ -24,20 +27,26 @@ Feature: R10.3.2 覆盖主要工作时段
     Given the policy pack "hotline-duty" with:
       | parameter | value |
       | coverTo   | 13:00 |
+    And the time is "2026-03-02 12:20"
+    And "S01" holds the duty
+    Then the roster does not warn of "coverage-gap" for "hotline" on "2026-03-02"
     When the time is "12:40"
     Then no notice about "coverage-gap" is sent
 
   Scenario: 补上空档后不再提示 once the next shift starts earlier there is none
+    Given the time is "2026-03-02 12:20"
+    And "S01" holds the duty
     When "S09" changes shift "B1" to start "13:00" at "12:25"
-    And the time is "12:40"
-    And "S02" taps at "12:50"
+    Then the roster does not warn of "coverage-gap" for "hotline" on "2026-03-02"
+    When "S02" taps at "12:50"
     Then the last record is "duty.clock-in" with:
       | field   | value   |
       | shift   | B1      |
       | arrival | on-time |
 
   Scenario: 夜间空档不提示 the night is free, and that is no gap
-    Given the time is "2026-03-02 17:30"
-    And "S02" holds the duty
+    Given the time is "2026-03-03 17:30"
+    And "S01" holds the duty
+    Then the roster does not warn of "coverage-gap" for "hotline" on "2026-03-03"
     When the time is "17:50"
     Then no notice about "coverage-gap" is sent

@@ -39,7 +39,7 @@ Feature: R10.3.4 定期检查、考核、奖惩、总结
       | early          | 0     |
       | worked minutes | 308   |
 
-  Scenario: 三次记录提出评定 three entries of a month make a grade, which a manager confirms
+  Scenario: 一次即评定的单位 a house in which every entry makes a grade, which a manager confirms
     Given the policy pack "hotline-duty" with:
       | parameter  | value |
       | gradeEvery | 1     |
@@ -50,6 +50,7 @@ Feature: R10.3.4 定期检查、考核、奖惩、总结
       | day        | kind  | minutes |
       | 2026-03-02 | late  | 7       |
       | 2026-03-02 | grade | 0       |
+    And the ledger of "S02" for "2026-03" proposes the grade "评定"
     And the ledger of "S02" for "2026-03" is a proposal
     When "S10" confirms the ledger of "S02" for "2026-03"
     Then the ledger of "S02" for "2026-03" is confirmed by "S10"

@@ -28,5 +28,6 @@ Feature: R14.1.1 12小时轮流值班 (空档)
       | parameter | value |
       | coverFrom | 08:00 |
       | coverTo   | 20:00 |
+    Then the roster does not warn of "coverage-gap" for "hotline" on "2026-03-02"
     When the time is "2026-03-02 04:30"
     Then no notice about "coverage-gap" is sent
