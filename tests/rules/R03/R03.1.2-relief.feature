@@ -32,6 +32,14 @@ Feature: R03.1.2 无人接班的电脑关机 (有人接班)
     Then "S01" holds the duty
     And a notice about "late-handover" reaches "S09" by "20:06"
 
+  Scenario: 一小时以上无人接班则结束服务 where the next shift starts more than an hour later he closes the service
+    When "S09" changes shift "E1" to start "21:01" at "19:35"
+    And "S01" taps at "19:55"
+    Then nobody holds the duty
+    And the last record is "duty.clock-out" with:
+      | field  | value |
+      | holder | true  |
+
   Scenario: 间隔算短的岗位 a house that closes for half an hour between the shifts
     Given the policy pack "agent-seats" with:
       | parameter     | value |

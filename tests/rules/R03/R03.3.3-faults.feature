@@ -20,8 +20,8 @@ Feature: R03.3.3 系统故障两分钟内汇报
     And "S05" is in
 
   Scenario: 断网两分钟内汇报 the network is lost
-    When the network of "T1" is lost at "10:00"
-    Then a notice about "terminal-lost" reaches "S09" by "10:02"
+    When the network of "T1" is lost at "10:00:00"
+    Then a notice about "terminal-lost" reaches "S09" by "10:01:30"
 
   Scenario: 断电两分钟内汇报 the power fails
     When the power of "T1" fails at "10:00"

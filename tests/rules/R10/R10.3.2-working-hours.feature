@@ -16,12 +16,20 @@ Feature: R10.3.2 覆盖主要工作时段
       | B1 | 2026-03-02 15:00 | 2026-03-02 18:00 | S02    | S09        |
       | A2 | 2026-03-03 08:00 | 2026-03-03 18:00 | S01    | S09        |
       | A3 | 2026-03-04 08:00 | 2026-03-04 18:00 | S01    | S09        |
+      | A4 | 2026-03-05 08:30 | 2026-03-05 18:00 | S01    | S09        |
+      | A5 | 2026-03-06 08:00 | 2026-03-06 17:30 | S01    | S09        |
+      | A6 | 2026-03-07 08:00 | 2026-03-07 18:00 | S01    | S09        |
 
   Scenario: 工作时段有空档即提示 two free hours in the afternoon
     Given the time is "2026-03-02 12:20"
     And "S01" holds the duty
     Then the roster warns of "coverage-gap" for "hotline" on "2026-03-02"
     And a notice about "coverage-gap" reaches "S09" by "12:30"
+
+  Scenario: 晚开、早关也是空档 half an hour too late in the morning or too early in the evening is one, too
+    Then the roster warns of "coverage-gap" for "hotline" on "2026-03-05"
+    And the roster warns of "coverage-gap" for "hotline" on "2026-03-06"
+    And the roster does not warn of "coverage-gap" for "hotline" on "2026-03-04"
 
   Scenario: 下午不服务的单位 a house that serves until one has none
     Given the policy pack "hotline-duty" with:

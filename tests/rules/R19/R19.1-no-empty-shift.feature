@@ -16,11 +16,15 @@ Feature: R19.1 24小时,不空班
       | D1 | 2026-03-02 08:00 | 2026-03-02 20:00 | S02    | S09        |
       | N2 | 2026-03-02 20:00 | 2026-03-03 06:00 | S01    | S09        |
       | D2 | 2026-03-03 08:00 | 2026-03-03 20:00 | S02    | S09        |
+      | N3 | 2026-03-03 20:00 | 2026-03-04 08:00 | S01    | S09        |
+      | D3 | 2026-03-04 08:00 | 2026-03-04 18:00 | S02    | S09        |
+      | N4 | 2026-03-04 20:00 | 2026-03-05 08:00 | S01    | S09        |
 
   Scenario: 排班有空档即告知 a gap is told beforehand
     Given the time is "2026-03-02 19:00"
     And "S02" holds the duty
     Then the roster warns of "coverage-gap" for "hotline" on "2026-03-03"
+    And the roster warns of "coverage-gap" for "hotline" on "2026-03-04"
     And a notice about "coverage-gap" reaches "S09" by "19:15"
 
   Scenario: 只管白天的岗位无空档 a house that serves by day only has none
