@@ -103,17 +103,21 @@ public sealed class MonthLedger
 
         if (facts.Attendance is { Absences.Count: > 0 } attendance)
         {
-            OfAbsences(shift, policy, attendance);
+            OfAbsences(shift, policy, attendance, holds);
         }
     }
 
-    private void OfAbsences(RosterShift shift, PolicyParameters policy, ShiftAttendance attendance)
+    // Nobody can be away from a shift that is over: an absence lasts to its end at most, or until the person was relieved after it. Who went home without
+    // badging would otherwise be away longer with every day that passes.
+    private void OfAbsences(RosterShift shift, PolicyParameters policy, ShiftAttendance attendance, bool holds)
     {
         var judgment = new AwayJudgment(policy, Roster.Zone);
+        DateTimeOffset latest = holds ? _now : attendance.RelievedAt is { } relieved && relieved > shift.End ? relieved : shift.End;
         long earlierSeconds = 0;
         foreach (AwaySpan absence in attendance.Absences)
         {
             DateTimeOffset end = absence.To ?? _now;
+            end = end > latest ? latest : end;
             AwayVerdict verdict = judgment.Of(absence.From, end, earlierSeconds, absence.Reason);
             DateTimeOffset? unattended = absence.Held ? judgment.UnattendedFrom(absence.From, earlierSeconds, absence.Reason) : null;
             earlierSeconds += verdict.CountedSeconds;

@@ -173,11 +173,12 @@ public sealed class Reminders
         }
     }
 
-    // Who has signed could only amend since.
+    // Something was written in or after the hours that were kept elsewhere; who has signed by then could only amend.
     private bool IsWritten(RosterShift shift)
     {
         Sheet? sheet = _post.Book.Sheets.LastOrDefault(sheet => string.Equals(sheet.Shift, shift.Id, StringComparison.Ordinal) && (sheet.BegunAt - shift.Start).Duration() < LongestShift);
-        return sheet != null && (sheet is { Signature: not null, Amendments.Count: > 0 } || Completeness.Lacks(_post.Book, sheet, _policy.Sheet).Count == 0);
+        DateTimeOffset from = MomentOf("offSiteSunFrom", _roster.Civil(shift.Start).Date) ?? shift.Start;
+        return sheet != null && (sheet.WrittenAt >= from || sheet.Amendments.Exists(amendment => amendment.At >= from));
     }
 
     // The sheet may have passed on meanwhile.

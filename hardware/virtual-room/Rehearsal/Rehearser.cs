@@ -153,7 +153,7 @@ public sealed class Rehearser(TextWriter output, TextWriter progress)
     private static bool SpeaksOfSheets(Step step)
     {
         string[] words = ["sheet", "\" under \"", "the item \"", " counts \"", " ticks \"", "item-overdue", "no-reminder"];
-        return !step.Text.Contains("the sheets are complete", StringComparison.Ordinal) && words.Any(word => step.Text.Contains(word, StringComparison.Ordinal));
+        return !step.Text.Contains("the sheets are complete", StringComparison.Ordinal) && words.Any(word => step.Text.Contains(word, StringComparison.Ordinal) || step.DataTable?.Rows.Any(row => row.Cells.Any(cell => cell.Value.Contains(word, StringComparison.Ordinal))) == true);
     }
 
     private static string KindOf(Step step, string before)

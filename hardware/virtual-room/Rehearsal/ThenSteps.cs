@@ -41,7 +41,7 @@ internal static class ThenSteps
         book.Then("the archive of \"(.+?)\" holds (\\d+) records? \"(.+?)\"", (script, words, _) => Expect("archived", words[1], Archived(script, words[0], words[2])));
         book.Then("the calendar of \"(.+?)\" (shows|does not show) shift \"(.+?)\"", (script, words, _) => Calendar(script, words));
         book.Then("the roster warns of \"(.+?)\" for \"(.+?)\" on \"(.+?)\"", (script, words, _) => Warns(script, words));
-        book.Then("the roster does not warn of \"(.+?)\" for \"(.+?)\" on \"(.+?)\"", (script, words, _) => WarnsNot(script, words));
+        book.Then("the roster does not warn of \"(.+?)\" for \"(.+?)\" on \"(.+?)\"", (script, words, _) => DoesNotWarn(script, words));
         book.Then("the history of \"(.+?)\" is complete", (script, words, _) => Expect("breaks", "none", Breaks(script, words[0])));
         book.Then("the history of \"(.+?)\" is broken at record (\\d+)", (script, words, _) => ExpectAmong("breaks", words[1], Breaks(script, words[0])));
     }
@@ -258,35 +258,42 @@ internal static class ThenSteps
 
     private static void Warns(Script script, IReadOnlyList<string> words)
     {
-        if (!IsWarned(script, words, out IReadOnlyList<RosterWarning> warnings))
+        IReadOnlyList<RosterWarning> warnings = Warnings(script);
+        if (!warnings.Any(warning => IsOf(warning, words)))
         {
             throw new StepFailedException($"warning: expected '{words[0]}' for {words[1]} on {words[2]}, were '{string.Join("; ", warnings)}'");
         }
     }
 
-    // A topic that does not exist would make this hold whatever the roster says.
-    private static void WarnsNot(Script script, IReadOnlyList<string> words)
+    // A name or a day that does not exist would make every "does not warn" hold.
+    private static void DoesNotWarn(Script script, IReadOnlyList<string> words)
     {
-        if (!RosterWarnings.Topics.Contains(WarningTopic(words[0]), StringComparer.Ordinal))
+        if (!RosterWarnings.Topics.Contains(TopicOf(words[0]), StringComparer.Ordinal) || !LocalDatePattern.Iso.Parse(words[2]).Success)
         {
-            throw new StepFailedException($"a roster warns of no '{words[0]}'; there are {string.Join(", ", RosterWarnings.Topics)}");
+            throw new StepFailedException($"'{words[0]}' on '{words[2]}' is nothing that a roster warns of");
         }
 
-        if (IsWarned(script, words, out _))
+        if (script.Roster.Posts.TrueForAll(post => !string.Equals(post.Id, words[1], StringComparison.Ordinal)))
         {
-            throw new StepFailedException($"the roster warns of '{words[0]}' for {words[1]} on {words[2]}");
+            _ = script.Known(words[1]);
+        }
+
+        RosterWarning? warning = Warnings(script).FirstOrDefault(candidate => IsOf(candidate, words));
+        if (warning != null)
+        {
+            throw new StepFailedException($"warning: expected none, was '{warning}'");
         }
     }
 
-    private static string WarningTopic(string word) => word switch { "stretch" or "longest-stretch" => "long-stretch", "monthly-limit" => "once-a-month", _ => word };
+    private static IReadOnlyList<RosterWarning> Warnings(Script script) => Bridge(script).Read((room, _) => RosterWarnings.Of(room.Roster, script.Stage.Now.AddDays(-40), script.Stage.Now.AddDays(40)));
 
-    private static bool IsWarned(Script script, IReadOnlyList<string> words, out IReadOnlyList<RosterWarning> warnings)
+    private static string TopicOf(string word) => word switch { "stretch" or "longest-stretch" => "long-stretch", "monthly-limit" => "once-a-month", _ => word };
+
+    private static bool IsOf(RosterWarning warning, IReadOnlyList<string> words)
     {
-        warnings = Bridge(script).Read((room, _) => RosterWarnings.Of(room.Roster, script.Stage.Now.AddDays(-40), script.Stage.Now.AddDays(40)));
-        string topic = WarningTopic(words[0]);
-        return warnings.Any(warning => string.Equals(warning.Topic, topic, StringComparison.Ordinal)
-            && (warning.Staff.Length == 0 ? string.Equals(warning.Post, words[1], StringComparison.Ordinal) : string.Equals(warning.Staff, words[1], StringComparison.Ordinal))
-            && string.Equals(LocalDatePattern.Iso.Format(warning.Day), words[2], StringComparison.Ordinal));
+        return string.Equals(warning.Topic, TopicOf(words[0]), StringComparison.Ordinal)
+            && string.Equals(warning.Staff.Length == 0 ? warning.Post : warning.Staff, words[1], StringComparison.Ordinal)
+            && string.Equals(LocalDatePattern.Iso.Format(warning.Day), words[2], StringComparison.Ordinal);
     }
 
     private static string Breaks(Script script, string terminal)

@@ -74,6 +74,25 @@ public sealed class MonthLedgerTests
         Assert.Empty(bench.Rows("S05"));
     }
 
+    /// <summary>An absence ends with the shift: who went home without badging is not away longer every day. Who holds on is away until somebody has relieved him.</summary>
+    [Fact]
+    public void AnAbsenceEndsWithTheShift()
+    {
+        using var bench = new LedgerBench("away=true", "awayLimitMin=5");
+        bench.Record("duty.clock-in", "\"staff\":\"S02\",\"shift\":\"D1\",\"arrival\":\"on-time\",\"minutes\":0,\"holder\":true", "2026-03-02T00:00:00.000Z");
+        bench.Record("duty.clock-in", "\"staff\":\"S05\",\"shift\":\"D1\",\"arrival\":\"on-time\",\"minutes\":0", "2026-03-02T00:00:10.000Z");
+        bench.Record("away.started", "\"staff\":\"S05\"", "2026-03-02T11:30:00.000Z");
+        bench.Record("away.started", "\"staff\":\"S02\"", "2026-03-02T11:55:00.000Z");
+        bench.Until("2026-03-02T12:20:00Z");
+        Assert.Equal(["away-over 25 0"], bench.Words("S05"));
+        Assert.Equal(["away-over 20 0"], bench.Words("S02"));
+        bench.Record("away.ended", "\"staff\":\"S02\",\"seconds\":1800,\"over\":true", "2026-03-02T12:25:00.000Z");
+        bench.Record("handover.confirmed", "\"outgoing\":\"S02\",\"incoming\":\"S01\",\"from\":\"D1\",\"to\":\"N2\"", "2026-03-02T12:30:00.000Z");
+        bench.Until("2026-03-20T00:00:00Z");
+        Assert.Equal("away-over 25 0", bench.Words("S02")[0]);
+        Assert.Contains("away-over 55 0", bench.Words("S05"));
+    }
+
     /// <summary>Every third entry of a month that nobody excused is a grade; what is excused counts nothing.</summary>
     [Fact]
     public void GradesGoByTheNumberOfEntries()

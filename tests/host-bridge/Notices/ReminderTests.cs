@@ -118,7 +118,7 @@ public sealed class ReminderTests
     [Fact]
     public void SundayEveningMayBeOffSite()
     {
-        using var bench = new NoticeBench("offSiteSunFrom=18:00;entriesDueMon=08:30");
+        using var bench = new NoticeBench("offSiteSunFrom=18:00;entriesDueMon=08:30", change: roster => roster.Posts[0].Sheets = true);
         bench.Jump("2026-03-08 17:50:00").Hold("S01", "D0308").RunTo("17:58:00").Record("duty.clock-out", "\"staff\":\"S01\",\"shift\":\"D0308\",\"leaving\":\"early\",\"holder\":true");
         int before = Unattended();
         bench.RunTo("23:59:00");
@@ -136,7 +136,7 @@ public sealed class ReminderTests
     [Fact]
     public void EntriesThatWereMadeAreNotMissed()
     {
-        using var bench = new NoticeBench("entriesDueMon=08:30");
+        using var bench = new NoticeBench("entriesDueMon=08:30", change: roster => roster.Posts[0].Sheets = true);
         bench.Jump("2026-03-08 20:05:00").Hold("S02", "N0308");
         Assert.Equal("", bench.Bridge.Core.Ask("hotline", (room, now) => new SheetRequests(room, "hotline", now).Complete("S02")));
         bench.RunTo("2026-03-09 09:00:00");
