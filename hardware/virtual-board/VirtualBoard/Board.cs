@@ -11,7 +11,10 @@ namespace DutyKiosk.VirtualBoard;
 public sealed class Board
 {
     private const int RebootMs = 1000;
-    private static readonly AsyncLocal<Entered?> Ambient = new();
+
+    // Whatever runs on a board runs on one thread from its beginning to its end: the firmware awaits nothing.
+    [ThreadStatic]
+    private static Entered? _ambient;
 
     private readonly object _gate = new();
     private readonly List<LoopHandle> _loops = [];
@@ -40,7 +43,7 @@ public sealed class Board
     /// <summary>The board that the calling code runs on.</summary>
     /// <exception cref="InvalidOperationException">The code runs on no board.</exception>
     /// <exception cref="PowerLostException">The power was switched off since the code began to run.</exception>
-    public static Board Current => Ambient.Value?.Check()
+    public static Board Current => _ambient?.Check()
         ?? throw new InvalidOperationException("This library belongs to a virtual board: call it from code that the board runs.");
 
     /// <summary>Its name, for threads and messages.</summary>
@@ -203,14 +206,14 @@ public sealed class Board
     public void WriteConsole(string line) => ConsoleLine?.Invoke(this, line);
 
     /// <summary>Throws where the calling code runs on a board that has lost its power since; hands from outside pass.</summary>
-    internal static void RequirePower() => Ambient.Value?.Check();
+    internal static void RequirePower() => _ambient?.Check();
 
     internal bool IsRunning(int start) => _running == start && start != 0;
 
     internal IDisposable Enter(int start)
     {
-        var entered = new Entered(this, start, Ambient.Value);
-        Ambient.Value = entered;
+        var entered = new Entered(this, start, _ambient);
+        _ambient = entered;
         return entered;
     }
 
@@ -271,7 +274,7 @@ public sealed class Board
 
     private sealed class Entered(Board board, int start, Entered? before) : IDisposable
     {
-        public void Dispose() => Ambient.Value = before;
+        public void Dispose() => _ambient = before;
 
         internal Board Check() => board.IsRunning(start) ? board : throw new PowerLostException(board.Name);
     }
