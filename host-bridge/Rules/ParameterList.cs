@@ -74,7 +74,7 @@ public static class ParameterList
         new("dailyLogFrom", "", 0, 0, "HH:mm?", false, "daily log from"),
         new("dailyLogTo", "", 0, 0, "HH:mm?", false, "daily log to"),
         new("dailyFeedback", "", 0, 0, "HH:mm?", false, "daily feedback"),
-        new("monthlyHandIn", "off", 0, 0, "off|day-shift|manager", false, "monthly hand-in"),
+        new("monthlyHandIn", "off", 0, 0, "off|day-shift|manager", false, "monthly hand-in|monthly feedback"),
         new("offSiteSunFrom", "", 0, 0, "HH:mm?", false, "off-site on sunday from"),
         new("entriesDueMon", "", 0, 0, "HH:mm?", false, "entries due on monday"),
         new("lateFineYuan", "0", 0, 10000, "", false, "late fine|fine late"),
@@ -102,10 +102,17 @@ public static class ParameterList
     }
 
     /// <summary>
-    /// A value that people write as one and that are several: hours with a dash between, the steps of the ladder with commas. Everything else stays as it is.
+    /// A value that people write as one and that are several: hours with a dash between, the steps of the ladder with commas, a fine for late and early.
+    /// Everything else stays as it is.
     /// </summary>
     public static IEnumerable<(string Name, string Value)> Spread(string name, string value)
     {
+        // One fine without a word of what it is for is that of the ten minutes, whether late or early.
+        if (Bare(name) is "fine" or "fines")
+        {
+            return [("lateFineYuan", value), ("earlyFineYuan", value)];
+        }
+
         (string[] Names, char[] Between) spread = Bare(name) switch
         {
             "cover" or "coverhours" or "servicehours" => (["coverFrom", "coverTo"], ['-', '–']),
@@ -114,7 +121,7 @@ public static class ParameterList
             _ => ([], []),
         };
         string[] parts = spread.Names.Length == 0 ? [] : value.Split(spread.Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return parts.Length > 0 && parts.Length == spread.Names.Length ? spread.Names.Zip(parts) : [(name, value)];
+        return parts.Length > 0 && parts.Length == spread.Names.Length ? spread.Names.Zip(parts.Select(part => part.Length == 4 && part[1] == ':' ? "0" + part : part)) : [(name, value)];
     }
 
     /// <summary>What is wrong with a value; null: nothing.</summary>

@@ -15,7 +15,7 @@ namespace DutyKiosk.HostBridge.Sheets;
 /// <param name="Sheet">The version of its sheet; 0: there is none.</param>
 /// <param name="Complete">Whether that is complete.</param>
 /// <param name="ReadBy">Who has read it.</param>
-/// <param name="Holds">The ids of the open holds.</param>
+/// <param name="Holds">The ids of the open holds; <c>dispute</c> where a sheet that does not bind is contested.</param>
 public sealed record Gate(string Shift, int Sheet, bool Complete, IReadOnlyList<string> ReadBy, IReadOnlyList<string> Holds)
 {
     /// <summary>
@@ -28,7 +28,10 @@ public sealed record Gate(string Shift, int Sheet, bool Complete, IReadOnlyList<
         PolicyParameters policy = roster.PolicyOf(post.Post);
         Hold[] holds = book.OpenHolds.ToArray();
         bool binds = policy.Flag("sheetRequired") && book.Sheets.Count > 0;
-        if (!binds && holds.Length == 0 && post.Gate == null && seen == 0)
+
+        // Where the sheet itself stands before no handover, a contested one still does, and only a supervisor ends that.
+        string[] contested = !policy.Flag("sheetRequired") && book.Current?.OpenDispute != null ? ["dispute"] : [];
+        if (!binds && holds.Length == 0 && contested.Length == 0 && post.Gate == null && seen == 0)
         {
             return null;
         }
@@ -40,7 +43,7 @@ public sealed record Gate(string Shift, int Sheet, bool Complete, IReadOnlyList<
             sheet?.Version ?? 0,
             sheet != null && Completeness.Lacks(book, sheet, policy.Sheet).Count == 0,
             sheet == null ? [] : Completeness.ReadBy(book, sheet, policy.Sheet),
-            [.. holds.Select(hold => hold.Id)]);
+            [.. holds.Select(hold => hold.Id), .. contested]);
     }
 
     /// <summary>Whether a terminal that knows this one learns nothing from another.</summary>

@@ -48,6 +48,17 @@ public sealed class RehearserTests : IDisposable
         Assert.Equal("1 scenarios, 0 passed, 1 failed", lines[^1]);
     }
 
+    /// <summary>A scenario gives again, with an id of its background, what is different there; within one table an id stands once.</summary>
+    [Fact]
+    public void AScenarioGivesAgainWhatItsBackgroundHasGiven()
+    {
+        const string shifts = "Given shifts:\n      | id | start | end | leader |\n      | D1 | 2026-03-02 08:00 | 2026-03-02 20:00 | S05 |\n    ";
+        const string staff = "Given staff:\n      | id | name | badge | role |\n      | S05 | 陈静 | 04A1B2C7 | leader |\n    ";
+        const string taps = "When \"S05\" taps at \"07:45\"\n    And \"S01\" taps at \"07:55\"\n    And badge \"04A1B2C7\" taps at \"07:55:05\"\n    Then \"S05\" holds the duty\n    And there are 2 records \"duty.clock-in\"";
+        Assert.Equal(new RehearsalResult(1, 1), Run(shifts + staff + taps).Result);
+        Assert.Equal(new RehearsalResult(1, 0), Run(staff.Replace("| leader |\n", "| leader |\n      | S05 | 陈静 | 04A1B2C8 | leader |\n", StringComparison.Ordinal) + taps).Result);
+    }
+
     /// <summary>One parameter changed, without a line of code, and the same taps come to something else.</summary>
     [Theory]
     [InlineData(10, false)]

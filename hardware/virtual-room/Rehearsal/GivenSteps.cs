@@ -22,6 +22,7 @@ internal static class GivenSteps
 
             if (words[1].Length > 0)
             {
+                script.Roster.Posts.RemoveAll(post => Is(post.Id, words[1]));
                 script.Roster.Posts.Add(new PostEntry { Id = words[1], Name = words[1], Pack = words[0], Parameters = overrides });
                 return;
             }
@@ -35,8 +36,10 @@ internal static class GivenSteps
         book.Given("the zone \"(.+?)\"", (script, words, _) => script.Roster.Zone = words[0]);
         book.Given("staff:", (script, _, table) =>
         {
+            StaffEntry[] before = [.. script.Roster.Staff];
             foreach (Func<string, string> row in StepTable.Of(table).Rows("id", "name", "badge", "role", "qualified"))
             {
+                Replace(script.Roster.Staff, before, person => Is(person.Id, row("id")));
                 script.Roster.Staff.Add(new StaffEntry
                 {
                     Id = row("id"),
@@ -49,8 +52,10 @@ internal static class GivenSteps
         });
         book.Given("shifts:", (script, _, table) =>
         {
+            ShiftEntry[] before = [.. script.Roster.Shifts];
             foreach (Func<string, string> row in StepTable.Of(table).Rows("id", "start", "end", "leader", "deputies", "crew", "post", "supervisor"))
             {
+                Replace(script.Roster.Shifts, before, shift => Is(shift.Id, row("id")) && Is(shift.Post, row("post")));
                 script.Roster.Shifts.Add(new ShiftEntry
                 {
                     Id = row("id"),
@@ -67,8 +72,10 @@ internal static class GivenSteps
         book.Given("the rotation \"(.+?)\" from \"(.+?)\"(?: with:)?", (script, words, table) => script.Roster.Rotations.Add(Rotation(words, table)));
         book.Given("the calendar:", (script, _, table) =>
         {
+            CalendarEntry[] before = [.. script.Roster.Calendar];
             foreach (Func<string, string> row in StepTable.Of(table).Rows("day", "kind"))
             {
+                Replace(script.Roster.Calendar, before, entry => Is(entry.Day, row("day")));
                 if (!LocalDatePattern.Iso.Parse(row("day")).Success || row("kind") is not ("workday" or "rest-day" or "holiday" or "make-up"))
                 {
                     throw new StepFailedException($"'{row("day")}' '{row("kind")}' is no day of a calendar: write yyyy-MM-dd and workday, rest-day, holiday or make-up");
@@ -79,14 +86,24 @@ internal static class GivenSteps
         });
         book.Given("terminals:", (script, _, table) =>
         {
+            (string Id, string Post)[] before = [.. script.Terminals];
             foreach (Func<string, string> row in StepTable.Of(table).Rows("id", "post"))
             {
+                // A terminal keeps its place, as the first one takes the taps that name none.
+                string post = row("post").Length > 0 ? row("post") : "hotline";
+                if (Array.FindIndex(before, terminal => Is(terminal.Id, row("id"))) is var given and >= 0)
+                {
+                    script.Terminals[given] = (row("id"), post);
+                    before[given] = ("", "");
+                    continue;
+                }
+
                 if (!RecordBody.IsId(row("id")) || script.Terminals.Exists(terminal => string.Equals(terminal.Id, row("id"), StringComparison.Ordinal)))
                 {
                     throw new StepFailedException($"'{row("id")}' is no new terminal: an id has 1 to 12 of the characters A-Z a-z 0-9 . _ - and stands once");
                 }
 
-                script.Terminals.Add((row("id"), row("post").Length > 0 ? row("post") : "hotline"));
+                script.Terminals.Add((row("id"), post));
             }
         });
         book.Given("the time is \"(.+?)\"", (script, words, _) => script.TimeIs(words[0]));
@@ -95,6 +112,11 @@ internal static class GivenSteps
         book.Given("\"(.+?)\" holds the duty", (script, words, _) => script.Holds(words[0]));
         book.Given("\"(.+?)\" is in", (script, words, _) => script.IsIn(words[0]));
     }
+
+    // A scenario says again, of what its background has given, only what is different there; within one table nothing may stand twice.
+    private static void Replace<T>(List<T> all, T[] before, Predicate<T> same) => all.RemoveAll(entry => same(entry) && Array.IndexOf(before, entry) >= 0);
+
+    private static bool Is(string a, string b) => string.Equals(a, b, StringComparison.Ordinal);
 
     private static List<string> List(string cell) => [.. cell.Split([',', ';', ' ', '、'], StringSplitOptions.RemoveEmptyEntries)];
 

@@ -15,6 +15,8 @@ namespace DutyKiosk.VirtualRoom.Rehearsal;
 /// <summary>The steps about the ledger: excuses, corrections, absences explained, what the ledger shows; and about what is taken out of the house.</summary>
 internal static class LedgerSteps
 {
+    private const int Minutes = 2;
+
     private static readonly string[] Columns = ["day", "kind", "minutes", "amount", "excused"];
 
     internal static void Define(StepBook book)
@@ -98,13 +100,15 @@ internal static class LedgerSteps
         ];
     }
 
-    // An empty cell says that there is nothing: no minutes, no fine, no excuse. A column that is left out is not looked at, and neither is the order of the rows.
+    // An empty cell says that there is nothing: no fine, no excuse. Empty minutes are not looked at where the time is no measure of what happened, but
+    // only how long the shift was or how late somebody looked. A column that is left out is not looked at, and neither is the order of the rows.
     private static void Shows(Script script, IReadOnlyList<string> words, StepTable table)
     {
         int[] looked = [.. Enumerable.Range(0, Columns.Length).Where(column => table.Has(Columns[column]))];
         string[] empty = ["", "", "0", "0", "no"];
+        HashSet<string> unmeasured = [.. table.Rows(Columns).Where(row => row("minutes").Length == 0 && row("kind") is ("absent" or "missed-handover")).Select(row => row("day") + row("kind"))];
         string expected = Written(table.Rows(Columns).Select(row => looked.Select(column => row(Columns[column]) is { Length: > 0 } cell ? cell : empty[column]).ToArray()));
-        Expect("ledger", expected, Written(Rows(script, words).Select(row => Cells(row) is var cells ? looked.Select(column => cells[column]).ToArray() : [])));
+        Expect("ledger", expected, Written(Rows(script, words).Select(row => Cells(row) is var cells ? looked.Select(column => column == Minutes && unmeasured.Contains(cells[0] + cells[1]) ? empty[column] : cells[column]).ToArray() : [])));
     }
 
     private static string Written(IEnumerable<string[]> rows) => string.Join("; ", rows.Select(row => string.Join(' ', row)).Order(StringComparer.Ordinal));

@@ -237,13 +237,21 @@ internal static class ThenSteps
     private static string Archived(Script script, string day, string type)
     {
         CheckType(type);
-        LocalDate wanted = LocalDatePattern.Iso.Parse(day).GetValueOrThrow();
+        // The archive is kept by day and by month.
+        ParseResult<YearMonth> month = YearMonthPattern.Iso.Parse(day);
+        ParseResult<LocalDate> one = LocalDatePattern.Iso.Parse(day);
+        if (!month.Success && !one.Success)
+        {
+            throw new StepFailedException($"'{day}' is no day of the archive: write yyyy-MM-dd, or yyyy-MM for a month");
+        }
+
+        bool IsWanted(LocalDate date) => month.Success ? date.ToYearMonth() == month.Value : date == one.Value;
         int count = 0;
         foreach (LogEntry entry in Bridge(script).Log.ReadRecords(null, 0, 100000).Where(entry => entry.Kind == LogKind.Record))
         {
             using JsonDocument json = JsonDocument.Parse(entry.Body);
             var record = new RecordView(json.RootElement, entry);
-            count += string.Equals(record.Type, type, StringComparison.Ordinal) && Instant.FromDateTimeOffset(record.At).InZone(script.Zone).Date == wanted ? 1 : 0;
+            count += string.Equals(record.Type, type, StringComparison.Ordinal) && IsWanted(Instant.FromDateTimeOffset(record.At).InZone(script.Zone).Date) ? 1 : 0;
         }
 
         return count.ToString(CultureInfo.InvariantCulture);
@@ -259,7 +267,7 @@ internal static class ThenSteps
     private static void Warns(Script script, IReadOnlyList<string> words)
     {
         IReadOnlyList<RosterWarning> warnings = Warnings(script);
-        if (!warnings.Any(warning => IsOf(warning, words)))
+        if (!warnings.Any(warning => IsOf(warning, words) || (warning.Staff.Length == 0 && IsOf(warning, [words[0], warning.Post, words[2]]) && IsAt(script, warning, words[1]))))
         {
             throw new StepFailedException($"warning: expected '{words[0]}' for {words[1]} on {words[2]}, were '{string.Join("; ", warnings)}'");
         }
@@ -294,6 +302,13 @@ internal static class ThenSteps
         return string.Equals(warning.Topic, TopicOf(words[0]), StringComparison.Ordinal)
             && string.Equals(warning.Staff.Length == 0 ? warning.Post : warning.Staff, words[1], StringComparison.Ordinal)
             && string.Equals(LocalDatePattern.Iso.Format(warning.Day), words[2], StringComparison.Ordinal);
+    }
+
+    // What concerns nobody in particular may be named by the shift that begins or ends there, or by somebody on it.
+    private static bool IsAt(Script script, RosterWarning warning, string name)
+    {
+        return Bridge(script).Read((room, _) => room.Roster.Shifts(warning.Post, warning.At.AddHours(-1), warning.At.AddHours(1))
+            .Any(shift => (shift.Start == warning.At || shift.End == warning.At) && (string.Equals(shift.Id, name, StringComparison.Ordinal) || shift.People.Contains(name, StringComparer.Ordinal))));
     }
 
     private static string Breaks(Script script, string terminal)

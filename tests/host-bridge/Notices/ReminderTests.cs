@@ -151,7 +151,7 @@ public sealed class ReminderTests
         bench.Hold("S01", "D0302").Record("duty.clock-in", "\"staff\":\"S06\",\"shift\":\"D0302\"").Record("duty.clock-in", "\"staff\":\"S05\",\"shift\":\"D0302\"").RunTo("18:59:59");
         Assert.Empty(bench.Sent("clock-out-missing"));
         bench.RunTo("19:30:00").StartAgain();
-        Assert.Equal(["19:00:00 S09"], bench.Sent("clock-out-missing"));
+        Assert.Equal(["19:00:00 S09,S06"], bench.Sent("clock-out-missing"));
         Assert.Equal("S06", bench.All("clock-out-missing").Single().Notice.Staff);
     }
 

@@ -49,7 +49,7 @@ public sealed class SheetNoticeTests
         Assert.Equal(told ? ["major-event/hotline/7"] : [], due.Select(notice => notice.Key));
     }
 
-    /// <summary>An item is told once, on whatever sheet it stands by then, also while nobody holds the duty.</summary>
+    /// <summary>An item is told once, on whatever sheet it stands by then, to the supervisor and to whoever holds the duty, also while nobody does.</summary>
     [Fact]
     public void ACarriedItemIsOverdueOnce()
     {
@@ -59,9 +59,9 @@ public sealed class SheetNoticeTests
         bench.RunTo("20:59:59");
         Assert.Empty(bench.Sent("item-overdue"));
         bench.RunTo("22:00:00").StartAgain();
-        Assert.Equal(["21:00:00 S09"], bench.Sent("item-overdue"));
+        Assert.Equal(["21:00:00 S09,S02"], bench.Sent("item-overdue"));
         bench.RunTo("2026-03-03 07:55:00").Record("duty.clock-out", "\"staff\":\"S02\",\"shift\":\"N0302\",\"holder\":true").RunTo("09:30:00");
-        Assert.Equal(["21:00:00 S09", "09:00:00 S09"], bench.Sent("item-overdue"));
+        Assert.Equal(["21:00:00 S09,S02", "09:00:00 S09"], bench.Sent("item-overdue"));
     }
 
     private static DateTimeOffset At(string civil) => DateTimeOffset.Parse(civil + " +08:00", CultureInfo.InvariantCulture);

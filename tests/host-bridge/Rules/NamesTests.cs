@@ -8,12 +8,14 @@ namespace DutyKiosk.HostBridge.Tests.Rules;
 /// <summary>Parameters, sections and ticks are known by the names that people give them.</summary>
 public sealed class NamesTests
 {
-    /// <summary>Hours and the ladder are written as one value and are several.</summary>
+    /// <summary>Hours, the ladder and a fine for both are written as one value and are several.</summary>
     [Theory]
     [InlineData("cover hours", "08:00-20:00", "coverFrom=08:00 coverTo=20:00")]
     [InlineData("meal window", "11:15–12:00", "mealFrom=11:15 mealTo=12:00")]
     [InlineData("ladder", "0, 3, 5, 10", "dueMin=0 lateMin=3 supervisorMin=5 repeatMin=10")]
     [InlineData("ladder", "0, 3", "ladder=0, 3")]
+    [InlineData("cover hours", "8:00-20:00", "coverFrom=08:00 coverTo=20:00")]
+    [InlineData("fines", "100", "lateFineYuan=100 earlyFineYuan=100")]
     [InlineData("window", "15", "window=15")]
     public void OneValueMayBeSeveral(string name, string value, string expected)
     {

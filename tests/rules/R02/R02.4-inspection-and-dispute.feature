@@ -60,3 +60,15 @@ Feature: R02.4 共同巡检,当场验收;R02.7 签字后由接班人员负责;�
     Then the bridge refuses with "frozen"
     When "S09" settles the dispute with "twice"
     Then the bridge refuses with "no-dispute"
+
+  Scenario: 其余单据齐全时争议同样须处理 a dispute binds also where the sheets are taken as complete
+    Given the sheets are complete
+    When "S02" taps at "07:39"
+    And "S02" disputes the sheet with "counts differ" at "07:50"
+    And "S01" taps at "07:52"
+    Then the tap is refused as "on-hold"
+    And "S01" holds the duty
+    When "S09" settles the dispute with "recounted" at "07:54"
+    And "S01" taps at "07:55"
+    And "S02" taps at "07:55:05"
+    Then "S02" holds the duty
