@@ -28,7 +28,7 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
     /// <summary>Asks another person to take one's shift.</summary>
     public Answer AskSwap(string staff, string other, string shift)
     {
-        return Find(shift, staff, out RosterShift found) ?? FaultOfTaker(found, staff, other)
+        return Find(shift, staff, out RosterShift found) ?? FaultOfTaker(found, staff, other, decides: false)
             ?? (OpenSwap(found, staff) != null ? Answer.Refuse("already-asked") : Accept(PlanActKind.SwapAsked, found, staff, staff, other));
     }
 
@@ -48,7 +48,7 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
 
         return swap!.State != RequestState.Accepted ? Answer.Refuse("not-accepted")
             : !found.People.Contains(swap.From, StringComparer.Ordinal) ? Answer.Refuse("not-on-shift")
-            : FaultOfTaker(found, swap.From, swap.To) ?? Accept(PlanActKind.SwapApproved, found, by, swap.From, swap.To, "", Replacement(found, swap.From, swap.To));
+            : FaultOfTaker(found, swap.From, swap.To, decides: true) ?? Accept(PlanActKind.SwapApproved, found, by, swap.From, swap.To, "", Replacement(found, swap.From, swap.To));
     }
 
     /// <summary>Does not allow it.</summary>
@@ -78,7 +78,7 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
         return Find(shift, replaced, out RosterShift found)
             ?? (!Sides.Supervises(Roster, by) ? Answer.Refuse("not-entitled")
                 : !found.People.Contains(replaced, StringComparer.Ordinal) ? Answer.Refuse("not-on-shift")
-                : FaultOfTaker(found, replaced, substitute) ?? Accept(PlanActKind.SubstituteNamed, found, by, replaced, substitute, "", Replacement(found, replaced, substitute)));
+                : FaultOfTaker(found, replaced, substitute, decides: true) ?? Accept(PlanActKind.SubstituteNamed, found, by, replaced, substitute, "", Replacement(found, replaced, substitute)));
     }
 
     /// <summary>Asks for leave from a shift of one's own.</summary>
@@ -146,12 +146,13 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
         return Roster.Person(staff) is not { } person ? Answer.Refuse("unknown-staff") : !person.Qualified ? Answer.Refuse("unqualified") : null;
     }
 
-    private Answer? FaultOfTaker(RosterShift shift, string staff, string other)
+    // People may agree on whatever they like; whether somebody may work two shifts in a row is a matter for who decides.
+    private Answer? FaultOfTaker(RosterShift shift, string staff, string other, bool decides)
     {
         return !shift.People.Contains(staff, StringComparer.Ordinal) ? Answer.Refuse("not-on-shift")
             : FaultOfPerson(other)
                 ?? (string.Equals(shift.Entry.Leader, other, StringComparison.Ordinal) ? Answer.Refuse("already-on-shift")
-                    : Adjacent(shift, other).Any() && Roster.PolicyOf(shift.Post).Word("doubleShift") is "refuse" ? Answer.Refuse("double-shift")
+                    : decides && Adjacent(shift, other).Any() && Roster.PolicyOf(shift.Post).Word("doubleShift") is "refuse" ? Answer.Refuse("double-shift")
                     : null);
     }
 

@@ -48,6 +48,8 @@ Feature: R07.1.5 不准做连班,经部门负责人许可方可调班
     When "S09" names "S01" substitute for "S02" in shift "D1" at "07:35"
     Then the bridge refuses with "double-shift"
     When "S02" asks "S01" to take shift "D1"
+    And "S01" accepts the swap of shift "D1"
+    And "S09" approves the swap of shift "D1"
     Then the bridge refuses with "double-shift"
     And the calendar of "S02" shows shift "D1"
 
