@@ -38,6 +38,9 @@ public sealed class RosterModel
     private IReadOnlyList<ShiftChange> _changes = [];
     private PastShifts _past = PastShifts.None;
     private Rotations? _rotations;
+
+    // Shared with every copy that has changes over it: each swap of five years makes one, and to read the times of all shifts takes long.
+    private readonly Lazy<ILookup<string, RosterShift>> _asWritten;
     private ILookup<(string Post, string Shift, string Planned), ShiftChange>? _changesOf;
     private ILookup<string, RosterShift>? _placedAt;
     private ILookup<(string Post, string Shift), RosterShift>? _placedAs;
@@ -48,6 +51,7 @@ public sealed class RosterModel
         Zone = zone;
         Packs = packs;
         _staff = document.Staff.ToDictionary(staff => staff.Id, StringComparer.Ordinal);
+        _asWritten = new(() => document.Shifts.Select(Place).ToLookup(shift => shift.Post, StringComparer.Ordinal));
     }
 
     /// <summary>What it was made of.</summary>
@@ -264,7 +268,8 @@ public sealed class RosterModel
 
     // Neither the document nor what lies over it changes any more, and a step asks for shifts dozens of times: what is written out is placed once, and a
     // change is looked up by its shift. Two threads at most do so twice.
-    private ILookup<string, RosterShift> PlacedAt => _placedAt ??= Document.Shifts.Select(Place).ToLookup(shift => shift.Post, StringComparer.Ordinal);
+    private ILookup<string, RosterShift> PlacedAt => _placedAt ??= _changes.Count == 0 ? _asWritten.Value : _asWritten.Value.SelectMany(shifts => shifts)
+        .Select(shift => ChangesOf.Contains((shift.Post, shift.Id, shift.Planned)) ? Place(shift.Entry) : shift).ToLookup(shift => shift.Post, StringComparer.Ordinal);
 
     private ILookup<(string Post, string Shift), RosterShift> PlacedAs => _placedAs ??= PlacedAt.SelectMany(shifts => shifts).ToLookup(shift => (shift.Post, shift.Id));
 
