@@ -83,9 +83,7 @@ public static class HousePacks
     {
         try
         {
-            return file.Length <= LongestBytes
-                ? File.ReadAllText(file.FullName)
-                : throw new RosterException($"{file.FullName}, line 1: it has {file.Length} bytes, and a pack has at most {LongestBytes}: shorten it.");
+            return BoundedFile.Text(file.FullName, LongestBytes) ?? throw new RosterException($"{file.FullName}, line 1: a pack has at most {LongestBytes} bytes: shorten it.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -136,6 +136,9 @@ public sealed class RosterExchange(string dataFolder, TextWriter output, TextWri
     private void Replace(RosterDocument document, FileMark mark)
     {
         string fresh = RosterPath + ".new";
+
+        // What stands there already, a link to somewhere else perhaps, is not written through.
+        File.Delete(fresh);
         Yaml.Write(fresh, document);
         DataFolder.ReadRoster(fresh);
         if (FileMark.Of(RosterPath) != mark)
@@ -144,7 +147,8 @@ public sealed class RosterExchange(string dataFolder, TextWriter output, TextWri
             throw new RosterException($"{RosterPath} was changed by somebody else meanwhile: repeat it.");
         }
 
-        File.Copy(RosterPath, Before, overwrite: true);
+        File.Delete(Before);
+        File.Copy(RosterPath, Before);
         File.Move(fresh, RosterPath, overwrite: true);
     }
 

@@ -69,7 +69,14 @@ public sealed class AttendanceBook
     // Ids of shifts come again; what lies nearer than this to the start of one is of that one.
     private static readonly TimeSpan Near = TimeSpan.FromHours(24);
 
+    // Nobody is on one shift for longer than this: who is noted as here for one of last year was never noted as gone.
+    private static readonly TimeSpan LongestShift = TimeSpan.FromDays(7);
+
     private readonly Dictionary<string, ShiftAttendance> _current = new(StringComparer.Ordinal);
+
+    // Those of a shift's id, as everybody's of all years are too many to be looked through at every record.
+    private readonly Dictionary<string, List<ShiftAttendance>> _ofShift = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Staff, string Shift), List<ShiftAttendance>> _ofPerson = [];
 
     /// <summary>Everybody's shifts, in the order in which they began.</summary>
     public List<ShiftAttendance> Shifts { get; } = [];
@@ -80,8 +87,13 @@ public sealed class AttendanceBook
     /// <summary>The attendance of a person for a shift that starts at a time; null: none.</summary>
     public ShiftAttendance? Of(string staff, string shift, DateTimeOffset start)
     {
-        return Shifts.LastOrDefault(attendance => string.Equals(attendance.Staff, staff, StringComparison.Ordinal) && string.Equals(attendance.Shift, shift, StringComparison.Ordinal)
-            && (attendance.FirstAt - start).Duration() < Near);
+        return _ofPerson.GetValueOrDefault((staff, shift))?.FindLast(attendance => (attendance.FirstAt - start).Duration() < Near);
+    }
+
+    /// <summary>Those who are here for a shift at a time, as far as the records say.</summary>
+    public IEnumerable<ShiftAttendance> Open(string shift, DateTimeOffset at)
+    {
+        return (_ofShift.GetValueOrDefault(shift) ?? []).Where(attendance => attendance.IsOpen && (attendance.FirstAt - at).Duration() < LongestShift);
     }
 
     /// <summary>Somebody comes for a shift, or takes one on while he is here.</summary>
@@ -92,6 +104,8 @@ public sealed class AttendanceBook
         {
             known = new ShiftAttendance(staff, shift, at);
             Shifts.Add(known);
+            Among(_ofShift, shift).Add(known);
+            Among(_ofPerson, (staff, shift)).Add(known);
         }
 
         if (!known.IsOpen)
@@ -176,4 +190,16 @@ public sealed class AttendanceBook
 
     /// <summary>What somebody is here for; null: he is not.</summary>
     public ShiftAttendance? Current(string staff) => _current.GetValueOrDefault(staff);
+
+    private static List<ShiftAttendance> Among<TKey>(Dictionary<TKey, List<ShiftAttendance>> index, TKey key)
+        where TKey : notnull
+    {
+        if (!index.TryGetValue(key, out List<ShiftAttendance>? found))
+        {
+            found = [];
+            index.Add(key, found);
+        }
+
+        return found;
+    }
 }

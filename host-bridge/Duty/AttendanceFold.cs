@@ -1,11 +1,13 @@
 using System;
-using System.Linq;
 
 namespace DutyKiosk.HostBridge.Duty;
 
 /// <summary>How a record changes what is known of coming and going. It believes what the terminal decided, and measures nothing again.</summary>
 public static class AttendanceFold
 {
+    // A terminal may sign any number; whoever is later than a year has not come at all.
+    private const int MostMinutes = 366 * 24 * 60;
+
     /// <summary>Folds a record in that the state of the post has taken in already.</summary>
     public static void Follow(PostState post, RecordView record)
     {
@@ -64,7 +66,7 @@ public static class AttendanceFold
         if (arrival is not "returned" && came.Stints.Count == 1)
         {
             came.Arrival = arrival;
-            came.ArrivalMin = (int)Math.Clamp(record.Number("minutes"), int.MinValue, int.MaxValue);
+            came.ArrivalMin = (int)Math.Clamp(record.Number("minutes"), -MostMinutes, MostMinutes);
         }
     }
 
@@ -72,7 +74,7 @@ public static class AttendanceFold
     {
         string from = record.Id("from");
         bool rest = string.Equals(from, record.Id("to"), StringComparison.Ordinal);
-        foreach (ShiftAttendance attendance in book.Shifts.Where(attendance => attendance.IsOpen && string.Equals(attendance.Shift, from, StringComparison.Ordinal)))
+        foreach (ShiftAttendance attendance in book.Open(from, record.At))
         {
             if (!rest)
             {

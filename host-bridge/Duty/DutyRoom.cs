@@ -127,6 +127,13 @@ public sealed class DutyRoom
 
     private void Take(LogEntry entry)
     {
+        if (entry.IsAltered && entry.Kind != LogKind.Record)
+        {
+            // A record is proved by its terminal's key. Everything else is the bridge's own word, and what another hand has written is not: it puts no roster in
+            // force, opens no door and shuts none, and keeps nothing from being told. That it stands there is told.
+            return;
+        }
+
         switch (entry.Kind)
         {
             case LogKind.Record:
@@ -146,21 +153,19 @@ public sealed class DutyRoom
             case LogKind.Notice:
                 _notices.Sent(entry);
                 break;
-            case LogKind.Acknowledged when !entry.IsAltered:
-                // Another hand's word keeps nothing from being passed on.
+            case LogKind.Acknowledged:
                 _notices.Acknowledged(Acknowledgement.Of(entry));
                 break;
-            case LogKind.Sheet or LogKind.Hold or LogKind.Gate when !entry.IsAltered:
-                // What another hand has written opens no door and shuts none; that it has is told.
+            case LogKind.Sheet or LogKind.Hold or LogKind.Gate:
                 ApplySheet(entry, PostOf(entry.Terminal));
                 break;
-            case LogKind.Plan when !entry.IsAltered:
+            case LogKind.Plan:
                 ApplyPlan(entry);
                 break;
-            case LogKind.Ledger when !entry.IsAltered:
+            case LogKind.Ledger:
                 ApplyLedger(entry);
                 break;
-            case LogKind.Export when !entry.IsAltered:
+            case LogKind.Export:
                 Exports.Add(ExportAct.Of(entry));
                 break;
             case LogKind.Started:
@@ -329,7 +334,7 @@ public sealed class DutyRoom
     private void NotePerson(PostState post, SheetAct act, LogEntry entry)
     {
         bool belongs = act.Act is "write" && Roster.PolicyOf(post.Post).Sheet.Sections.TryGetValue(act.Name, out PackSection? section) && section.Ledger;
-        StaffEntry? person = !belongs ? null : Roster.Document.Staff.Find(staff => act.Text.Contains(staff.Id, StringComparison.Ordinal) || (staff.Name.Length > 0 && act.Text.Contains(staff.Name, StringComparison.Ordinal)));
+        StaffEntry? person = belongs ? Named.In(act.Text, Roster.Document.Staff) : null;
         if (person != null)
         {
             Ledger.Entries.Add(new PersonalEntry(person.Id, post.Post, act.Shift, entry.ReceivedAt, act.Text));

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Prometheus;
 
 namespace DutyKiosk.HostBridge.Ingest;
@@ -11,10 +12,16 @@ public sealed class StepFaults
 {
     private static readonly Counter Total = Metrics.CreateCounter("dutykiosk_step_faults_total", "Parts of steps that failed; the service went on.");
 
-    private string _told = "";
+    // Two parts that fail at every step take turns, and parts have few names but those of entries.
+    private const int MostTold = 100;
+
+    private readonly Dictionary<string, string> _told = new(StringComparer.Ordinal);
 
     /// <summary>How many there were.</summary>
     public long Count { get; private set; }
+
+    /// <summary>How many of them were told; the others were the same again.</summary>
+    public long Told { get; private set; }
 
     /// <summary>A part of a step has thrown.</summary>
     public void Note(string part, Exception exception)
@@ -22,9 +29,15 @@ public sealed class StepFaults
         Count++;
         Total.Inc();
         string words = $"{part} failed, and the service goes on without it: {exception.GetType().Name}: {exception.Message}";
-        if (!string.Equals(words, _told, StringComparison.Ordinal))
+        if (!string.Equals(words, _told.GetValueOrDefault(part), StringComparison.Ordinal))
         {
-            _told = words;
+            if (_told.Count >= MostTold)
+            {
+                _told.Clear();
+            }
+
+            _told[part] = words;
+            Told++;
             Console.Error.WriteLine(words);
         }
     }

@@ -16,6 +16,12 @@ namespace DutyKiosk.HostBridge.Ledger;
 /// </summary>
 public sealed class MonthLedger
 {
+    // A record may speak of years by its terminal's clock, and no parameter can cap a month at more.
+    private const int MostYuan = 1_000_000;
+
+    // Of which shift an entry is says a shift of that id so near to it; those of other months need not be looked up.
+    private static readonly TimeSpan NearShift = TimeSpan.FromDays(41);
+
     private readonly DutyRoom _room;
     private readonly string _staff;
     private readonly YearMonth _month;
@@ -67,7 +73,7 @@ public sealed class MonthLedger
             NoReminder(post, shift, shifts);
         }
 
-        foreach (PersonalEntry entry in _room.Ledger.Entries.Where(entry => Is(entry.Staff, _staff) && Is(entry.Post, post.Post)))
+        foreach (PersonalEntry entry in _room.Ledger.Entries.Where(entry => entry.At >= _from - NearShift && entry.At < _to + NearShift && Is(entry.Staff, _staff) && Is(entry.Post, post.Post)))
         {
             if (Roster.Shift(post.Post, entry.Shift, entry.At) is { } shift && shift.Start >= _from && shift.Start < _to)
             {
@@ -240,9 +246,9 @@ public sealed class MonthLedger
 
     private static int Fine(int minutes, int yuan, PolicyParameters policy)
     {
-        int step = policy.Number("fineStepMin");
-        int steps = policy.Word("fineRounding") is "full" ? minutes / step : (minutes + step - 1) / step;
-        return steps * yuan;
+        long step = policy.Number("fineStepMin");
+        long steps = policy.Word("fineRounding") is "full" ? minutes / step : (minutes + step - 1) / step;
+        return (int)Math.Min(steps * yuan, MostYuan);
     }
 
     private static bool Is(string a, string b) => string.Equals(a, b, StringComparison.Ordinal);

@@ -13,11 +13,6 @@ namespace DutyKiosk.HostBridge.Notices;
 /// </summary>
 public static class Escalation
 {
-    private const int SupervisorStep = 3;
-
-    // A terminal gives the alarm up after a day.
-    private const int MostSteps = 1440;
-
     // A bridge that was down wakes nobody for what was to be passed on a day ago.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
     private static readonly HashSet<string> Urgent = new(StringComparer.Ordinal)
@@ -48,15 +43,8 @@ public static class Escalation
         }
     }
 
-    private static bool IsUrgent(Notice notice, NoticeBoard board) => Urgent.Contains(notice.Topic) && (notice.Topic is not "late-handover" || IsFirstOfAlarm(RootOf(notice), board));
-
-    // A late handover is told at every step of the alarm, and only the first of them is passed on; a terminal that was without power begins with a later one.
-    private static bool IsFirstOfAlarm(string key, NoticeBoard board)
-    {
-        int at = key.LastIndexOf('/') + 1;
-        return int.TryParse(key.AsSpan(at), NumberStyles.None, CultureInfo.InvariantCulture, out int step)
-            && !Enumerable.Range(SupervisorStep, Math.Clamp(step - SupervisorStep, 0, MostSteps)).Any(earlier => board.IsSent(string.Create(CultureInfo.InvariantCulture, $"{key.AsSpan(0, at)}{earlier}")));
-    }
+    // A late handover is told at every step of the alarm, and only the first of them is passed on.
+    private static bool IsUrgent(Notice notice, NoticeBoard board) => Urgent.Contains(notice.Topic) && (notice.Topic is not "late-handover" || board.IsFirstOfAlarm(RootOf(notice)));
 
     private static string KeyOfNext(Notice notice) => string.Create(CultureInfo.InvariantCulture, $"{RootOf(notice)}/up{notice.Level + 1}");
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using DutyKiosk.HostBridge.Store;
@@ -13,12 +14,16 @@ public sealed class NoticeBoard
     private readonly HashSet<string> _sentKeys = new(StringComparer.Ordinal);
     private readonly List<SentNotice> _sent = [];
     private readonly Dictionary<(string Topic, string Terminal, string Cause), SentNotice> _newest = [];
+    private readonly Dictionary<string, long> _firstSteps = new(StringComparer.Ordinal);
 
     /// <summary>Every notice that was sent, oldest first.</summary>
     public IReadOnlyList<SentNotice> All => _sent;
 
     /// <summary>Whether a notice of this key was sent.</summary>
     public bool IsSent(string key) => _sentKeys.Contains(key);
+
+    /// <summary>Whether no earlier step of the alarm that a key ends with was sent; a terminal that was without power begins with a later one.</summary>
+    public bool IsFirstOfAlarm(string key) => AlarmOf(key) is { } alarm && alarm.Step <= _firstSteps.GetValueOrDefault(alarm.Alarm, long.MaxValue);
 
     /// <summary>The newest notice of a topic, terminal and cause that was sent; null: none.</summary>
     public SentNotice? Newest(string topic, string terminal, string cause) => _newest.GetValueOrDefault((topic, terminal, cause));
@@ -53,6 +58,10 @@ public sealed class NoticeBoard
             if (notice.Level == 0)
             {
                 _newest[(notice.Topic, notice.Terminal, notice.Cause)] = sent;
+                if (AlarmOf(notice.Key) is { } alarm)
+                {
+                    _firstSteps[alarm.Alarm] = Math.Min(alarm.Step, _firstSteps.GetValueOrDefault(alarm.Alarm, long.MaxValue));
+                }
             }
         }
     }
@@ -67,6 +76,13 @@ public sealed class NoticeBoard
                 _sent[i] = _sent[i] with { Acknowledged = true, AcknowledgedBy = given.Staff };
             }
         }
+    }
+
+    // Kept as they are sent: to try every earlier step of every late handover would take longer with each that a terminal makes up.
+    private static (string Alarm, long Step)? AlarmOf(string key)
+    {
+        int at = key.LastIndexOf('/');
+        return key.StartsWith("late-handover/", StringComparison.Ordinal) && long.TryParse(key.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long step) ? (key[..at], step) : null;
     }
 
     /// <summary>What was sent from a moment on, newest first.</summary>

@@ -136,10 +136,10 @@ public sealed class NoticeLog
         using var reader = new StreamReader(file, Encoding.UTF8);
         string tail = reader.ReadToEnd();
         string[] lines = tail[..(tail.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return lines.Length == 0 ? null : PositionOf(lines[^1]);
+        return Enumerable.Reverse(lines).Select(PositionOf).FirstOrDefault(position => position > 0) is > 0 and var newest ? newest : null;
     }
 
-    // A line that somebody has written by hand says nothing.
+    // A line that somebody has written by hand says nothing: the one before it does.
     private static long PositionOf(string line)
     {
         try

@@ -23,7 +23,8 @@ public static class PostNotices
         switch (record.Type)
         {
             case "handover.late" when record.Number("step") >= SupervisorStep:
-                Want("late-handover", string.Create(CultureInfo.InvariantCulture, $"{post.Post}/{record.Text("shift")}/{record.Number("step")}"), post.Holder);
+                // Ids of shifts come again, every year at the latest, and so must the alarm: since when the holder has held tells one from the other.
+                Want("late-handover", string.Create(CultureInfo.InvariantCulture, $"{post.Post}/{record.Text("shift")}/{post.HolderPosition}/{record.Number("step")}"), post.Holder);
                 break;
             case "tap.refused" when record.Text("reason") is "unknown-badge":
                 Want("unknown-badge", string.Create(CultureInfo.InvariantCulture, $"{terminal}/{record.Text("badge")}/{record.At:yyyyMMddHH}"), "");

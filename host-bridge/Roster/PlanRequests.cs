@@ -72,11 +72,11 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
                     : Accept(PlanActKind.DeputyNamed, found, by, staff, "", "", Change(found, ShiftChangeKind.Deputy, staff)));
     }
 
-    /// <summary>Puts somebody in the place of another, who is off the shift from then on. A supervisor may.</summary>
+    /// <summary>Puts somebody in the place of another, who is off the shift from then on. A supervisor may, but nobody sends himself home.</summary>
     public Answer NameSubstitute(string by, string substitute, string replaced, string shift)
     {
         return Find(shift, replaced, out RosterShift found)
-            ?? (!Sides.Supervises(Roster, by) ? Answer.Refuse("not-entitled")
+            ?? (!Sides.Supervises(Roster, by) || string.Equals(by, replaced, StringComparison.Ordinal) ? Answer.Refuse("not-entitled")
                 : !found.People.Contains(replaced, StringComparer.Ordinal) ? Answer.Refuse("not-on-shift")
                 : FaultOfTaker(found, replaced, substitute) ?? Accept(PlanActKind.SubstituteNamed, found, by, replaced, substitute, "", Replacement(found, replaced, substitute)));
     }

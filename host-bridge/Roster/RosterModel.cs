@@ -39,12 +39,19 @@ public sealed class RosterModel
     private PastShifts _past = PastShifts.None;
     private Rotations? _rotations;
 
+    // Shared with every copy that has changes over it: each swap of five years makes one, and to read the times of all shifts takes long.
+    private readonly Lazy<ILookup<string, RosterShift>> _asWritten;
+    private ILookup<(string Post, string Shift, string Planned), ShiftChange>? _changesOf;
+    private ILookup<string, RosterShift>? _placedAt;
+    private ILookup<(string Post, string Shift), RosterShift>? _placedAs;
+
     private RosterModel(RosterDocument document, DateTimeZone zone, PackShelf packs)
     {
         Document = document;
         Zone = zone;
         Packs = packs;
         _staff = document.Staff.ToDictionary(staff => staff.Id, StringComparer.Ordinal);
+        _asWritten = new(() => document.Shifts.Select(Place).ToLookup(shift => shift.Post, StringComparer.Ordinal));
     }
 
     /// <summary>What it was made of.</summary>
@@ -118,6 +125,9 @@ public sealed class RosterModel
         copy._changes = [.. changes];
         copy._past = past;
         copy._rotations = null;
+        copy._changesOf = null;
+        copy._placedAt = null;
+        copy._placedAs = null;
         return copy;
     }
 
@@ -136,13 +146,12 @@ public sealed class RosterModel
     /// <summary>The shifts of a post that touch a span of time, by start.</summary>
     public IReadOnlyList<RosterShift> Shifts(string post, DateTimeOffset from, DateTimeOffset to)
     {
-        RosterShift[] written = [.. Document.Shifts.Where(shift => string.Equals(shift.Post, post, StringComparison.Ordinal)).Select(Place)];
+        IEnumerable<RosterShift> written = PlacedAt[post];
         IEnumerable<RosterShift> made = Document.Rotations.Where(rotation => string.Equals(rotation.Post, post, StringComparison.Ordinal))
             .SelectMany(rotation => Expand(rotation, from, to));
 
         // A shift that is written out replaces the one of the same name that a pattern makes; ids of patterns come again every year.
-        ILookup<string, RosterShift> writtenOf = written.ToLookup(shift => shift.Id, StringComparer.Ordinal);
-        return written.Concat(made.Where(shift => !writtenOf[shift.Id].Any(other => (other.Start - shift.Start).Duration() < SameShift))).Where(shift => shift.End > _past.Until)
+        return written.Concat(made.Where(shift => !PlacedAs[(post, shift.Id)].Any(other => (other.Start - shift.Start).Duration() < SameShift))).Where(shift => shift.End > _past.Until)
             .Concat(_past.Of(post, from))
             .Where(shift => shift.End > from && shift.Start < to)
             .OrderBy(shift => shift.Start).ThenBy(shift => shift.Id, StringComparer.Ordinal)
@@ -257,9 +266,18 @@ public sealed class RosterModel
         }
     }
 
+    // Neither the document nor what lies over it changes any more, and a step asks for shifts dozens of times: what is written out is placed once, and a
+    // change is looked up by its shift. Two threads at most do so twice.
+    private ILookup<string, RosterShift> PlacedAt => _placedAt ??= _changes.Count == 0 ? _asWritten.Value : _asWritten.Value.SelectMany(shifts => shifts)
+        .Select(shift => ChangesOf.Contains((shift.Post, shift.Id, shift.Planned)) ? Place(shift.Entry) : shift).ToLookup(shift => shift.Post, StringComparer.Ordinal);
+
+    private ILookup<(string Post, string Shift), RosterShift> PlacedAs => _placedAs ??= PlacedAt.SelectMany(shifts => shifts).ToLookup(shift => (shift.Post, shift.Id));
+
+    private ILookup<(string Post, string Shift, string Planned), ShiftChange> ChangesOf => _changesOf ??= _changes.ToLookup(change => (change.Post, change.Shift, change.Planned));
+
     private RosterShift Place(ShiftEntry written)
     {
-        ShiftEntry shift = _changes.Count == 0 ? written : ShiftChange.Changed(written, _changes);
+        ShiftEntry shift = _changes.Count == 0 ? written : ShiftChange.Changed(written, ChangesOf[(written.Post, written.Id, written.Start)]);
         return new RosterShift(shift.Id, shift.Post, Moment(ParseCivil(shift.Start)!.Value), Moment(ParseCivil(shift.End)!.Value), shift) { Planned = written.Start };
     }
 

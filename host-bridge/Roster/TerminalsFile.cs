@@ -100,13 +100,17 @@ public sealed class TerminalsFile
 /// <summary>YAML files with errors that say where.</summary>
 internal static class Yaml
 {
+    // Ten years of shifts of a large house, one by one, are less.
+    private const int MostBytes = 16 << 20;
+
     internal static T Read<T>(string path)
         where T : new()
     {
         try
         {
-            using StreamReader reader = File.OpenText(path);
-            return new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<T>(reader) ?? new T();
+            string text = BoundedFile.Text(path, MostBytes) ?? throw new InvalidDataException($"it has more than {MostBytes} bytes.");
+            YamlExtent.Check(text);
+            return new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<T>(text) ?? new T();
         }
         catch (YamlException exception)
         {

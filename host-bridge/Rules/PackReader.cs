@@ -34,6 +34,7 @@ public static class PackReader
         Pack pack;
         try
         {
+            YamlExtent.Check(text);
             pack = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).WithDuplicateKeyChecking().Build().Deserialize<Pack?>(text)
                 ?? throw new RosterException($"{file}, line 1: there is nothing in it.");
         }
@@ -77,6 +78,12 @@ public static class PackReader
             {
                 yield return ([key], $"it has 1 to {LongestName} characters");
             }
+        }
+
+        // It comes to stand in the policy that the bridge signs, and must not say more there than a name can.
+        if (!pack.Name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-'))
+        {
+            yield return (["name"], "it has lower-case letters, digits and hyphens only");
         }
 
         foreach ((string[] Path, string Reason) fault in FaultsOfClauses(pack))

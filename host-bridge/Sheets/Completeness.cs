@@ -8,6 +8,9 @@ namespace DutyKiosk.HostBridge.Sheets;
 /// <summary>Whether a sheet is ready for the first tap, and read for the second.</summary>
 public static class Completeness
 {
+    // Whoever writes a digit too many means rarely, and there are not so many days to go back.
+    private const int MostDays = 3660;
+
     /// <summary>What the outgoing side still has to do, in words; nothing: the sheet is complete.</summary>
     public static IReadOnlyList<string> Lacks(SheetBook book, Sheet sheet, SheetPlan plan)
     {
@@ -70,7 +73,7 @@ public static class Completeness
     // What is wanted once in so many days is not wanted again on a sheet that was begun sooner after somebody has seen to it.
     private static bool IsDue(SheetBook book, Sheet sheet, string name, PackTick tick)
     {
-        DateTimeOffset from = sheet.BegunAt.AddDays(-tick.EveryDays);
+        DateTimeOffset from = sheet.BegunAt.AddDays(-Math.Min(tick.EveryDays, MostDays));
         return tick.EveryDays == 0
             || !book.Sheets.Exists(other => other.Number <= sheet.Number && other.Ticks.TryGetValue(name, out SheetTick? given) && given.OutgoingAt > from);
     }

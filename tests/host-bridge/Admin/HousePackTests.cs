@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
@@ -58,7 +59,7 @@ public sealed class HousePackTests : IDisposable
             ("a", Pack("a", 5) + "colour: red\n", "line 7: Property 'colour'"),
             ("a", "", "line 1: there is nothing in it"),
             ("a", new string('[', 10000), "line 1"),
-            ("a", new string(' ', 65537), "line 1: it has 65537 bytes"),
+            ("a", new string(' ', 65537), "line 1: a pack has at most 65536 bytes"),
         })
         {
             Write(name, text);
@@ -148,4 +149,53 @@ public sealed class HousePackTests : IDisposable
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name + ".yaml"), text);
 
     private DataFolder Open() => DataFolder.Open(_data, new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero));
+
+    /// <summary>A link is as long as what it leads to, and nobody waits at a pipe: the thread that commits records reads these files.</summary>
+    [Fact]
+    public async Task LinksAndPipesAreNoWayIn()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no pipes in folders.");
+        using DataFolder data = Open();
+        await File.WriteAllTextAsync(Path.Combine(_data, "big"), new string(' ', 5_000_000), Cancel);
+        File.CreateSymbolicLink(Path.Combine(Folder, "a.yaml"), Path.Combine(_data, "big"));
+        Assert.Contains("a pack has at most 65536 bytes", Assert.Throws<RosterException>(data.ReadRoster).Message, StringComparison.Ordinal);
+        File.Delete(Path.Combine(Folder, "a.yaml"));
+        File.CreateSymbolicLink(Path.Combine(Folder, "a.yaml"), "/dev/zero");
+        Assert.Contains("there is nothing in it", Assert.Throws<RosterException>(data.ReadRoster).Message, StringComparison.Ordinal);
+        File.Delete(Path.Combine(Folder, "a.yaml"));
+        using (Process made = Process.Start("mkfifo", Path.Combine(Folder, "a.yaml")))
+        {
+            await made.WaitForExitAsync(Cancel);
+        }
+
+        RosterException told = await Assert.ThrowsAsync<RosterException>(() => Task.Run(data.ReadRoster, Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+        Assert.Contains("there is nothing in it", told.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A pack's name stands in the policy that terminals are told, and says nothing more there.</summary>
+    [Theory]
+    [InlineData("a','graceMin':240,'x':'")]
+    [InlineData("Our Own")]
+    public void ANameIsOnlyAName(string name)
+    {
+        name = name.Replace('\'', '"');
+        string message = Assert.Throws<RosterException>(() => PackReader.Read("a.yaml", Pack($"'{name}'", 5))).Message;
+        Assert.Contains("lower-case letters, digits and hyphens only", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A tick that is due every so many days is due, whatever number somebody has written, and the gates of all posts are told.</summary>
+    [Fact]
+    public void AnAbsurdNumberOfDaysStopsNoGate()
+    {
+        using var bridge = new TestBridge();
+        RosterDocument document = SampleRosterOfTests.Hotline();
+        document.Posts[0].Pack = "our-own";
+        document.Posts[0].Sheets = true;
+        string ticks = "sections: { a: { title: a, clause: H1.1 } }\nticks: { t: { title: t t, clause: H1.1, sides: outgoing, everyDays: 2000000000 } }\n";
+        document.Packs = new Dictionary<string, string>(StringComparer.Ordinal) { ["our-own"] = Pack("our-own", 5) + ticks };
+        bridge.Core.SetRoster(document);
+        bridge.Receive(bridge.Terminal.Next("duty.clock-in", "\"staff\":\"S01\",\"shift\":\"N1\",\"holder\":true"));
+        Assert.Equal(0, bridge.Core.Faults.Count);
+        Assert.NotEmpty(bridge.Told("gate"));
+    }
 }

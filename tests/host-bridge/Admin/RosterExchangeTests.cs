@@ -114,4 +114,34 @@ public sealed class RosterExchangeTests : IDisposable
     }
 
     private string InFolder(string name) => Path.Combine(_folder, name);
+
+    /// <summary>A house whose posts go by packs of its own can import, too, and what stands at the place of the new file is not written through.</summary>
+    [Fact]
+    public void HousePacksAreKnownToAnImport()
+    {
+        Directory.CreateDirectory(InFolder("packs"));
+        File.WriteAllText(InFolder("packs/our-own.yaml"), "name: our-own\ntitle: 本单位\nregulation: H1\nclauses: { H1.1: { text: t, mechanisms: [ARRIVE] } }\n");
+        File.WriteAllText(Roster, File.ReadAllText(Roster).Replace("- id: hotline\n", "- id: hotline\n  pack: our-own\n", StringComparison.Ordinal));
+        File.WriteAllText(InFolder("victim"), "untouched");
+        File.CreateSymbolicLink(Roster + ".new", InFolder("victim"));
+        File.CreateSymbolicLink(Roster + ".before", InFolder("victim"));
+        File.WriteAllText(InFolder("in"), "id,post,start,end,leader\nX2,hotline,2026-03-05 08:00,2026-03-05 09:00,S01\n");
+        Assert.Equal(0, Exchange.Import("csv", InFolder("in"), false, true, Now));
+        Assert.Equal("our-own", DataFolder.ReadRoster(Roster).Posts[0].Pack);
+        Assert.Equal("untouched", File.ReadAllText(InFolder("victim")));
+    }
+
+    /// <summary>A roster that says far more than it holds is refused before anything is made of it, and one that names its people once is not.</summary>
+    [Fact]
+    public void AliasesAreBounded()
+    {
+        const string Shift = "- {id: x, post: hotline, start: 2026-03-02 00:00, end: 2026-03-02 08:00, crew: ";
+        string Text(int people, int shifts) => "posts:\n- id: hotline\nstaff:\n- id: a\nshifts:\n" + Shift + "&c [" + string.Join(',', Enumerable.Repeat("a", people)) + "]}\n" + string.Concat(Enumerable.Repeat(Shift + "*c}\n", shifts));
+        File.WriteAllText(Roster, Text(20, 1000));
+        Assert.Equal(1001, DataFolder.ReadRoster(Roster).Shifts.Count);
+        File.WriteAllText(Roster, Text(3000, 3000));
+        Assert.Contains("with its aliases written out it is far longer", Assert.Throws<RosterException>(() => DataFolder.ReadRoster(Roster)).Message, StringComparison.Ordinal);
+        File.WriteAllText(Roster, new string('[', 1_000_000));
+        Assert.Contains("too deep", Assert.Throws<RosterException>(() => DataFolder.ReadRoster(Roster)).Message, StringComparison.Ordinal);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text;
+using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
 using DutyKiosk.HostBridge.Web;
@@ -84,5 +85,19 @@ public sealed class ExtremeTimeTests : System.IDisposable
         _bridge.Receive(_bridge.Terminal.Take(1));
         Assert.True(_bridge.Core.Faults.Count > 0);
         Assert.Contains("\"seq\":2,", _bridge.Told("ack").Last(), System.StringComparison.Ordinal);
+    }
+
+    /// <summary>Two parts that fail at every step in turn are told once each, and not on every second for years.</summary>
+    [Fact]
+    public void FaultsInTurnAreToldOnce()
+    {
+        var faults = new StepFaults();
+        for (int i = 0; i < 10; i++)
+        {
+            faults.Note("Sending notices", new System.InvalidOperationException("of a test"));
+            faults.Note("Looking for the next notice", new System.InvalidOperationException("of a test"));
+        }
+
+        Assert.Equal((20, 2), (faults.Count, faults.Told));
     }
 }

@@ -1,5 +1,6 @@
 using System.Linq;
 using DutyKiosk.HostBridge.Ledger;
+using DutyKiosk.HostBridge.Roster;
 using NodaTime;
 using Xunit;
 
@@ -188,5 +189,46 @@ public sealed class MonthLedgerTests
         Assert.Equal(before, string.Join('\n', new[] { "S01", "S02", "S03", "S08", "S05" }.SelectMany(bench.Words)));
         bench.Bridge.Restart();
         Assert.Equal(before, string.Join('\n', new[] { "S01", "S02", "S03", "S08", "S05" }.SelectMany(bench.Words)));
+    }
+
+    /// <summary>A terminal may sign any number of minutes and any time: no fine comes of it that is below nothing, and the month can be looked at.</summary>
+    [Fact]
+    public void AbsurdMinutesMakeNoAbsurdFine()
+    {
+        using var bench = new LedgerBench("lateFineYuan=10000", "earlyFineYuan=10000", "fineStepMin=1");
+        foreach (string shift in new[] { "D1", "D3" })
+        {
+            bench.Record("duty.clock-in", $"\"staff\":\"S02\",\"shift\":\"{shift}\",\"arrival\":\"late\",\"minutes\":9223372036854775807", shift is "D1" ? "2026-03-02T00:30:00.000Z" : "2026-03-04T00:30:00.000Z");
+        }
+
+        bench.Record("duty.clock-in", "\"staff\":\"S05\",\"shift\":\"D1\",\"arrival\":\"on-time\",\"minutes\":0", "2026-03-02T00:00:00.000Z");
+        bench.Record("duty.clock-out", "\"staff\":\"S05\",\"shift\":\"D1\",\"leaving\":\"early\",\"minutes\":-119", "2020-01-02T10:00:30.000Z");
+        Assert.Equal(["late 527040 1000000"], bench.Words("S02"));
+        Assert.Equal(["early 3241560 1000000"], bench.Words("S05"));
+    }
+
+    /// <summary>Who never clocked out of a shift of last year was not relieved by the handover of this year's shift of the same id.</summary>
+    [Fact]
+    public void AHandoverRelievesNobodyOfLastYear()
+    {
+        using var bench = new LedgerBench();
+        bench.Record("duty.clock-in", "\"staff\":\"S02\",\"shift\":\"D1\",\"arrival\":\"on-time\",\"minutes\":0,\"holder\":true", "2026-03-02T00:00:00.000Z");
+        bench.Record("duty.clock-in", "\"staff\":\"S03\",\"shift\":\"N2\",\"arrival\":\"on-time\",\"minutes\":0,\"holder\":true", "2026-03-02T12:00:00.000Z");
+        bench.Until("2027-03-02T12:00:00Z");
+        bench.Record("handover.confirmed", "\"outgoing\":\"S08\",\"incoming\":\"S03\",\"from\":\"D1\",\"to\":\"N2\"", "2027-03-02T12:00:00.000Z");
+        Assert.Equal(720, bench.Bridge.Core.Read((room, _) => MonthlyFigures.Of(room, "S02", new YearMonth(2026, 3), bench.Bridge.Time.GetUtcNow())).WorkedMin);
+    }
+
+    /// <summary>What a sheet says of somebody stands in his ledger and in nobody's whose id or name is a part of his.</summary>
+    [Theory]
+    [InlineData("S010 was late with the report", "S010")]
+    [InlineData("报告迟交:S01", "S01")]
+    [InlineData("张伟明迟交", "S010")]
+    [InlineData("张伟迟交，张伟明未到", "S01")]
+    [InlineData("XS01 and S0", "")]
+    public void ATextNamesOnePerson(string text, string expected)
+    {
+        StaffEntry[] staff = [new() { Id = "S01", Name = "张伟" }, new() { Id = "S010", Name = "张伟明" }];
+        Assert.Equal(expected, Named.In(text, staff)?.Id ?? "");
     }
 }

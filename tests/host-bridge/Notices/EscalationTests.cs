@@ -197,4 +197,22 @@ public sealed class EscalationTests
     {
         return File.ReadAllLines(Path.Combine(bench.Bridge.Folder, NoticeLog.Name)).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("key").GetString()!).ToArray();
     }
+
+    /// <summary>Ids of shifts come again: that one of last year was handed over late keeps nobody from being told this year.</summary>
+    [Fact]
+    public void AnAlarmComesAgainWithTheId()
+    {
+        using var bench = new NoticeBench();
+        bench.Hold("S01", "D0302").Jump("2026-03-02 20:05:00");
+        bench.Record("handover.late", "\"shift\":\"D0302\",\"step\":3,\"minutes\":5").Record("handover.late", "\"shift\":\"D0302\",\"step\":4,\"minutes\":15");
+        Assert.Equal(2, bench.All("late-handover").Count);
+        bench.Jump("2027-03-02 08:00:00").Hold("S01", "D0302").Jump("2027-03-02 20:05:00");
+        bench.Record("handover.late", "\"shift\":\"D0302\",\"step\":3,\"minutes\":5");
+        Assert.Equal(3, bench.All("late-handover").Count(sent => sent.Notice.Level == 0));
+        bench.RunTo("20:36:00");
+        Assert.Single(bench.All("late-handover"), sent => sent.Notice.Level == 1 && sent.SentAt.Year == 2027);
+        int told = bench.All("late-handover").Count;
+        bench.StartAgain();
+        Assert.Equal(told, bench.All("late-handover").Count);
+    }
 }

@@ -13,6 +13,21 @@ namespace DutyKiosk.HostBridge.Tests.Notices;
 /// <summary>The running service delivers notices to its file.</summary>
 public sealed class NoticeFileTests
 {
+    /// <summary>What somebody has written at the end of the file by hand delivers nothing again: the newest line of ours says how far it goes.</summary>
+    [Fact]
+    public void ALineByHandDeliversNothingAgain()
+    {
+        using var bench = new NoticeBench();
+        bench.RunTo("09:00:00");
+        new NoticeLog(bench.Bridge.Core, bench.Bridge.Folder).Follow();
+        string path = Path.Combine(bench.Bridge.Folder, NoticeLog.Name);
+        int written = File.ReadAllLines(path).Length;
+        File.AppendAllText(path, "read up to here\n");
+        new NoticeLog(bench.Bridge.Core, bench.Bridge.Folder).Follow();
+        Assert.True(written > 0);
+        Assert.Equal(written + 1, File.ReadAllLines(path).Length);
+    }
+
     /// <summary>A notice that stands in the log comes to stand in the file, once, also over a restart.</summary>
     [Fact]
     public async Task TheServiceWritesTheFile()

@@ -127,4 +127,14 @@ public sealed class PlanTests
         RosterShift moved = bench.Bridge.Core.Read((room, _) => room.Roster.Shift("hotline", "N2", bench.Bridge.Time.GetUtcNow())!);
         Assert.Equal((new DateTimeOffset(2026, 3, 2, 13, 0, 0, TimeSpan.Zero), "S08", "2026-03-02 20:00"), (moved.Start, moved.Entry.Leader, moved.Planned));
     }
+
+    /// <summary>A supervisor who is on a shift himself does not put another in his own place; another supervisor does.</summary>
+    [Fact]
+    public void NobodySendsHimselfHome()
+    {
+        using var bench = new LedgerBench();
+        Assert.Equal("", bench.Plan(plan => plan.NameSubstitute("S09", "S09", "S03", "N2")));
+        Assert.Equal("not-entitled", bench.Plan(plan => plan.NameSubstitute("S09", "S08", "S09", "N2")));
+        Assert.Equal("", bench.Plan(plan => plan.NameSubstitute("S10", "S08", "S09", "N2")));
+    }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
+using DutyKiosk.HostBridge.Web;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Store;
@@ -62,5 +63,41 @@ public sealed class SealTests : IDisposable
         _bridge.Restart();
         _bridge.Core.Step();
         Assert.Single(_bridge.HistoryNotices());
+    }
+
+    /// <summary>
+    /// What another hand writes as the bridge's own word counts for nothing: neither a roster with one more supervisor, nor a start or a window in a far year,
+    /// nor a notice that was never sent, which would stop every other notice and the board, were it not whole.
+    /// </summary>
+    [Theory]
+    [InlineData("Roster", """{"Posts":[{"Id":"hotline"}],"Staff":[{"Id":"EVIL","Role":"supervisor","Badges":["DEADBEEF"]}]}""", 0)]
+    [InlineData("Started", "", 7000000000000)]
+    [InlineData("RosterWindow", "2199-01-01T00:00:00Z", 0)]
+    [InlineData("Notice", """{"Key":"x","Topic":"unattended","Post":"hotline","Terminal":"","Staff":"","At":"2026-03-02T00:00:00Z","To":[null],"Cause":"","Level":0}""", 0)]
+    [InlineData("Notice", """{"Key":"x","Topic":"history-broken","Post":"hotline","Terminal":"","Staff":"","At":"2026-03-02T00:00:00Z","To":[],"Cause":"","Level":1}""", 0)]
+    public void AnotherHandsWordCountsForNothing(string kind, string body, long received)
+    {
+        _bridge.Core.SetRoster(SampleRosterOfTests.Hotline());
+        _bridge.Say("state", "{\"state\":\"online\",\"session\":1}");
+        _bridge.Receive(_bridge.Terminal.Next("duty.clock-in", "\"staff\":\"S02\",\"shift\":\"D1\",\"holder\":true"));
+        long now = received > 0 ? received : _bridge.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        _bridge.ByHand($"INSERT INTO log(position, kind, terminal, epoch, seq, body, received) VALUES((SELECT max(position) + 1 FROM log), '{kind}', '', '', 0, CAST('{body}' AS BLOB), {now})");
+        IsAsBefore();
+        _bridge.Core.Rebuild();
+        IsAsBefore();
+
+        // Nobody takes the duty over at 20:00 of the house.
+        _bridge.Time.SetUtcNow(new DateTimeOffset(2026, 3, 2, 14, 0, 0, TimeSpan.Zero));
+        _bridge.Core.Step();
+        Assert.Contains(_bridge.Core.Read((room, _) => room.Notices.All.Select(sent => sent.Notice.Topic).ToArray()), topic => topic is "missed-handover");
+        Assert.Equal(0, _bridge.Core.Faults.Count);
+
+        void IsAsBefore()
+        {
+            Assert.Null(_bridge.Core.Read((room, _) => room.Roster.Person("EVIL")));
+            Assert.True(_bridge.Core.Read((room, _) => room.StartedAt <= _bridge.Time.GetUtcNow() && room.RosterWindow <= _bridge.Time.GetUtcNow()));
+            Assert.NotEmpty(BoardView.Of(_bridge.Core).Notices);
+            Assert.NotEmpty(_bridge.HistoryNotices());
+        }
     }
 }
