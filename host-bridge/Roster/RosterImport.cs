@@ -113,5 +113,6 @@ public sealed record RosterImport(RosterDocument Document, IReadOnlyList<RosterC
         Shifts = shifts,
         Rotations = document.Rotations,
         Calendar = document.Calendar,
+        Packs = document.Packs,
     };
 }
