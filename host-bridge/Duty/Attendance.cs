@@ -17,7 +17,7 @@ public sealed record AwaySpan(DateTimeOffset From, DateTimeOffset? To, bool Held
 public sealed record Stint(DateTimeOffset From, DateTimeOffset? To);
 
 /// <summary>What the records say of one person's coming and going for one shift.</summary>
-public sealed class ShiftAttendance(string staff, string shift, DateTimeOffset firstAt)
+public sealed class ShiftAttendance(string staff, string shift, DateTimeOffset start)
 {
     /// <summary>The person.</summary>
     public string Staff { get; } = staff;
@@ -25,8 +25,11 @@ public sealed class ShiftAttendance(string staff, string shift, DateTimeOffset f
     /// <summary>The shift's id; empty: none.</summary>
     public string Shift { get; } = shift;
 
-    /// <summary>When it began, by which it is told from another shift of the same id.</summary>
-    public DateTimeOffset FirstAt { get; } = firstAt;
+    /// <summary>
+    /// When the shift starts, as the roster had it when the person came, by which it is told from another of the same id. Where the roster does not know the shift
+    /// it is when the person came.
+    /// </summary>
+    public DateTimeOffset Start { get; } = start;
 
     /// <summary>How the terminal classified the arrival: <c>on-time</c>, <c>late</c>, <c>unrostered</c>; empty: it could not, or the person took the shift on while in.</summary>
     public string Arrival { get; set; } = "";
@@ -66,7 +69,7 @@ public sealed record DutySpan(string Staff, string Shift, DateTimeOffset Since, 
 /// <summary>Who came and went, and who held the duty, at one post, in the order in which the records were folded.</summary>
 public sealed class AttendanceBook
 {
-    // Ids of shifts come again; what lies nearer than this to the start of one is of that one.
+    // Ids of shifts come again, on the next day at the soonest, and a shift may be moved by some hours after somebody came for it.
     private static readonly TimeSpan Near = TimeSpan.FromHours(24);
 
     // Nobody is on one shift for longer than this: who is noted as here for one of last year was never noted as gone.
@@ -87,22 +90,22 @@ public sealed class AttendanceBook
     /// <summary>The attendance of a person for a shift that starts at a time; null: none.</summary>
     public ShiftAttendance? Of(string staff, string shift, DateTimeOffset start)
     {
-        return _ofPerson.GetValueOrDefault((staff, shift))?.FindLast(attendance => (attendance.FirstAt - start).Duration() < Near);
+        return _ofPerson.GetValueOrDefault((staff, shift))?.FindLast(attendance => (attendance.Start - start).Duration() < Near);
     }
 
     /// <summary>Those who are here for a shift at a time, as far as the records say.</summary>
     public IEnumerable<ShiftAttendance> Open(string shift, DateTimeOffset at)
     {
-        return (_ofShift.GetValueOrDefault(shift) ?? []).Where(attendance => attendance.IsOpen && (attendance.FirstAt - at).Duration() < LongestShift);
+        return (_ofShift.GetValueOrDefault(shift) ?? []).Where(attendance => attendance.IsOpen && (attendance.Start - at).Duration() < LongestShift);
     }
 
-    /// <summary>Somebody comes for a shift, or takes one on while he is here.</summary>
-    public ShiftAttendance Come(string staff, string shift, DateTimeOffset at)
+    /// <summary>Somebody comes for a shift that starts at a time, or takes one on while he is here.</summary>
+    public ShiftAttendance Come(string staff, string shift, DateTimeOffset start, DateTimeOffset at)
     {
-        ShiftAttendance? known = Of(staff, shift, at);
+        ShiftAttendance? known = Of(staff, shift, start);
         if (known == null)
         {
-            known = new ShiftAttendance(staff, shift, at);
+            known = new ShiftAttendance(staff, shift, start);
             Shifts.Add(known);
             Among(_ofShift, shift).Add(known);
             Among(_ofPerson, (staff, shift)).Add(known);
@@ -119,7 +122,7 @@ public sealed class AttendanceBook
     }
 
     /// <summary>Somebody takes on another shift than the one he is here for: that one is over for him.</summary>
-    public void TakeOn(string staff, string shift, DateTimeOffset at)
+    public void TakeOn(string staff, string shift, DateTimeOffset start, DateTimeOffset at)
     {
         if (Current(staff) is { } before)
         {
@@ -133,7 +136,7 @@ public sealed class AttendanceBook
             before.RelievedAt ??= at;
         }
 
-        Come(staff, shift, at);
+        Come(staff, shift, start, at);
     }
 
     /// <summary>Somebody leaves.</summary>

@@ -1,4 +1,5 @@
 using System;
+using DutyKiosk.HostBridge.Roster;
 
 namespace DutyKiosk.HostBridge.Duty;
 
@@ -9,14 +10,14 @@ public static class AttendanceFold
     private const int MostMinutes = 366 * 24 * 60;
 
     /// <summary>Folds a record in that the state of the post has taken in already.</summary>
-    public static void Follow(PostState post, RecordView record)
+    public static void Follow(PostState post, RecordView record, RosterModel roster)
     {
         AttendanceBook book = post.Attendance;
         string staff = record.Id("staff");
         switch (record.Type)
         {
             case "duty.clock-in" when staff.Length > 0:
-                Come(book, record, staff);
+                Come(book, record, staff, StartOf("shift"));
                 if (record.Flag("holder"))
                 {
                     book.Hold(staff, record.Id("shift"), record.At);
@@ -38,13 +39,13 @@ public static class AttendanceFold
                 break;
 
             case "duty.continued" when staff.Length > 0:
-                book.TakeOn(staff, record.Id("to"), record.At);
+                book.TakeOn(staff, record.Id("to"), StartOf("to"), record.At);
                 book.Hold(staff, record.Id("to"), record.At);
                 break;
 
             case "handover.confirmed" when record.Id("incoming").Length > 0:
                 Relieve(book, record);
-                book.TakeOn(record.Id("incoming"), record.Id("to"), record.At);
+                book.TakeOn(record.Id("incoming"), record.Id("to"), StartOf("to"), record.At);
                 book.Hold(record.Id("incoming"), record.Id("to"), record.At);
                 break;
 
@@ -56,12 +57,15 @@ public static class AttendanceFold
                 book.Back(staff, record.At);
                 break;
         }
+
+        // An assignment of several days is the same one on its last day as on its first.
+        DateTimeOffset StartOf(string member) => record.Id(member) is { Length: > 0 } shift && roster.Shift(post.Post, shift, record.At) is { } known ? known.Start : record.At;
     }
 
-    private static void Come(AttendanceBook book, RecordView record, string staff)
+    private static void Come(AttendanceBook book, RecordView record, string staff, DateTimeOffset start)
     {
         // Who was noted as here and clocks in again was forgotten by a terminal, and has not left meanwhile as far as anybody knows.
-        ShiftAttendance came = book.Come(staff, record.Id("shift"), record.At);
+        ShiftAttendance came = book.Come(staff, record.Id("shift"), start, record.At);
         string arrival = record.Text("arrival");
         if (arrival is not "returned" && came.Stints.Count == 1)
         {
@@ -76,15 +80,11 @@ public static class AttendanceFold
         bool rest = string.Equals(from, record.Id("to"), StringComparison.Ordinal);
         foreach (ShiftAttendance attendance in book.Open(from, record.At))
         {
-            if (!rest)
-            {
-                attendance.RelievedAt ??= record.At;
-            }
-            else if (string.Equals(attendance.Staff, record.Id("outgoing"), StringComparison.Ordinal))
-            {
-                attendance.RelievedAt ??= record.At;
-                attendance.ReleasedEarly = record.Id("releasedBy").Length > 0;
-            }
+            // Everybody of a shift that is handed over may go; of the rest of one only the holder is relieved. Whom a supervisor let hand over may go at once, also
+            // when the next shift took over before its time.
+            bool handsOver = string.Equals(attendance.Staff, record.Id("outgoing"), StringComparison.Ordinal);
+            attendance.RelievedAt ??= !rest || handsOver ? record.At : null;
+            attendance.ReleasedEarly |= handsOver && record.Id("releasedBy").Length > 0;
         }
     }
 }

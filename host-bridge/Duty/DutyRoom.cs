@@ -304,7 +304,7 @@ public sealed class DutyRoom
             post.ChangedAt = entry.Position;
         }
 
-        AttendanceFold.Follow(post, record);
+        AttendanceFold.Follow(post, record, Roster);
         SheetFold.Follow(post, record);
         PostNotices.Collect(this, post, record, _notices);
     }
@@ -398,13 +398,21 @@ public sealed class DutyRoom
     private void ApplyPlan(LogEntry entry)
     {
         var act = PlanAct.Of(entry);
+        string[] before = PeopleOf(act);
         if (Plan.Apply(act, entry))
         {
             Follow(_written, entry);
+            string[] after = PeopleOf(act);
+            foreach (string staff in before.Except(after, StringComparer.Ordinal).Concat(after.Except(before, StringComparer.Ordinal)))
+            {
+                Plan.CameOrWent(act, staff, entry.ReceivedAt);
+            }
         }
 
         PlanNotices.Collect(this, act, entry, _notices);
     }
+
+    private string[] PeopleOf(PlanAct act) => RosterModel.ParseCivil(act.Planned) is { } planned ? [.. Roster.Shift(act.Post, act.Shift, Roster.Moment(planned))?.People ?? []] : [];
 
     private void ApplyLedger(LogEntry entry)
     {

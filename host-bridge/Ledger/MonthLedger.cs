@@ -21,6 +21,7 @@ public sealed class MonthLedger
 
     // Of which shift an entry is says a shift of that id so near to it; those of other months need not be looked up.
     private static readonly TimeSpan NearShift = TimeSpan.FromDays(41);
+    private static readonly TimeSpan LongestShift = TimeSpan.FromDays(7);
 
     private readonly DutyRoom _room;
     private readonly string _staff;
@@ -57,13 +58,14 @@ public sealed class MonthLedger
 
     private void Collect(PostState post)
     {
-        // The shift before the first of the month may end with a handover to one of this month.
-        RosterShift[] shifts = [.. Roster.Shifts(post.Post, _from.AddDays(-3), _to.AddDays(1))];
+        // The shift before the first of the month may end with a handover to one of this month, and the last one of it, which may take days, with one to the next.
+        RosterShift[] shifts = [.. Roster.Shifts(post.Post, _from - LongestShift, _to + LongestShift)];
         foreach (RosterShift shift in shifts.Where(shift => shift.Start >= _from && shift.Start < _to))
         {
-            if (shift.People.Contains(_staff, StringComparer.Ordinal))
+            var facts = new ShiftFacts(_room, post, shift, _staff);
+            if (facts.Concerns)
             {
-                OfShift(post, new ShiftFacts(_room, post, shift, _staff));
+                OfShift(post, facts);
             }
         }
 
@@ -98,7 +100,7 @@ public sealed class MonthLedger
 
         if (facts.EarlyMin > 0)
         {
-            Add(shift, "early", facts.EarlyMin, Fine(facts.EarlyMin, policy.Number("earlyFineYuan"), policy), facts.LeftAt!.Value, excused: facts.CorrectedOut == null && facts.Attendance!.ReleasedEarly);
+            Add(shift, "early", facts.EarlyMin, Fine(facts.EarlyMin, policy.Number("earlyFineYuan"), policy), facts.LeftAt!.Value, excused: !facts.IsOn || (facts.CorrectedOut == null && facts.Attendance!.ReleasedEarly));
         }
 
         bool holds = Is(post.Holder, _staff) && Is(post.HolderShift, shift.Id);

@@ -27,11 +27,14 @@ public sealed record MonthlyFigures(int Shifts, int Late, int LateMin, int Early
         TimeSpan worked = TimeSpan.Zero;
         foreach (PostState post in room.Posts)
         {
-            foreach (RosterShift shift in room.Roster.Shifts(post.Post, from, to).Where(shift => shift.Start >= from && shift.People.Contains(staff, StringComparer.Ordinal)))
+            foreach (RosterShift shift in room.Roster.Shifts(post.Post, from, to).Where(shift => shift.Start >= from))
             {
                 var facts = new ShiftFacts(room, post, shift, staff);
-                shifts += facts.Came ? 1 : 0;
-                worked += Worked(facts, now);
+                if (facts.Concerns)
+                {
+                    shifts += facts.Came ? 1 : 0;
+                    worked += Worked(facts, now);
+                }
             }
         }
 

@@ -49,6 +49,8 @@ public sealed record Leave(string Post, string Shift, string Planned, string Sta
 /// <summary>Everything that was asked for and decided about the plan, in order.</summary>
 public sealed class PlanBook
 {
+    private readonly Dictionary<(string Post, string Shift, string Planned, string Staff), DateTimeOffset> _turns = [];
+
     /// <summary>The swaps, oldest first.</summary>
     public List<Swap> Swaps { get; } = [];
 
@@ -57,6 +59,12 @@ public sealed class PlanBook
 
     /// <summary>Every change of a shift, in the order in which they lie over the roster.</summary>
     public List<ShiftChange> Changes { get; } = [];
+
+    /// <summary>When a person was last put on a shift, or taken off it, by a change of the plan; null: the roster itself says whether he is on it.</summary>
+    public DateTimeOffset? ChangedAt(RosterShift shift, string staff) => _turns.TryGetValue((shift.Post, shift.Id, shift.Planned, staff), out DateTimeOffset at) ? at : null;
+
+    /// <summary>An entry has put a person on a shift, or has taken him off it.</summary>
+    public void CameOrWent(PlanAct act, string staff, DateTimeOffset at) => _turns[(act.Post, act.Shift, act.Planned, staff)] = at;
 
     /// <summary>Folds an entry; true when it changes a shift.</summary>
     public bool Apply(PlanAct act, LogEntry entry)

@@ -133,10 +133,13 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
     }
 
     // The shift of this id whose time comes next, of a person where one is named and on one of them; what was over cannot be changed any more.
-    private Answer? Find(string id, string staff, out RosterShift found)
+    private Answer? Find(string id, string staff, out RosterShift found) => Find(id, shift => shift.People.Contains(staff, StringComparer.Ordinal), out found);
+
+    // Posts with the same pattern have shifts of the same ids: the one is meant that there is something to say about.
+    private Answer? Find(string id, Func<RosterShift, bool> isMeant, out RosterShift found)
     {
         RosterShift[] all = [.. Roster.Document.Posts.SelectMany(post => Roster.Shifts(post.Id, now.AddDays(-62), now.AddDays(62))).Where(shift => string.Equals(shift.Id, id, StringComparison.Ordinal))];
-        RosterShift? best = all.Where(shift => shift.End > now).OrderByDescending(shift => shift.People.Contains(staff, StringComparer.Ordinal)).ThenBy(shift => shift.Start).FirstOrDefault();
+        RosterShift? best = all.Where(shift => shift.End > now).OrderByDescending(isMeant).ThenBy(shift => shift.Start).FirstOrDefault();
         found = best ?? all.FirstOrDefault()!;
         return best != null ? null : Answer.Refuse(all.Length > 0 ? "past-shift" : "no-shift");
     }
@@ -187,12 +190,13 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
 
     private Answer AnswerSwap(string staff, string shift, PlanActKind kind)
     {
-        if (Find(shift, "", out RosterShift found) is { } fault)
+        Swap? Asked(RosterShift of) => Plan.Swaps.FindLast(asked => asked.State == RequestState.Asked && IsOf(of, asked.Post, asked.Shift, asked.Planned) && string.Equals(asked.To, staff, StringComparison.Ordinal));
+        if (Find(shift, candidate => Asked(candidate) != null, out RosterShift found) is { } fault)
         {
             return fault;
         }
 
-        Swap? swap = Plan.Swaps.FindLast(asked => asked.State == RequestState.Asked && IsOf(found, asked.Post, asked.Shift, asked.Planned) && string.Equals(asked.To, staff, StringComparison.Ordinal));
+        Swap? swap = Asked(found);
         return swap != null ? Accept(kind, found, staff, swap.From, swap.To)
             : Answer.Refuse(Plan.Swaps.Exists(asked => asked.State == RequestState.Asked && IsOf(found, asked.Post, asked.Shift, asked.Planned)) ? "not-entitled" : "no-swap");
     }
@@ -200,7 +204,8 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
     private Answer? Decided(string by, string shift, out RosterShift found, out Swap? swap)
     {
         swap = null;
-        if (Find(shift, "", out found) is { } fault)
+        Swap? Open(RosterShift of) => Plan.Swaps.FindLast(asked => asked.State is RequestState.Asked or RequestState.Accepted && IsOf(of, asked.Post, asked.Shift, asked.Planned));
+        if (Find(shift, candidate => Open(candidate) != null, out found) is { } fault)
         {
             return fault;
         }
@@ -210,8 +215,7 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
             return Answer.Refuse("not-entitled");
         }
 
-        RosterShift about = found;
-        swap = Plan.Swaps.FindLast(asked => asked.State is RequestState.Asked or RequestState.Accepted && IsOf(about, asked.Post, asked.Shift, asked.Planned));
+        swap = Open(found);
         return swap == null ? Answer.Refuse("no-swap")
             : string.Equals(by, swap.From, StringComparison.Ordinal) || string.Equals(by, swap.To, StringComparison.Ordinal) ? Answer.Refuse("not-entitled")
             : null;
@@ -219,7 +223,7 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
 
     private Answer? DecidedLeave(string by, string staff, string shift, out RosterShift found)
     {
-        if (Find(shift, staff, out found) is { } fault)
+        if (Find(shift, candidate => OpenLeave(candidate, staff) != null, out found) is { } fault)
         {
             return fault;
         }

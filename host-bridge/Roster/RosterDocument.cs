@@ -39,6 +39,9 @@ public sealed class RosterDocument
 /// <summary>One post.</summary>
 public sealed class PostEntry
 {
+    /// <summary>The pack of a post that names none, and of one that the roster does not know.</summary>
+    public const string UsualPack = "hotline-handover";
+
     /// <summary>Its id.</summary>
     public string Id { get; set => field = value ?? ""; } = "";
 
@@ -46,7 +49,7 @@ public sealed class PostEntry
     public string Name { get; set => field = value ?? ""; } = "";
 
     /// <summary>The name of its policy pack.</summary>
-    public string Pack { get; set => field = value ?? "hotline-handover"; } = "hotline-handover";
+    public string Pack { get; set => field = value ?? UsualPack; } = UsualPack;
 
     /// <summary>
     /// Whether its handover sheets bind: then an incomplete one refuses the first tap, where the pack wants that, and an unread one makes the handover

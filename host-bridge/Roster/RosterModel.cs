@@ -132,7 +132,7 @@ public sealed class RosterModel
     }
 
     /// <summary>The parameters of a post.</summary>
-    public PolicyParameters PolicyOf(string post) => _policies.TryGetValue(post, out PolicyParameters? policy) ? policy : Packs.Resolve("hotline-handover", new Dictionary<string, string>(StringComparer.Ordinal), post).WithoutSheets();
+    public PolicyParameters PolicyOf(string post) => _policies.TryGetValue(post, out PolicyParameters? policy) ? policy : Packs.Resolve(PostEntry.UsualPack, new Dictionary<string, string>(StringComparer.Ordinal), post).WithoutSheets();
 
     /// <summary>Whether the handover sheets of a post bind.</summary>
     public bool KeepsSheets(string post) => Document.Posts.Exists(entry => entry.Sheets && string.Equals(entry.Id, post, StringComparison.Ordinal));

@@ -34,7 +34,7 @@ public sealed class Script(Action<string> print) : IDisposable
     public List<(string Id, string Post)> Terminals { get; } = [];
 
     /// <summary>The pack of posts that name none.</summary>
-    public string Pack { get; set; } = "hotline-handover";
+    public string Pack { get; set; } = PostEntry.UsualPack;
 
     /// <summary>Its overrides.</summary>
     public Dictionary<string, string> Overrides { get; } = new(StringComparer.Ordinal);

@@ -48,6 +48,19 @@ public sealed class RosterExchangeTests : IDisposable
         Assert.Equal(before, File.ReadAllText(Roster));
     }
 
+    /// <summary>A post that keeps a regulation of the house's own is one like the others.</summary>
+    [Fact]
+    public void AHousePackIsKnownToAnImport()
+    {
+        Directory.CreateDirectory(InFolder("packs"));
+        File.WriteAllText(InFolder("packs/own.yaml"), "name: own\ntitle: 本单位制度\nregulation: H01\n");
+        File.WriteAllText(Roster, File.ReadAllText(Roster).Replace("- id: hotline\n", "- id: hotline\n  pack: own\n", StringComparison.Ordinal));
+        File.WriteAllText(InFolder("in"), "id,post,start,end,leader\nX2,hotline,2026-03-05 08:00,2026-03-05 09:00,S01\n");
+        Assert.Equal(0, Exchange.Import("csv", InFolder("in"), false, true, Now));
+        Assert.Empty(_errors.ToString());
+        Assert.Contains("X2", File.ReadAllText(Roster), StringComparison.Ordinal);
+    }
+
     /// <summary>What would change is told, and done only when it is wanted; a past shift is refused by name and the others are taken.</summary>
     [Fact]
     public void AnImportTellsAndThenApplies()

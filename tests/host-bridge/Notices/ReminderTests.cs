@@ -143,6 +143,17 @@ public sealed class ReminderTests
         Assert.Empty(bench.Sent("item-overdue"));
     }
 
+    /// <summary>What was written before the hours that are kept elsewhere says nothing of them.</summary>
+    [Fact]
+    public void WhatWasWrittenBeforeIsNoEntry()
+    {
+        using var bench = new NoticeBench("offSiteSunFrom=22:00;entriesDueMon=08:30", change: roster => roster.Posts[0].Sheets = true);
+        bench.Jump("2026-03-08 20:05:00").Hold("S02", "N0308");
+        Assert.Equal("", bench.Bridge.Core.Ask("hotline", (room, now) => new SheetRequests(room, "hotline", now).Complete("S02")));
+        bench.RunTo("2026-03-09 09:00:00");
+        Assert.Equal(["08:30:00 S02,S09"], bench.Sent("item-overdue"));
+    }
+
     /// <summary>R15.5.3: who is not qualified is out by then.</summary>
     [Fact]
     public void TheUnqualifiedAreOutByThen()

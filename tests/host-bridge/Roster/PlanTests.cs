@@ -29,6 +29,38 @@ public sealed class PlanTests
         Assert.Equal("no-swap", bench.Plan(plan => plan.ApproveSwap("S09", "N2")));
     }
 
+    /// <summary>Nobody approves a swap that he is a side of, also when he supervises.</summary>
+    [Fact]
+    public void NobodyApprovesHisOwnSwap()
+    {
+        using var bench = new LedgerBench();
+        Assert.Equal("", bench.Plan(plan => plan.AskSwap("S03", "S09", "N2")));
+        Assert.Equal("", bench.Plan(plan => plan.AcceptSwap("S09", "N2")));
+        Assert.Equal("not-entitled", bench.Plan(plan => plan.ApproveSwap("S09", "N2")));
+        Assert.Equal("", bench.Plan(plan => plan.ApproveSwap("S10", "N2")));
+    }
+
+    /// <summary>Two posts with the same pattern have shifts of the same ids: what was asked of one of them is answered and decided for that one.</summary>
+    [Fact]
+    public void TheSameIdAtAnotherPostIsAnotherShift()
+    {
+        using var bench = new LedgerBench();
+        RosterDocument roster = SampleRosterOfTests.Hotline();
+        roster.Posts.Add(new PostEntry { Id = "desk" });
+        roster.Staff.Add(new StaffEntry { Id = "S08", Role = "leader" });
+        roster.Shifts.Add(new ShiftEntry { Id = "N2", Post = "desk", Start = "2026-03-02 20:00", End = "2026-03-03 08:00", Leader = "S08" });
+        bench.Bridge.Core.SetRoster(roster);
+        string[] AtDesk() => bench.Bridge.Core.Read((room, _) => room.Roster.Shift("desk", "N2", bench.Bridge.Time.GetUtcNow())!.People.ToArray());
+        Assert.Equal("", bench.Plan(plan => plan.AskSwap("S08", "S06", "N2")));
+        Assert.Equal("", bench.Plan(plan => plan.AcceptSwap("S06", "N2")));
+        Assert.Equal("", bench.Plan(plan => plan.ApproveSwap("S09", "N2")));
+        Assert.Equal(["S06"], AtDesk());
+        Assert.Equal(["S03", "S05"], bench.People("N2"));
+        Assert.Equal("", bench.Plan(plan => plan.RequestLeave("S06", "N2", "ill")));
+        Assert.Equal("", bench.Plan(plan => plan.ApproveLeave("S09", "S06", "N2")));
+        Assert.Empty(AtDesk());
+    }
+
     /// <summary>Who takes a shift straight after his own works a double shift: forbidden where the pack says so, approved with the swap elsewhere.</summary>
     [Theory]
     [InlineData("refuse", "double-shift")]
@@ -136,5 +168,26 @@ public sealed class PlanTests
         Assert.Equal("", bench.Plan(plan => plan.NameSubstitute("S09", "S09", "S03", "N2")));
         Assert.Equal("not-entitled", bench.Plan(plan => plan.NameSubstitute("S09", "S08", "S09", "N2")));
         Assert.Equal("", bench.Plan(plan => plan.NameSubstitute("S10", "S08", "S09", "N2")));
+    }
+
+    /// <summary>A shift that is moved while somebody holds the duty for it ends for him when it ends now.</summary>
+    [Fact]
+    public void AMovedEndHoldsForWhoIsThere()
+    {
+        using var bench = new LedgerBench();
+        bench.Record("duty.clock-in", "\"staff\":\"S02\",\"shift\":\"D1\",\"arrival\":\"on-time\",\"holder\":true", "2026-03-02T00:00:00.000Z");
+        Assert.Equal("", bench.Plan(plan => plan.Move("S09", "D1", false, "21:00")));
+        Assert.Equal(new DateTimeOffset(2026, 3, 2, 13, 0, 0, TimeSpan.Zero), bench.Bridge.Core.Read((room, _) => room.PostOf("hotline").Until));
+    }
+
+    /// <summary>Who takes the leader's place and was on the shift already stands on it once.</summary>
+    [Fact]
+    public void WhoTakesAnothersPlaceLeavesHisOwn()
+    {
+        using var bench = new LedgerBench();
+        Assert.Equal("", bench.Plan(plan => plan.NameSubstitute("S09", "S05", "S03", "N2")));
+        ShiftEntry entry = bench.Bridge.Core.Read((room, _) => room.Roster.Shift("hotline", "N2", bench.Bridge.Time.GetUtcNow())!.Entry);
+        Assert.Equal("S05", entry.Leader);
+        Assert.Empty(entry.Crew);
     }
 }

@@ -31,7 +31,7 @@ public sealed class RosterTextTests
             Doubles = [.. doubles],
             Supervisor = string.Concat(doubles.Take(1)),
             Leader = string.Concat(leaders),
-        }).Where(shift => !shift.Deputies.Contains(shift.Leader)).Array[1, 8]
+        }).Where(shift => !shift.Deputies.Contains(shift.Leader) && Berlin.MapLocal(RosterModel.ParseCivil(shift.End)!.Value).Count == 1).Array[1, 8]
         .Select(shifts => shifts.Select((shift, i) => With(shift, "-N" + i.ToString(CultureInfo.InvariantCulture))).ToArray());
 
     /// <summary>What is written as a table is read as the same, and a spreadsheet finds no formula in it.</summary>

@@ -70,6 +70,24 @@ public sealed class RotationTests
         Assert.Equal(8, leaders.Length);
         string[] free = [.. RosterModel.Of(Document("Asia/Shanghai", rotation)).Begun("2026-03-01", "2026-03-09").Select(shift => shift[^3..])];
         Assert.Equal(["S01", "S02", "S01"], free);
+
+        // Every month begins anew.
+        Assert.All(Enumerable.Range(4, 9), month =>
+        {
+            string[] first = [.. model.Begun($"2026-{month:00}-01", $"2026-{month:00}-12").Select(shift => shift[^3..])];
+            Assert.Equal(3, first.Distinct().Count());
+        });
+    }
+
+    /// <summary>A written shift takes the place of the made one of its name, and of none a year away whose id is the same.</summary>
+    [Fact]
+    public void AWrittenShiftReplacesTheNearOne()
+    {
+        RosterDocument document = Document("Asia/Shanghai", Rotation("two-12h", "2026-03-01", "S01"));
+        document.Shifts.Add(Shift("D0302", "2026-03-02 09:00", "2026-03-02 20:00", "S03"));
+        RosterModel model = RosterModel.Of(document);
+        Assert.Equal(["D0302 03-02 09:00 - 03-02 20:00 S03", "N0302 03-02 20:00 - 03-03 08:00 S01"], model.Begun("2026-03-02", "2026-03-02"));
+        Assert.Equal(["D0302 03-02 08:00 - 03-02 20:00 S01", "N0302 03-02 20:00 - 03-03 08:00 S01"], model.Begun("2027-03-02", "2027-03-02"));
     }
 
     /// <summary>What is asked first does not matter to who comes when.</summary>
