@@ -176,6 +176,34 @@ public sealed class MonthLedgerTests
         Assert.Equal(["missed-handover 120 0"], bench.Words("S03"));
     }
 
+    /// <summary>A handover that was signed on paper, and approved as such, was not missed.</summary>
+    [Fact]
+    public void AHandoverOnPaperIsNotMissed()
+    {
+        using var bench = new LedgerBench();
+        bench.Record("duty.clock-in", "\"staff\":\"S02\",\"shift\":\"D1\",\"arrival\":\"on-time\",\"holder\":true", "2026-03-02T00:00:00.000Z");
+        bench.Until("2026-03-02T14:00:00Z");
+        Assert.Equal("", bench.Ask(ledger => ledger.RequestCorrection("S03", "handover", new System.DateTimeOffset(2026, 3, 2, 12, 5, 0, System.TimeSpan.Zero), "the power was out")));
+        Assert.Equal(["missed-handover 120 0"], bench.Words("S03"));
+        Assert.Equal("", bench.Ask(ledger => ledger.DecideCorrection("S09", "S03", true)));
+        Assert.Empty(bench.Rows("S03"));
+    }
+
+    /// <summary>A corrected leaving is of the shift whose leaving no record has, also when the person came for the next one meanwhile.</summary>
+    [Fact]
+    public void ACorrectedLeavingIsTheOneThatIsMissing()
+    {
+        using var bench = new LedgerBench();
+        bench.Record("duty.clock-in", "\"staff\":\"S05\",\"shift\":\"D1\",\"arrival\":\"on-time\"", "2026-03-02T00:00:00.000Z");
+        bench.Record("duty.clock-in", "\"staff\":\"S05\",\"shift\":\"N2\",\"arrival\":\"on-time\"", "2026-03-02T11:40:00.000Z");
+        bench.Record("duty.clock-out", "\"staff\":\"S05\",\"shift\":\"N2\",\"leaving\":\"early\"", "2026-03-02T13:00:00.000Z");
+        bench.Until("2026-03-02T16:00:00Z");
+        Assert.Equal(["clock-out-missing 0 0", "early 660 0"], bench.Words("S05").Order(System.StringComparer.Ordinal));
+        Assert.Equal("", bench.Ask(ledger => ledger.RequestCorrection("S05", "clock-out", new System.DateTimeOffset(2026, 3, 2, 12, 1, 0, System.TimeSpan.Zero), "the reader was dark")));
+        Assert.Equal("", bench.Ask(ledger => ledger.DecideCorrection("S09", "S05", true)));
+        Assert.Equal(["early 660 0"], bench.Words("S05"));
+    }
+
     /// <summary>Where no shift follows there is no handover to miss, however late the service is closed.</summary>
     [Fact]
     public void WhereNoShiftFollowsNoHandoverIsMissed()
