@@ -110,7 +110,7 @@ internal static class Yaml
         {
             string text = BoundedFile.Text(path, MostBytes) ?? throw new InvalidDataException($"it has more than {MostBytes} bytes.");
             YamlExtent.Check(text);
-            return new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build().Deserialize<T>(text) ?? new T();
+            return new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).WithDuplicateKeyChecking().Build().Deserialize<T>(text) ?? new T();
         }
         catch (YamlException exception)
         {
