@@ -544,7 +544,7 @@ public sealed class BridgeCore : IDisposable
 
     private void SendGates(DateTimeOffset now)
     {
-        IReadOnlyList<(string Post, LoggedGate Gate)> due = _room.GatesDue(now, post => _terminals.Terminals.Where(terminal => string.Equals(terminal.Post, post, StringComparison.Ordinal))
+        IReadOnlyList<(string Post, LoggedGate Gate)> due = _room.GatesDue(now, post => _room.TerminalsOf(_room.PostOf(post))
             .Select(terminal => _gatesSeen.GetValueOrDefault(terminal.Id)).DefaultIfEmpty().Max());
         if (due.Count > 0)
         {

@@ -12,11 +12,7 @@ namespace DutyKiosk.HostBridge.Duty;
 /// <param name="OverMinutes">How long it was a fault, in whole minutes, rounded up; 0: never.</param>
 /// <param name="IsForbidden">Whether it must not have begun when it did.</param>
 /// <param name="FaultFrom">From when on it is a fault, or will be when it goes on; null: it never is.</param>
-public sealed record AwayVerdict(long CountedSeconds, int OverMinutes, bool IsForbidden, DateTimeOffset? FaultFrom)
-{
-    /// <summary>Whether it is a fault by a moment.</summary>
-    public bool IsFaultBy(DateTimeOffset moment) => FaultFrom <= moment;
-}
+public sealed record AwayVerdict(long CountedSeconds, int OverMinutes, bool IsForbidden, DateTimeOffset? FaultFrom);
 
 /// <summary>
 /// Judges an absence by the parameters of its post. Free is what lies in the meal window, and on a Sunday what comes after the hour from which the
@@ -92,7 +88,7 @@ public sealed class AwayJudgment
 
     private bool IsExcused(string reason)
     {
-        return reason.Length > 0 && _policy.Word("awayReasons").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Contains(reason, StringComparer.OrdinalIgnoreCase);
+        return reason.Length > 0 && _policy.List("awayReasons").Contains(reason, StringComparer.OrdinalIgnoreCase);
     }
 
     // When the meal window opens that an absence has not waited for; null: it needed to wait for none. A window over midnight has no before.

@@ -228,7 +228,7 @@ public sealed class DutyRoom
             _notices.Want(notice);
         }
 
-        return _notices.TakeDue(new Recipients(Roster).Address);
+        return _notices.Due(new Recipients(Roster).Address);
     }
 
     /// <summary>The moment at which something may have to be told next.</summary>

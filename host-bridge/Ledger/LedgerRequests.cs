@@ -74,7 +74,7 @@ public sealed class LedgerRequests(DutyRoom room, DateTimeOffset now)
     /// <summary>Gives the reason of one's absence at a post, one of those that the pack knows.</summary>
     public Answer ExplainAbsence(string post, string staff, string reason)
     {
-        string[] known = Roster.PolicyOf(post).Word("awayReasons").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] known = Roster.PolicyOf(post).List("awayReasons");
         return !known.Contains(reason, StringComparer.Ordinal) ? Answer.Refuse("unknown-reason")
             : room.PostOf(post).Attendance.Current(staff) is not { Absences.Count: > 0 } ? Answer.Refuse("not-away")
             : Answer.Accept(LogKind.Ledger, new LedgerAct(LedgerActKind.AbsenceExplained, staff, staff, reason));
@@ -89,7 +89,7 @@ public sealed class LedgerRequests(DutyRoom room, DateTimeOffset now)
 
     private bool IsOver(string staff, string kind, LocalDate day)
     {
-        DateTimeOffset midnight = Roster.Moment(day.AtMidnight()), next = Roster.Moment(day.PlusDays(1).AtMidnight());
+        (DateTimeOffset midnight, DateTimeOffset next) = Roster.SpanOf(day);
         RosterShift[] shifts = [.. Roster.Document.Posts.SelectMany(post => Roster.Shifts(post.Id, midnight, next)).Where(shift => shift.Start >= midnight && shift.People.Contains(staff, StringComparer.Ordinal))];
         return shifts.Length == 0 ? next <= now : Array.TrueForAll(shifts, shift => !LedgerKinds.IsBeforehand(kind, shift, now));
     }

@@ -37,9 +37,7 @@ public sealed class MonthLedger
         _staff = staff;
         _month = month;
         _now = now;
-        LocalDate first = month.OnDayOfMonth(1);
-        _from = room.Roster.Moment(first.AtMidnight());
-        _to = room.Roster.Moment(first.PlusMonths(1).AtMidnight());
+        (_from, _to) = room.Roster.SpanOf(month);
     }
 
     private RosterModel Roster => _room.Roster;
@@ -168,12 +166,11 @@ public sealed class MonthLedger
         }
 
         int minutes = ShiftFacts.WholeMinutes((span.Until is { } until && until < next.End ? until : _now < next.End ? _now : next.End) - shift.End);
-        bool came = new ShiftFacts(_room, post, next, next.Entry.Leader).CameAt is { } at && at <= deadline;
         if (Is(next.Entry.Leader, _staff) && next.Start >= _from && next.Start < _to)
         {
             Add(next, "missed-handover", minutes, 0, deadline);
         }
-        else if (came && Is(span.Staff, _staff) && shift.Start >= _from && shift.Start < _to)
+        else if (Is(span.Staff, _staff) && shift.Start >= _from && shift.Start < _to && new ShiftFacts(_room, post, next, next.Entry.Leader).CameAt <= deadline)
         {
             Add(shift, "missed-handover", minutes, 0, deadline);
         }
@@ -215,7 +212,7 @@ public sealed class MonthLedger
     private IReadOnlyList<LedgerRow> Finished()
     {
         AddGrades();
-        LedgerRow[] rows = [.. _rows.OrderBy(row => row.Day).ThenBy(row => row.At).ThenBy(row => LedgerKinds.All.ToList().IndexOf(row.Kind))];
+        LedgerRow[] rows = [.. _rows.OrderBy(row => row.Day).ThenBy(row => row.At).ThenBy(row => LedgerKinds.PlaceOf(row.Kind))];
         string month = YearMonthPattern.Iso.Format(_month);
         int proposed = 0;
         for (int i = 0; i < rows.Length; i++)
@@ -238,7 +235,7 @@ public sealed class MonthLedger
         foreach (LedgerRow row in _rows.Where(row => !row.Excused && row.Kind is not "grade").OrderBy(row => row.At).ToArray())
         {
             PolicyParameters policy = Roster.PolicyOf(row.Post);
-            string[] grades = policy.Word("grades").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            string[] grades = policy.List("grades");
             if (grades.Length > 0 && ++entries % policy.Number("gradeEvery") == 0)
             {
                 _rows.Add(row with { Kind = "grade", Minutes = 0, AmountYuan = 0, Detail = grades[Math.Min(given++, grades.Length - 1)] });

@@ -21,8 +21,7 @@ public sealed record MonthlyFigures(int Shifts, int Late, int LateMin, int Early
     public static MonthlyFigures Of(DutyRoom room, string staff, YearMonth month, DateTimeOffset now)
     {
         IReadOnlyList<LedgerRow> rows = MonthLedger.Of(room, staff, month, now);
-        LocalDate first = month.OnDayOfMonth(1);
-        DateTimeOffset from = room.Roster.Moment(first.AtMidnight()), to = room.Roster.Moment(first.PlusMonths(1).AtMidnight());
+        (DateTimeOffset from, DateTimeOffset to) = room.Roster.SpanOf(month);
         int shifts = 0;
         TimeSpan worked = TimeSpan.Zero;
         foreach (PostState post in room.Posts)

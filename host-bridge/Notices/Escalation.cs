@@ -55,7 +55,7 @@ public static class Escalation
 
     private static IReadOnlyList<string> Next(Recipients recipients, RosterModel roster, PolicyParameters policy, Notice notice)
     {
-        string[] chain = policy.Word("escalation").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] chain = policy.List("escalation");
         int reached = notice.To.Select(staff => Array.IndexOf(chain, roster.Person(staff)?.Role ?? "")).DefaultIfEmpty(-1).Max();
         return chain.Skip(reached + 1).Select(recipients.OfRole).FirstOrDefault(to => to.Count > 0) ?? [];
     }

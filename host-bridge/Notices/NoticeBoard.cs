@@ -37,12 +37,8 @@ public sealed class NoticeBoard
         }
     }
 
-    /// <summary>What is wanted and was not told, with its recipients.</summary>
-    public IReadOnlyList<Notice> TakeDue(Func<Notice, Notice> address)
-    {
-        Notice[] due = _due.Values.Select(address).ToArray();
-        return due;
-    }
+    /// <summary>What is wanted and was not told, with its recipients. It stays so until it stands in the log.</summary>
+    public IReadOnlyList<Notice> Due(Func<Notice, Notice> address) => _due.Values.Select(address).ToArray();
 
     /// <summary>A notice stands in the log: it is sent.</summary>
     public void Sent(LogEntry entry)

@@ -186,13 +186,13 @@ public sealed class Reminders
 
     private IEnumerable<RosterShift> ShiftsFrom(LocalDate day)
     {
-        DateTimeOffset begin = _roster.Moment(day.AtMidnight()), end = EndOf(day);
+        (DateTimeOffset begin, DateTimeOffset end) = _roster.SpanOf(day);
         return _roster.Shifts(_post.Post, begin, end).Where(shift => shift.Start >= begin && shift.Start < end);
     }
 
     private DateTimeOffset? MomentOf(string parameter, LocalDate day) => CivilClock.MinuteOf(_policy.Word(parameter)) is { } minute ? _roster.MomentOf(day, minute) : null;
 
-    private DateTimeOffset EndOf(LocalDate day) => _roster.Moment(day.PlusDays(1).AtMidnight());
+    private DateTimeOffset EndOf(LocalDate day) => _roster.SpanOf(day).To;
 
     private static string Key(LocalDate day) => string.Create(CultureInfo.InvariantCulture, $"{day.Year:0000}{day.Month:00}{day.Day:00}");
 

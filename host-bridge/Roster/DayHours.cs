@@ -30,27 +30,13 @@ public sealed record DayHours(int From, int To)
         foreach (string dash in Dashes)
         {
             string[] parts = text.Split(dash, StringSplitOptions.TrimEntries);
-            if (parts.Length == 2 && MinuteOf(parts[0]) is { } from and < MinutesADay && MinuteOf(parts[1]) is { } to)
+            if (parts.Length == 2 && CivilClock.MinuteOf(parts[0]) is { } from and < MinutesADay && CivilClock.MinuteOf(parts[1]) is { } to)
             {
                 return Between(from, to);
             }
         }
 
         return null;
-    }
-
-    /// <summary>The minute of a time of day, <c>HH:mm</c>, where 24:00 is the end of the day; null: it is none.</summary>
-    public static int? MinuteOf(string time)
-    {
-        string[] parts = time.Split(':');
-        bool isTime = parts.Length == 2 && parts[0].Length is 1 or 2 && parts[1].Length == 2 && parts.All(part => part.All(char.IsAsciiDigit));
-        if (!isTime)
-        {
-            return null;
-        }
-
-        int hour = int.Parse(parts[0], CultureInfo.InvariantCulture), minute = int.Parse(parts[1], CultureInfo.InvariantCulture);
-        return minute < 60 && (hour * 60) + minute <= MinutesADay ? (hour * 60) + minute : null;
     }
 }
 
@@ -98,9 +84,9 @@ public sealed class WeekHours
     /// </summary>
     public static DayHours? CoverOf(PolicyParameters policy, IsoDayOfWeek day)
     {
-        int from = DayHours.MinuteOf(policy.Word("coverFrom"))!.Value;
+        int from = CivilClock.MinuteOf(policy.Word("coverFrom"))!.Value;
         string special = day switch { IsoDayOfWeek.Saturday => policy.Word("coverToSat"), IsoDayOfWeek.Sunday => policy.Word("coverToSun"), _ => "" };
-        int to = DayHours.MinuteOf(special.Length > 0 ? special : policy.Word("coverTo"))!.Value;
+        int to = CivilClock.MinuteOf(special.Length > 0 ? special : policy.Word("coverTo"))!.Value;
         return special.Length > 0 && to == from ? null : DayHours.Between(from, to);
     }
 

@@ -22,8 +22,8 @@ public static class PresenceChecks
     /// </summary>
     public static IReadOnlyList<PresenceCheck> Of(RosterModel roster, string post, DateTimeOffset from, DateTimeOffset to)
     {
-        string text = roster.PolicyOf(post).Word("checks");
-        if (text.Length == 0)
+        string[] daily = roster.PolicyOf(post).List("checks");
+        if (daily.Length == 0)
         {
             return [];
         }
@@ -33,16 +33,16 @@ public static class PresenceChecks
         var checks = new List<PresenceCheck>();
         for (LocalDate day = roster.Civil(first).Date.PlusDays(-1); day <= roster.Civil(to).Date; day = day.PlusDays(1))
         {
-            checks.AddRange(Daily(text).Select(check => new PresenceCheck(check.Id, roster.MomentOf(day, check.Minute))));
+            checks.AddRange(Daily(daily).Select(check => new PresenceCheck(check.Id, roster.MomentOf(day, check.Minute))));
         }
 
         return checks.Where(check => check.Due > first && check.Due < to && shifts.Any(shift => shift.Start <= check.Due && check.Due < shift.End))
             .OrderBy(check => check.Due).ThenBy(check => check.Id, StringComparer.Ordinal).Take(Most).ToArray();
     }
 
-    private static IEnumerable<(string Id, int Minute)> Daily(string text)
+    private static IEnumerable<(string Id, int Minute)> Daily(string[] checks)
     {
-        foreach (string check in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (string check in checks)
         {
             string[] words = check.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             yield return (words[0], CivilClock.MinuteOf(words[1])!.Value);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using DutyKiosk.HostBridge.Ingest;
+using DutyKiosk.HostBridge.Roster;
 
 namespace DutyKiosk.HostBridge.Rules;
 
@@ -149,12 +150,8 @@ public static class ParameterList
             : $"must be a whole number from {parameter.Least} to {parameter.Most}";
     }
 
-    // 24:00 is the end of a day.
-    private static bool IsTime(string value)
-    {
-        return value.Length == 5 && value[2] == ':' && value.Where(char.IsAsciiDigit).Count() == 4
-            && (string.CompareOrdinal(value, "24:00") <= 0) && value[3] < '6';
-    }
+    // What a pack or a house gives as a value is written out in full.
+    private static bool IsTime(string value) => value.Length == "HH:mm".Length && CivilClock.MinuteOf(value) != null;
 
     private static bool IsCheck(string value)
     {

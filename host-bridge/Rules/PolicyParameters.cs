@@ -33,6 +33,9 @@ public sealed class PolicyParameters
     /// <summary>A word.</summary>
     public string Word(string name) => _values[name];
 
+    /// <summary>The parts of a text that has commas between them; none: nothing stands there.</summary>
+    public string[] List(string name) => Word(name).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     /// <summary>A span of minutes.</summary>
     public TimeSpan Minutes(string name) => TimeSpan.FromMinutes(Number(name));
 }

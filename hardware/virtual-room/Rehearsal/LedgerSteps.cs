@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
-using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Ledger;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Sheets;
@@ -33,18 +32,18 @@ internal static class LedgerSteps
         book.When("\"([^\"]+)\" exports the records of \"([^\"]+)\"", (script, words, _) => Export(script, script.Known(words[0]), Day(words[1])));
 
         book.Then("the ledger of \"([^\"]+)\" for \"([^\"]+)\" shows:", (script, words, table) => Shows(script, words, StepTable.Of(table)));
-        book.Then("the ledger of \"([^\"]+)\" for \"([^\"]+)\" is empty", (script, words, _) => Expect("ledger", "empty", Rows(script, words) is { Count: > 0 } rows ? Written(rows.Select(Cells)) : "empty"));
+        book.Then("the ledger of \"([^\"]+)\" for \"([^\"]+)\" is empty", (script, words, _) => ThenSteps.Expect("ledger", "empty", Rows(script, words) is { Count: > 0 } rows ? Written(rows.Select(Cells)) : "empty"));
         book.Then("the ledger of \"([^\"]+)\" for \"([^\"]+)\" is (a proposal|confirmed by \"[^\"]+\")", (script, words, _) =>
         {
             IReadOnlyList<LedgerRow> rows = Rows(script, words);
             string were = string.Join(", ", rows.Select(row => row.ConfirmedBy.Length == 0 ? "a proposal" : $"confirmed by \"{row.ConfirmedBy}\"").Distinct());
-            Expect("ledger", words[2], rows.Count == 0 ? "empty" : were);
+            ThenSteps.Expect("ledger", words[2], rows.Count == 0 ? "empty" : were);
         });
-        book.Then("the ledger of \"([^\"]+)\" for \"([^\"]+)\" proposes the grades? \"([^\"]+)\"", (script, words, _) => Expect("grades", words[2], string.Join(", ", Rows(script, words).Where(row => row.Kind is "grade").Select(row => row.Detail))));
+        book.Then("the ledger of \"([^\"]+)\" for \"([^\"]+)\" proposes the grades? \"([^\"]+)\"", (script, words, _) => ThenSteps.Expect("grades", words[2], string.Join(", ", Rows(script, words).Where(row => row.Kind is "grade").Select(row => row.Detail))));
         book.Then("the figures of \"([^\"]+)\" for \"([^\"]+)\" show:", (script, words, table) => Figures(script, words, StepTable.Of(table)));
         book.Then("the export of \"([^\"]+)\" is logged with (\\d+) records?", (script, words, _) =>
         {
-            string[] counts = Bridge(script).Read((room, _) => room.Exports.Where(export => string.Equals(export.By, script.Known(words[0]), StringComparison.Ordinal)).Select(export => export.Count.ToString(CultureInfo.InvariantCulture)).ToArray());
+            string[] counts = script.Bridge.Read((room, _) => room.Exports.Where(export => string.Equals(export.By, script.Known(words[0]), StringComparison.Ordinal)).Select(export => export.Count.ToString(CultureInfo.InvariantCulture)).ToArray());
             if (!counts.Contains(words[1], StringComparer.Ordinal))
             {
                 throw new StepFailedException($"exports of {words[0]}: expected one of {words[1]} records, were '{string.Join(", ", counts)}'");
@@ -53,12 +52,9 @@ internal static class LedgerSteps
         book.Then("no record shows the badge of \"([^\"]+)\"", (script, words, _) => NoBadge(script, Convert.ToHexString(script.BadgeOf(words[0]))));
     }
 
-    private static BridgeCore Bridge(Script script) => script.Stage.Core ?? throw new StepFailedException("the bridge is stopped");
-
     private static void Ask(Script script, string post, Func<LedgerRequests, Answer> ask)
     {
-        script.Refusal = Bridge(script).Ask(post, (room, now) => ask(new LedgerRequests(room, now)));
-        script.Stage.WakeBridge();
+        script.Ask(post, (room, now) => ask(new LedgerRequests(room, now)));
     }
 
     private static LocalDate Day(string text)
@@ -67,25 +63,26 @@ internal static class LedgerSteps
         return day.Success ? day.Value : throw new StepFailedException($"'{text}' is no day: write yyyy-MM-dd");
     }
 
+    private static YearMonth Month(string text)
+    {
+        ParseResult<YearMonth> month = YearMonthPattern.Iso.Parse(text);
+        return month.Success ? month.Value : throw new StepFailedException($"'{text}' is no month: write yyyy-MM");
+    }
+
     private static void Export(Script script, string by, LocalDate day)
     {
         DateTimeOffset from = day.AtMidnight().InZoneLeniently(script.Zone).ToDateTimeOffset();
         DateTimeOffset to = day.PlusDays(1).AtMidnight().InZoneLeniently(script.Zone).ToDateTimeOffset();
         var lines = new List<string>();
-        script.Refusal = Bridge(script).Export(by, from, to, record => lines.Add(Encoding.UTF8.GetString(record)));
+        script.Refusal = script.Bridge.Export(by, from, to, record => lines.Add(Encoding.UTF8.GetString(record)));
         script.Stage.WakeBridge();
     }
 
     private static IReadOnlyList<LedgerRow> Rows(Script script, IReadOnlyList<string> words)
     {
         string staff = script.Known(words[0]);
-        ParseResult<YearMonth> month = YearMonthPattern.Iso.Parse(words[1]);
-        if (!month.Success)
-        {
-            throw new StepFailedException($"'{words[1]}' is no month: write yyyy-MM");
-        }
-
-        return Bridge(script).Read((room, _) => MonthLedger.Of(room, staff, month.Value, script.Stage.Now));
+        YearMonth month = Month(words[1]);
+        return script.Bridge.Read((room, _) => MonthLedger.Of(room, staff, month, script.Stage.Now));
     }
 
     private static string[] Cells(LedgerRow row)
@@ -108,7 +105,7 @@ internal static class LedgerSteps
         string[] empty = ["", "", "0", "0", "no"];
         HashSet<string> unmeasured = [.. table.Rows(Columns).Where(row => row("minutes").Length == 0 && row("kind") is ("absent" or "missed-handover")).Select(row => row("day") + row("kind"))];
         string expected = Written(table.Rows(Columns).Select(row => looked.Select(column => row(Columns[column]) is { Length: > 0 } cell ? cell : empty[column]).ToArray()));
-        Expect("ledger", expected, Written(Rows(script, words).Select(row => Cells(row) is var cells ? looked.Select(column => column == Minutes && unmeasured.Contains(cells[0] + cells[1]) ? empty[column] : cells[column]).ToArray() : [])));
+        ThenSteps.Expect("ledger", expected, Written(Rows(script, words).Select(row => Cells(row) is var cells ? looked.Select(column => column == Minutes && unmeasured.Contains(cells[0] + cells[1]) ? empty[column] : cells[column]).ToArray() : [])));
     }
 
     private static string Written(IEnumerable<string[]> rows) => string.Join("; ", rows.Select(row => string.Join(' ', row)).Order(StringComparer.Ordinal));
@@ -116,8 +113,8 @@ internal static class LedgerSteps
     private static void Figures(Script script, IReadOnlyList<string> words, StepTable table)
     {
         string staff = script.Known(words[0]);
-        ParseResult<YearMonth> month = YearMonthPattern.Iso.Parse(words[1]);
-        MonthlyFigures figures = Bridge(script).Read((room, _) => MonthlyFigures.Of(room, staff, month.GetValueOrThrow(), script.Stage.Now));
+        YearMonth month = Month(words[1]);
+        MonthlyFigures figures = script.Bridge.Read((room, _) => MonthlyFigures.Of(room, staff, month, script.Stage.Now));
         foreach ((string name, string value) in table.Pairs("figure"))
         {
             int was = name switch
@@ -131,25 +128,17 @@ internal static class LedgerSteps
                 "worked minutes" => figures.WorkedMin,
                 _ => throw new StepFailedException($"there is no figure '{name}'; there are shifts, late, late minutes, early, absent, fines, worked minutes"),
             };
-            Expect(name, value, was.ToString(CultureInfo.InvariantCulture));
+            ThenSteps.Expect(name, value, was.ToString(CultureInfo.InvariantCulture));
         }
     }
 
     private static void NoBadge(Script script, string uid)
     {
         IEnumerable<string> journals = script.Stage.Terminals.Terminals.SelectMany(terminal => script.Stage.JournalOf(terminal.Id).Records);
-        IEnumerable<string> stored = Bridge(script).Log.ReadRecords(null, 0, 100000).Select(entry => Encoding.UTF8.GetString(entry.Body));
+        IEnumerable<string> stored = script.Bridge.Log.ReadRecords(null, 0, 100000).Select(entry => Encoding.UTF8.GetString(entry.Body));
         if (journals.Concat(stored).FirstOrDefault(record => record.Contains(uid, StringComparison.OrdinalIgnoreCase)) is { } shown)
         {
             throw new StepFailedException($"the badge stands in {shown}");
-        }
-    }
-
-    private static void Expect(string what, string expected, string was)
-    {
-        if (!string.Equals(expected, was, StringComparison.Ordinal))
-        {
-            throw new StepFailedException($"{what}: expected '{expected}', was '{was}'");
         }
     }
 }

@@ -33,8 +33,6 @@ internal static class PlanSteps
 
     private static void Ask(Script script, Func<PlanRequests, Answer> ask)
     {
-        HostBridge.BridgeCore bridge = script.Stage.Core ?? throw new StepFailedException("the bridge is stopped");
-        script.Refusal = bridge.Ask("", (room, now) => ask(new PlanRequests(room, now)));
-        script.Stage.WakeBridge();
+        script.Ask("", (room, now) => ask(new PlanRequests(room, now)));
     }
 }

@@ -3,7 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using DutyKiosk.Core.Duty;
+using DutyKiosk.HostBridge;
+using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Sheets;
 using NodaTime;
 using NodaTime.Text;
 
@@ -57,6 +60,10 @@ public sealed class Script(Action<string> print) : IDisposable
     /// <summary>The stage; it is set when it is first needed.</summary>
     public Stage Stage => _stage ??= Set();
 
+    /// <summary>The bridge.</summary>
+    /// <exception cref="StepFailedException">It is stopped.</exception>
+    public BridgeCore Bridge => Stage.Core ?? throw new StepFailedException("the bridge is stopped");
+
     /// <summary>The first terminal, which takes taps that name none.</summary>
     public string FirstTerminal => Terminals.Count == 0 ? "T1" : Terminals[0].Id;
 
@@ -78,6 +85,13 @@ public sealed class Script(Action<string> print) : IDisposable
 
     /// <summary>This person is in.</summary>
     public void IsIn(string staff) => _present.Add(staff);
+
+    /// <summary>Asks the bridge for something at a post, keeps why it refuses, and lets it do what comes of it.</summary>
+    public void Ask(string post, Func<DutyRoom, DateTimeOffset, Answer> decide)
+    {
+        Refusal = Bridge.Ask(post, decide);
+        Stage.WakeBridge();
+    }
 
     /// <summary>Whether the run has begun: what is given after that comes too late.</summary>
     public bool HasBegun => _stage != null;

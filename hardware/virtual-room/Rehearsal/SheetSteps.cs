@@ -46,12 +46,10 @@ internal static partial class SheetSteps
                 throw new StepFailedException($"the sheet of {words[0]} carries over '{words[1]}'");
             }
         });
-        book.Then("the sheet of shift \"([^\"]+)\" is (frozen|complete|incomplete)", (script, words, _) => Among("state of the sheet", words[1], Bridge(script).Read((room, _) => States(room, SheetOf(room, words[0])))));
+        book.Then("the sheet of shift \"([^\"]+)\" is (frozen|complete|incomplete)", (script, words, _) => Among("state of the sheet", words[1], script.Bridge.Read((room, _) => States(room, SheetOf(room, words[0])))));
         book.Then("the sheet of shift \"([^\"]+)\" shows the amendment \"([^\"]+)\"", (script, words, _) => Among("amendments", words[1], OfShift(script, words[0], sheet => sheet.Amendments.Select(amendment => amendment.Text))));
         book.Then("the hold \"([^\"]+)\" is (open|cleared|released)(?: by \"([^\"]+)\")?", (script, words, _) => HoldIs(script, words));
     }
-
-    private static BridgeCore Bridge(Script script) => script.Stage.Core ?? throw new StepFailedException("the bridge is stopped");
 
     private static ItemDetails Details(Script script, string words)
     {
@@ -67,7 +65,7 @@ internal static partial class SheetSteps
         _ = script.Known(staff);
         DateTimeOffset now = script.Stage.Now;
         string[] posts = [.. script.Stage.Terminals.Terminals.Select(terminal => terminal.Post).Distinct(StringComparer.Ordinal)];
-        return Bridge(script).Read((room, _) =>
+        return script.Bridge.Read((room, _) =>
         {
             PostState[] states = [.. posts.Select(room.PostOf)];
             RosterModel roster = room.Roster;
@@ -82,15 +80,13 @@ internal static partial class SheetSteps
     private static void Sheet(Script script, string staff, Func<SheetRequests, Answer> ask, Func<PostState, bool>? has = null)
     {
         string post = PostOf(script, staff, has ?? (_ => false));
-        script.Refusal = Bridge(script).Ask(post, (room, now) => ask(new SheetRequests(room, post, now)));
-        script.Stage.WakeBridge();
+        script.Ask(post, (room, now) => ask(new SheetRequests(room, post, now)));
     }
 
     private static void Hold(Script script, string staff, Func<HoldRequests, Answer> ask, Func<PostState, bool> has)
     {
         string post = PostOf(script, staff, has);
-        script.Refusal = Bridge(script).Ask(post, (room, now) => ask(new HoldRequests(room, post, now)));
-        script.Stage.WakeBridge();
+        script.Ask(post, (room, now) => ask(new HoldRequests(room, post, now)));
     }
 
     // Whatever the bridge can only be told by people is told here too, as a person would who fills a sheet in: what an item must say, what has to be
@@ -153,7 +149,7 @@ internal static partial class SheetSteps
 
     private static void Look(Script script, string post, Action<SheetBook, Sheet, SheetPlan> look)
     {
-        Bridge(script).Read((room, _) =>
+        script.Bridge.Read((room, _) =>
         {
             SheetBook book = room.PostOf(post).Book;
             if (book.Current is { } sheet)
@@ -178,7 +174,7 @@ internal static partial class SheetSteps
         }
     }
 
-    private static IReadOnlyList<string> OfShift(Script script, string shift, Func<Sheet, IEnumerable<string>> what) => Bridge(script).Read((room, _) => what(SheetOf(room, shift)).ToArray());
+    private static IReadOnlyList<string> OfShift(Script script, string shift, Func<Sheet, IEnumerable<string>> what) => script.Bridge.Read((room, _) => what(SheetOf(room, shift)).ToArray());
 
     private static Sheet SheetOf(DutyRoom room, string shift)
     {
@@ -201,7 +197,7 @@ internal static partial class SheetSteps
     private static void HoldIs(Script script, IReadOnlyList<string> words)
     {
         string by = words[2].Length > 0 ? script.Known(words[2]) : "";
-        string[] states = Bridge(script).Read((room, _) => room.Posts.SelectMany(post => post.Book.Holds).Where(hold => string.Equals(hold.Kind, words[0], StringComparison.Ordinal)).SelectMany(hold => StatesOf(hold, by.Length > 0)).ToArray());
+        string[] states = script.Bridge.Read((room, _) => room.Posts.SelectMany(post => post.Book.Holds).Where(hold => string.Equals(hold.Kind, words[0], StringComparison.Ordinal)).SelectMany(hold => StatesOf(hold, by.Length > 0)).ToArray());
         Among("hold", words[1] + (by.Length > 0 ? " by " + by : ""), states);
     }
 

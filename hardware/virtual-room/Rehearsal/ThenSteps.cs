@@ -46,7 +46,7 @@ internal static class ThenSteps
         book.Then("the history of \"(.+?)\" is broken at record (\\d+)", (script, words, _) => ExpectAmong("breaks", words[1], Breaks(script, words[0])));
     }
 
-    private static void Expect(string what, string expected, string was)
+    internal static void Expect(string what, string expected, string was)
     {
         if (!string.Equals(expected, was, StringComparison.Ordinal))
         {
@@ -61,8 +61,6 @@ internal static class ThenSteps
             throw new StepFailedException($"{what}: expected '{expected}', was '{were}'");
         }
     }
-
-    private static BridgeCore Bridge(Script script) => script.Stage.Core ?? throw new StepFailedException("the bridge is stopped");
 
     // The terminal decides who holds; the bridge, where it is reached, must have come to the same.
     private static string Holder(Script script, string wanted)
@@ -97,7 +95,7 @@ internal static class ThenSteps
         using JsonDocument newest = JsonDocument.Parse(records[^1]);
         string epoch = newest.RootElement.GetProperty("epoch").GetString()!;
         long seq = newest.RootElement.GetProperty("seq").GetInt64();
-        return Bridge(script).Read((_, chain) => chain.StoredUpTo(terminal, epoch)) >= seq;
+        return script.Bridge.Read((_, chain) => chain.StoredUpTo(terminal, epoch)) >= seq;
     }
 
     private static string Whereabouts(Script script, string staff)
@@ -210,7 +208,7 @@ internal static class ThenSteps
         }
 
         DateTimeOffset latest = by.Length > 0 ? script.Today(by) : DateTimeOffset.MaxValue;
-        IReadOnlyList<SentNotice> all = Bridge(script).Read((room, _) => room.Notices.All.ToArray());
+        IReadOnlyList<SentNotice> all = script.Bridge.Read((room, _) => room.Notices.All.ToArray());
         if (!all.Any(sent => string.Equals(sent.Notice.Topic, topic, StringComparison.Ordinal) && sent.SentAt <= latest && sent.Notice.To.Contains(staff, StringComparer.Ordinal)))
         {
             string were = string.Join("; ", all.Select(sent => $"{sent.Notice.Topic} to {string.Join(",", sent.Notice.To)} at {Civil(script, sent.SentAt)}"));
@@ -221,7 +219,7 @@ internal static class ThenSteps
     private static string NoticesAbout(Script script, string topic, Func<SentNotice, bool> which)
     {
         CheckTopic(topic);
-        SentNotice[] found = Bridge(script).Read((room, _) => room.Notices.All.Where(sent => string.Equals(sent.Notice.Topic, topic, StringComparison.Ordinal) && which(sent)).ToArray());
+        SentNotice[] found = script.Bridge.Read((room, _) => room.Notices.All.Where(sent => string.Equals(sent.Notice.Topic, topic, StringComparison.Ordinal) && which(sent)).ToArray());
         return found.Length == 0 ? "none" : string.Join("; ", found.Select(sent => $"{topic} to {string.Join(",", sent.Notice.To)} at {Civil(script, sent.SentAt)}"));
     }
 
@@ -229,7 +227,7 @@ internal static class ThenSteps
     private static string CountOfNotices(Script script, string topic)
     {
         CheckTopic(topic);
-        return Bridge(script).Read((room, _) => room.Notices.All.Count(sent => sent.Notice.Level == 0 && string.Equals(sent.Notice.Topic, topic, StringComparison.Ordinal))).ToString(CultureInfo.InvariantCulture);
+        return script.Bridge.Read((room, _) => room.Notices.All.Count(sent => sent.Notice.Level == 0 && string.Equals(sent.Notice.Topic, topic, StringComparison.Ordinal))).ToString(CultureInfo.InvariantCulture);
     }
 
     private static string Civil(Script script, DateTimeOffset at) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd HH':'mm':'ss").Format(Instant.FromDateTimeOffset(at).InZone(script.Zone).LocalDateTime);
@@ -247,7 +245,7 @@ internal static class ThenSteps
 
         bool IsWanted(LocalDate date) => month.Success ? date.ToYearMonth() == month.Value : date == one.Value;
         int count = 0;
-        foreach (LogEntry entry in Bridge(script).Log.ReadRecords(null, 0, 100000).Where(entry => entry.Kind == LogKind.Record))
+        foreach (LogEntry entry in script.Bridge.Log.ReadRecords(null, 0, 100000).Where(entry => entry.Kind == LogKind.Record))
         {
             using JsonDocument json = JsonDocument.Parse(entry.Body);
             var record = new RecordView(json.RootElement, entry);
@@ -259,7 +257,7 @@ internal static class ThenSteps
 
     private static void Calendar(Script script, IReadOnlyList<string> words)
     {
-        string calendar = Bridge(script).Read((room, _) => StaffCalendar.Write(room.Roster, script.Known(words[0]), script.Stage.Now.AddDays(-40), script.Stage.Now.AddDays(40)));
+        string calendar = script.Bridge.Read((room, _) => StaffCalendar.Write(room.Roster, script.Known(words[0]), script.Stage.Now.AddDays(-40), script.Stage.Now.AddDays(40)));
         bool shows = calendar.Split('\n').Any(line => string.Equals(line.TrimEnd('\r'), $"SUMMARY:{words[2]}", StringComparison.Ordinal));
         Expect("calendar", words[1], shows ? "shows" : "does not show");
     }
@@ -293,7 +291,7 @@ internal static class ThenSteps
         }
     }
 
-    private static IReadOnlyList<RosterWarning> Warnings(Script script) => Bridge(script).Read((room, _) => RosterWarnings.Of(room.Roster, script.Stage.Now.AddDays(-40), script.Stage.Now.AddDays(40)));
+    private static IReadOnlyList<RosterWarning> Warnings(Script script) => script.Bridge.Read((room, _) => RosterWarnings.Of(room.Roster, script.Stage.Now.AddDays(-40), script.Stage.Now.AddDays(40)));
 
     private static string TopicOf(string word) => word switch { "stretch" or "longest-stretch" => "long-stretch", "monthly-limit" => "once-a-month", _ => word };
 
@@ -307,14 +305,14 @@ internal static class ThenSteps
     // What concerns nobody in particular may be named by the shift that begins or ends there, or by somebody on it.
     private static bool IsAt(Script script, RosterWarning warning, string name)
     {
-        return Bridge(script).Read((room, _) => room.Roster.Shifts(warning.Post, warning.At.AddHours(-1), warning.At.AddHours(1))
+        return script.Bridge.Read((room, _) => room.Roster.Shifts(warning.Post, warning.At.AddHours(-1), warning.At.AddHours(1))
             .Any(shift => (shift.Start == warning.At || shift.End == warning.At) && (string.Equals(shift.Id, name, StringComparison.Ordinal) || shift.People.Contains(name, StringComparer.Ordinal))));
     }
 
     private static string Breaks(Script script, string terminal)
     {
         _ = script.Stage.BoardOf(terminal);
-        BridgeCore bridge = Bridge(script);
+        BridgeCore bridge = script.Bridge;
         bridge.Step();
         IReadOnlyList<HistoryBreak> breaks = bridge.Read((_, chain) => chain.BreaksOf(terminal));
         return breaks.Count == 0 ? "none" : string.Join(",", breaks.Select(found => found.Seq));

@@ -48,12 +48,12 @@ internal static class WhenSteps
         {
             ThenSteps.CheckTopic(words[1]);
             script.Known(words[0]);
-            if (!Bridge(script).Read((room, _) => room.Notices.All.Any(sent => string.Equals(sent.Notice.Topic, words[1], StringComparison.Ordinal))))
+            if (!script.Bridge.Read((room, _) => room.Notices.All.Any(sent => string.Equals(sent.Notice.Topic, words[1], StringComparison.Ordinal))))
             {
                 throw new StepFailedException($"no notice about '{words[1]}' was sent, so nobody can acknowledge it");
             }
 
-            Bridge(script).Acknowledge(words[1], words[0]);
+            script.Bridge.Acknowledge(words[1], words[0]);
             script.Stage.WakeBridge();
         });
         book.When("record (\\d+) of \"(.+?)\" is altered in the store", (script, words, _) => Alter(script, long.Parse(words[0], CultureInfo.InvariantCulture), words[1]));
@@ -67,11 +67,9 @@ internal static class WhenSteps
 
     private static string Terminal(Script script, string named) => named.Length > 0 ? named : script.FirstTerminal;
 
-    private static HostBridge.BridgeCore Bridge(Script script) => script.Stage.Core ?? throw new StepFailedException("the bridge is stopped");
-
     private static void Release(Script script, string staff, string post)
     {
-        HostBridge.BridgeCore bridge = Bridge(script);
+        HostBridge.BridgeCore bridge = script.Bridge;
         script.Refusal = "";
         if (script.Stage.Terminals.Terminals.TrueForAll(entry => !string.Equals(entry.Post, post, StringComparison.Ordinal)))
         {
@@ -92,7 +90,7 @@ internal static class WhenSteps
 
     private static void Alter(Script script, long seq, string terminal)
     {
-        HostBridge.BridgeCore bridge = Bridge(script);
+        HostBridge.BridgeCore bridge = script.Bridge;
         LogEntry entry = bridge.Log.ReadRecords(terminal, 0, 100000).Find(candidate => candidate.Seq == seq) ?? throw new StepFailedException($"{terminal} has no record {seq} in the store");
 
         // One digit of the ticks becomes another one, as a careful forger would leave everything else alone.

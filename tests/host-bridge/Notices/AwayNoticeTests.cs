@@ -38,7 +38,7 @@ public sealed class AwayNoticeTests
         AwayVerdict verdict = Judgment(parameters).Of(At(start), At(end.Length > 5 ? end : $"{start[..10]} {end}"), earlier);
         Assert.Equal((over, forbidden, counted), (verdict.OverMinutes, verdict.IsForbidden, verdict.CountedSeconds));
         Assert.Equal(faultFrom, verdict.FaultFrom?.ToOffset(TimeSpan.FromHours(8)).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture) ?? "");
-        Assert.Equal(over > 0 || forbidden, verdict.IsFaultBy(At(end.Length > 5 ? end : $"{start[..10]} {end}")));
+        Assert.Equal(over > 0 || forbidden, verdict.FaultFrom <= At(end.Length > 5 ? end : $"{start[..10]} {end}"));
     }
 
     /// <summary>R11.2.2: a reason that the pack knows makes it no fault; another is none.</summary>

@@ -45,7 +45,7 @@ public sealed class SheetNoticeTests
         var plan = new SheetPlan(PackReader.Read("test.yaml", "name: test\ntitle: t\nregulation: R18\nclauses:\n  R18.2: { text: a, mechanisms: [SHEET] }\nsections:\n  danger: { title: a, clause: R18.2, major: true }\n  calls: { title: b, clause: R18.2 }\n"));
         var board = new NoticeBoard();
         SheetNotices.Collect(new PostState("hotline"), new SheetAct(act, 1, "D1", "S01", section, "gas"), new LogEntry(7, LogKind.Sheet, "hotline", "", 0, [], At("2026-03-02 10:00")), plan, board);
-        Notice[] due = board.TakeDue(notice => notice).ToArray();
+        Notice[] due = board.Due(notice => notice).ToArray();
         Assert.Equal(told ? ["major-event/hotline/7"] : [], due.Select(notice => notice.Key));
     }
 
