@@ -24,6 +24,15 @@ public sealed class BridgeOptions
     /// <summary>The connection string of a PostgreSQL database; empty: SQLite in the data folder.</summary>
     public string Database { get; init; } = "";
 
+    /// <summary>The address of an outside MQTT 5 broker, <c>mqtt://user@host:1883</c>; empty: the one in this process.</summary>
+    public string Broker { get; init; } = "";
+
+    /// <summary>The password at that broker.</summary>
+    public string BrokerPassword { get; init; } = "";
+
+    /// <summary>Whether terminals' credentials are written to that broker, mosquitto with its dynamic security.</summary>
+    public bool BrokerDynamicSecurity { get; init; }
+
     /// <summary>The file of the master key.</summary>
     public string MasterKeyPath => MasterKey.Length > 0 ? MasterKey : Path.Combine(DataFolder, Store.MasterKey.FileName);
 
