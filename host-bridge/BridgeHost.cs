@@ -54,8 +54,14 @@ public sealed class BridgeHost : IAsyncDisposable
     /// <summary>The address of the live board.</summary>
     public string WebAddress => _web.Urls.First();
 
-    /// <summary>The port of the broker.</summary>
+    /// <summary>The address of the broker for plain MQTT.</summary>
+    public IPAddress MqttAddress { get; private init; } = IPAddress.Loopback;
+
+    /// <summary>The port of the broker for plain MQTT.</summary>
     public int MqttPort => _broker.Port;
+
+    /// <summary>The port of the broker for MQTT over TLS; -1: none.</summary>
+    public int TlsPort => _broker.TlsPort;
 
     /// <summary>The terminals that are enrolled.</summary>
     public TerminalsFile Terminals { get; private init; } = new();
@@ -75,6 +81,11 @@ public sealed class BridgeHost : IAsyncDisposable
             : throw new StartupException($"'{options.Listen}' is no address: write one such as 127.0.0.1 or 0.0.0.0 after --listen.");
         CheckPort(options.Port, "--port");
         CheckPort(options.MqttPort, "--mqtt-port");
+        if (options.TlsPort != -1)
+        {
+            CheckPort(options.TlsPort, "--tls-port");
+        }
+
         DataFolder data = DataFolder.Open(options.DataFolder, time.GetUtcNow());
         Log? log = null;
         try
@@ -91,7 +102,9 @@ public sealed class BridgeHost : IAsyncDisposable
             log = Log.Open(options.DataFolder);
             BridgeHost? host = null;
             BridgeCore? core = null;
-            var broker = new MqttBroker(terminals, address, options.MqttPort, options.Limits, time, () => core!, () => host?._wake.Release());
+            IPAddress plain = options.AllowPlainMqtt || IPAddress.IsLoopback(address) ? address : IPAddress.Loopback;
+            TlsDoor? tls = options.TlsPort == -1 ? null : OpenTlsDoor(options, address, time);
+            var broker = new MqttBroker(terminals, new IPEndPoint(plain, options.MqttPort), tls, options.Limits, time, () => core!, () => host?._wake.Release());
             try
             {
                 core = new BridgeCore(log, terminals, time, broker);
@@ -103,7 +116,7 @@ public sealed class BridgeHost : IAsyncDisposable
             }
 
             WebApplication web = BuildWeb(core, address, options.Port);
-            host = new BridgeHost(data, core, broker, web, time) { Terminals = terminals, _rosterWatch = rosterWatch };
+            host = new BridgeHost(data, core, broker, web, time) { Terminals = terminals, MqttAddress = plain, _rosterWatch = rosterWatch };
             await broker.StartAsync();
             try
             {
@@ -151,6 +164,12 @@ public sealed class BridgeHost : IAsyncDisposable
         _data.Dispose();
         _stop.Dispose();
         _wake.Dispose();
+    }
+
+    private static TlsDoor OpenTlsDoor(BridgeOptions options, IPAddress address, TimeProvider time)
+    {
+        var identity = new ServerIdentity(options.DataFolder, ServerNames.Of(options.Names, Dns.GetHostName()), time, Console.Error.WriteLine);
+        return new TlsDoor(new IPEndPoint(address, options.TlsPort), identity);
     }
 
     private static RosterDocument ReadRoster(DataFolder data)

@@ -43,6 +43,7 @@ public sealed class PacketGuard : IMqttChannel
 
     private enum PacketType
     {
+        Connect = 1,
         Publish = 3,
         PubAck = 4,
         PubRec = 5,
@@ -55,6 +56,9 @@ public sealed class PacketGuard : IMqttChannel
         PingReq = 12,
         PingResp = 13,
     }
+
+    /// <summary>Whether the first byte began no CONNECT: it speaks something else, TLS or HTTP perhaps.</summary>
+    public bool IsForeign { get; private set; }
 
     /// <summary>Whether a packet was too large.</summary>
     public bool IsExceeded { get; private set; }
@@ -205,6 +209,13 @@ public sealed class PacketGuard : IMqttChannel
     {
         if (_headerBytes == 0)
         {
+            // What has not begun to speak MQTT is not read as if it had: the length that follows would be anything.
+            if (!HasReadPacket && (PacketType)(value >> TypeShift) != PacketType.Connect)
+            {
+                IsForeign = true;
+                throw new MqttProtocolViolationException("The first packet is no CONNECT.");
+            }
+
             _reading = value;
             _began = _time.GetTimestamp();
             _remaining = 0;
