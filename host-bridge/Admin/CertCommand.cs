@@ -37,10 +37,11 @@ public static class CertCommand
                 throw new StartupException($"There is no data folder {dataFolder}: name the bridge's with --data.");
             }
 
+            IReadOnlyList<string> names = ServerNames.Of(given, machine);
             bool isNew = !CertificateAuthority.IsIn(dataFolder);
             using CertificateAuthority authority = CertificateAuthority.Open(dataFolder, now, mayMake: true);
             IEnumerable<string> kept = given.Count > 0 || !File.Exists(authority.ServerPath) ? [] : Names(authority);
-            using X509Certificate2 server = authority.Renew([.. ServerNames.Of(given, machine).Union(kept, StringComparer.Ordinal)], now);
+            using X509Certificate2 server = authority.Renew([.. names.Union(kept, StringComparer.Ordinal)], now);
             output.WriteLine($"{(isNew ? "A CA was made, and a server certificate under it" : "The server certificate was renewed under the same CA")}: {authority.ServerPath}");
             Tell(authority, server, output);
             output.WriteLine("A bridge that runs shows it to the next connection.");

@@ -18,6 +18,7 @@ public sealed class PacketGuard : IMqttChannel
     private const int LengthBits = 7;
     private const int LongestLengthBytes = 4;
     private const int TypeShift = 4;
+    private const byte Connect = 0x10;
 
     private readonly IMqttChannel _inner;
     private readonly BrokerLimits _limits;
@@ -43,7 +44,6 @@ public sealed class PacketGuard : IMqttChannel
 
     private enum PacketType
     {
-        Connect = 1,
         Publish = 3,
         PubAck = 4,
         PubRec = 5,
@@ -209,8 +209,9 @@ public sealed class PacketGuard : IMqttChannel
     {
         if (_headerBytes == 0)
         {
-            // What has not begun to speak MQTT is not read as if it had: the length that follows would be anything.
-            if (!HasReadPacket && (PacketType)(value >> TypeShift) != PacketType.Connect)
+            // What has not begun to speak MQTT is not read as if it had: the length that follows would be anything. A TLS handshake begins with 0x16, a CONNECT with flags
+            // that MQTT does not have.
+            if (!HasReadPacket && value != Connect)
             {
                 IsForeign = true;
                 throw new MqttProtocolViolationException("The first packet is no CONNECT.");
