@@ -97,7 +97,7 @@ public sealed class CertificateAuthority : IDisposable
 
     /// <summary>Why a server certificate has to be made anew; empty: it need not.</summary>
     /// <param name="server">The certificate.</param>
-    /// <param name="authorityEnds">When the authority ends; nothing under it lasts longer.</param>
+    /// <param name="authorityEnds">When the authority ends; nothing under it lasts longer, so one that ends with it is not made anew before.</param>
     /// <param name="names">The names that it must have; more do no harm.</param>
     /// <param name="now">The time.</param>
     public static string Lacks(X509Certificate2 server, DateTimeOffset authorityEnds, IReadOnlyList<string> names, DateTimeOffset now)
@@ -106,7 +106,7 @@ public sealed class CertificateAuthority : IDisposable
         DateTimeOffset ends = new(server.NotAfter);
         return missing != null ? $"it does not name {missing}"
             : new DateTimeOffset(server.NotBefore) > now ? $"it begins only at {server.NotBefore.ToUniversalTime():u}"
-            : ends < now + RenewedBefore && ends < authorityEnds ? $"it ends at {ends.ToUniversalTime():u}"
+            : ends < now + RenewedBefore && (ends < authorityEnds || ends <= now) ? $"it ends at {ends.ToUniversalTime():u}"
             : "";
     }
 
