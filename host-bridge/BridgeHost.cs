@@ -72,8 +72,14 @@ public sealed class BridgeHost : IAsyncDisposable
     /// <summary>The address of the live board.</summary>
     public string WebAddress => _web.Urls.First();
 
-    /// <summary>The port of the broker in this process; 0: there is none.</summary>
+    /// <summary>The address of the broker for plain MQTT.</summary>
+    public IPAddress MqttAddress { get; private init; } = IPAddress.Loopback;
+
+    /// <summary>The port of the broker in this process for plain MQTT; 0: there is none.</summary>
     public int MqttPort => _broker?.Port ?? 0;
+
+    /// <summary>The port of the broker for MQTT over TLS; -1: none.</summary>
+    public int TlsPort => _broker?.TlsPort ?? -1;
 
     /// <summary>The terminals that are enrolled.</summary>
     public TerminalRegister Terminals => _store.Terminals;
@@ -93,6 +99,11 @@ public sealed class BridgeHost : IAsyncDisposable
             : throw new StartupException($"'{options.Listen}' is no address: write one such as 127.0.0.1 or 0.0.0.0 after --listen.");
         CheckPort(options.Port, "--port");
         CheckPort(options.MqttPort, "--mqtt-port");
+        if (options.TlsPort != -1)
+        {
+            CheckPort(options.TlsPort, "--tls-port");
+        }
+
         DataFolder data = DataFolder.Open(options.DataFolder, time.GetUtcNow());
         BridgeStore? store = null;
         try
@@ -120,10 +131,21 @@ public sealed class BridgeHost : IAsyncDisposable
                 await TakeAloneAsync(lease, time);
             }
 
-            IMessageOut broker = options.Broker.Length == 0
-                ? new MqttBroker(store.Terminals, address, options.MqttPort, options.Limits, time, () => core!, () => host?.Wake())
-                : new OutsideBroker(BrokerAddress.Parse(options.Broker, options.BrokerPassword), time, () => core!, () => host?.Wake());
-            DynamicSecurity? security = options.Broker.Length > 0 && options.BrokerDynamicSecurity ? new DynamicSecurity(BrokerAddress.Parse(options.Broker, options.BrokerPassword)) : null;
+            IPAddress plain = options.AllowPlainMqtt || loopback ? address : IPAddress.Loopback;
+            IMessageOut broker;
+            DynamicSecurity? security = null;
+            if (options.Broker.Length == 0)
+            {
+                TlsDoor? tls = options.TlsPort == -1 ? null : OpenTlsDoor(options, address, time);
+                broker = new MqttBroker(store.Terminals, new IPEndPoint(plain, options.MqttPort), tls, options.Limits, time, () => core!, () => host?.Wake());
+            }
+            else
+            {
+                BrokerAddress outside = BrokerAddress.Parse(options.Broker, options.BrokerPassword);
+                broker = new OutsideBroker(outside, time, () => core!, () => host?.Wake());
+                security = options.BrokerDynamicSecurity ? new DynamicSecurity(outside) : null;
+            }
+
             try
             {
                 bool isAlone = broker is MqttBroker;
@@ -140,7 +162,7 @@ public sealed class BridgeHost : IAsyncDisposable
             }
 
             WebApplication web = BuildWeb(core, address, options.Port);
-            host = new BridgeHost(data, store, core, lease, security, broker, web, time) { _rosterWatch = rosterWatch };
+            host = new BridgeHost(data, store, core, lease, security, broker, web, time) { MqttAddress = plain, _rosterWatch = rosterWatch };
             await (host._broker?.StartAsync() ?? Task.CompletedTask);
             try
             {
@@ -200,6 +222,12 @@ public sealed class BridgeHost : IAsyncDisposable
         _data.Dispose();
         _stop.Dispose();
         _wake.Dispose();
+    }
+
+    private static TlsDoor OpenTlsDoor(BridgeOptions options, IPAddress address, TimeProvider time)
+    {
+        var identity = new ServerIdentity(options.DataFolder, ServerNames.Of(options.Names, Dns.GetHostName()), time, Console.Error.WriteLine);
+        return new TlsDoor(new IPEndPoint(address, options.TlsPort), identity);
     }
 
     private static RosterDocument ReadRoster(DataFolder data)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.IO;
 using DutyKiosk.HostBridge.Broker;
 
@@ -12,8 +13,17 @@ public sealed class BridgeOptions
     /// <summary>The web's TCP port; 0: any free one.</summary>
     public int Port { get; init; } = 8080;
 
-    /// <summary>The broker's TCP port; 0: any free one.</summary>
+    /// <summary>The broker's TCP port for plain MQTT; 0: any free one. It is open on loopback alone, unless <see cref="AllowPlainMqtt"/> says otherwise.</summary>
     public int MqttPort { get; init; } = 1883;
+
+    /// <summary>The broker's TCP port for MQTT over TLS; 0: any free one; -1: none.</summary>
+    public int TlsPort { get; init; } = 8883;
+
+    /// <summary>Whether plain MQTT, too, is taken on the address to listen on: passwords and records then cross the network for everybody to read.</summary>
+    public bool AllowPlainMqtt { get; init; }
+
+    /// <summary>Host names and addresses under which terminals reach the bridge, for its certificate; localhost and the machine's own name are always in it.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
 
     /// <summary>The address to listen on; any but loopback requires that every terminal has a password.</summary>
     public string Listen { get; init; } = "127.0.0.1";
