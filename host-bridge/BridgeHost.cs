@@ -102,7 +102,7 @@ public sealed class BridgeHost : IAsyncDisposable
             log = Log.Open(options.DataFolder);
             BridgeHost? host = null;
             BridgeCore? core = null;
-            IPAddress plain = options.AllowPlainMqtt || IPAddress.IsLoopback(address) ? address : IPAddress.Loopback;
+            IPAddress plain = PlainMqttAddress(address, options.AllowPlainMqtt);
             TlsDoor? tls = options.TlsPort == -1 ? null : OpenTlsDoor(options, address, time);
             var broker = new MqttBroker(terminals, new IPEndPoint(plain, options.MqttPort), tls, options.Limits, time, () => core!, () => host?._wake.Release());
             try
@@ -148,6 +148,9 @@ public sealed class BridgeHost : IAsyncDisposable
             throw new StartupException($"{option} {port} is no port: write a number from 0 (any free one) to {IPEndPoint.MaxPort}.");
         }
     }
+
+    /// <summary>Where plain MQTT is taken by a bridge that listens on an address: there, if that is loopback or it is allowed, or else on loopback.</summary>
+    public static IPAddress PlainMqttAddress(IPAddress listen, bool allowed) => allowed || IPAddress.IsLoopback(listen) ? listen : IPAddress.Loopback;
 
     /// <summary>Stops in order: terminals are told, what waits is stored.</summary>
     public async ValueTask DisposeAsync()
