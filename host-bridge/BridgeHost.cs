@@ -131,7 +131,7 @@ public sealed class BridgeHost : IAsyncDisposable
                 await TakeAloneAsync(lease, time);
             }
 
-            IPAddress plain = options.AllowPlainMqtt || loopback ? address : IPAddress.Loopback;
+            IPAddress plain = PlainMqttAddress(address, options.AllowPlainMqtt);
             IMessageOut broker;
             DynamicSecurity? security = null;
             if (options.Broker.Length == 0)
@@ -201,6 +201,9 @@ public sealed class BridgeHost : IAsyncDisposable
             throw new StartupException($"{option} {port} is no port: write a number from 0 (any free one) to {IPEndPoint.MaxPort}.");
         }
     }
+
+    /// <summary>Where plain MQTT is taken by a bridge that listens on an address: there, if that is loopback or it is allowed, or else on loopback.</summary>
+    public static IPAddress PlainMqttAddress(IPAddress listen, bool allowed) => allowed || IPAddress.IsLoopback(listen) ? listen : IPAddress.Loopback;
 
     /// <summary>Stops in order: terminals are told, what waits is stored.</summary>
     public async ValueTask DisposeAsync()

@@ -178,6 +178,12 @@ public sealed class CertificateAuthorityTests : IDisposable
         using X509Certificate2 found = authority.ReadServer();
         Assert.Equal(serial, found.SerialNumber);
         Assert.True(found.HasPrivateKey);
+
+        // The next one is cut off earlier: its key is written, and its certificate cannot be.
+        Directory.CreateDirectory(FileOf("server.crt.new"));
+        Assert.Throws<StartupException>(() => authority.Renew(Names, _now));
+        Assert.Equal(serial, authority.ReadServer().SerialNumber);
+        Directory.Delete(FileOf("server.crt.new"));
         Assert.NotEqual(serial, authority.Renew(Names, _now).SerialNumber);
         Assert.False(File.Exists(FileOf("server.key.new")));
     }

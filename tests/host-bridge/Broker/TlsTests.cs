@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -10,7 +11,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Ingest;
-using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.HostBridge.Tests.Support;
@@ -243,28 +243,34 @@ public sealed class TlsTests
         Assert.True(new DateTimeOffset(server.NotAfter) > now.AddDays(390));
     }
 
-    /// <summary>On an address that others reach, plain MQTT stays on loopback unless it is allowed; TLS is where it was asked for.</summary>
+    /// <summary>On an address that others reach, plain MQTT stays on loopback unless it is allowed.</summary>
     [Theory]
     [InlineData("0.0.0.0", false, "127.0.0.1")]
+    [InlineData("192.168.1.10", false, "127.0.0.1")]
+    [InlineData("::", false, "127.0.0.1")]
     [InlineData("0.0.0.0", true, "0.0.0.0")]
     [InlineData("127.0.0.2", false, "127.0.0.2")]
-    public async Task PlainMqttStaysOnLoopback(string listen, bool allow, string plain)
+    [InlineData("::1", false, "::1")]
+    public void PlainMqttStaysOnLoopback(string listen, bool allowed, string plain)
     {
-        string folder = Directory.CreateTempSubdirectory("dutykiosk-plain-").FullName;
+        Assert.Equal(IPAddress.Parse(plain), BridgeHost.PlainMqttAddress(IPAddress.Parse(listen), allowed));
+    }
+
+    /// <summary>Both listeners are where they were asked for, and nowhere else.</summary>
+    [Fact]
+    public async Task BothListenWhereTheyWereAskedFor()
+    {
+        string folder = Directory.CreateTempSubdirectory("dutykiosk-listen-").FullName;
         try
         {
-            TerminalsFile terminals = RunningBridge.SampleTerminals();
-            terminals.Terminals.ForEach(terminal => terminal.Password = "secret");
-            terminals.Write(Path.Combine(folder, TerminalsFile.Name));
             ReadyCertificates.CopyTo(folder);
-            var options = new BridgeOptions { DataFolder = folder, Port = 0, MqttPort = 0, TlsPort = 0, Listen = listen, AllowPlainMqtt = allow };
+            var options = new BridgeOptions { DataFolder = folder, Port = 0, MqttPort = 0, TlsPort = 0, Listen = "127.0.0.2" };
             await using BridgeHost bridge = await BridgeHost.StartAsync(options, TimeProvider.System);
-            Assert.Equal(plain, bridge.MqttAddress.ToString());
-            using Socket plainSocket = await OpenAsync(bridge.MqttPort, plain is "0.0.0.0" ? "127.0.0.1" : plain);
-            using Socket secureSocket = await OpenAsync(bridge.TlsPort, listen is "0.0.0.0" ? "127.0.0.2" : listen);
-            if (plain is "127.0.0.1")
+            Assert.Equal("127.0.0.2", bridge.MqttAddress.ToString());
+            foreach (int port in new[] { bridge.MqttPort, bridge.TlsPort })
             {
-                await Assert.ThrowsAsync<SocketException>(() => OpenAsync(bridge.MqttPort, "127.0.0.2"));
+                using Socket there = await OpenAsync(port, "127.0.0.2");
+                await Assert.ThrowsAsync<SocketException>(() => OpenAsync(port));
             }
         }
         finally
