@@ -13,12 +13,12 @@ namespace DutyKiosk.HostBridge.Delivery;
 /// <param name="Lines">What it is about, when, and who is told.</param>
 public sealed record NoticeText(string Title, IReadOnlyList<string> Lines)
 {
-    // A line is about one thing, but names are as long as a house writes them.
-    private const int LongestLine = 120;
+    private const int MostLines = 5;
 
-    /// <summary>Writes a notice.</summary>
-    public static NoticeText Of(SentNotice sent, RosterModel roster)
+    /// <summary>Writes a notice in so many bytes at most, as they are where nothing can become markup: names are as long as a house writes them.</summary>
+    public static NoticeText Of(SentNotice sent, RosterModel roster, int mostBytes)
     {
+        int most = mostBytes / MostLines;
         Notice notice = sent.Notice;
         var time = new CivilTime(roster, sent.SentAt);
         string about = NoticeWords.About(roster, notice);
@@ -29,22 +29,24 @@ public sealed record NoticeText(string Title, IReadOnlyList<string> Lines)
             $"通知 to: {NoticeWords.To(roster, notice)}",
             notice.Level > 0 ? $"逐级上报 passed on: {notice.Level}" : "",
         ];
-        return new NoticeText(Short($"【{Priorities.Of(notice).Title()}】{BoardWords.Of(notice.Topic)}"), [.. lines.Where(line => line.Length > 0).Select(Short)]);
+        return new NoticeText(Short($"【{Priorities.Of(notice).Title()}】{BoardWords.Of(notice.Topic)}", most), [.. lines.Where(line => line.Length > 0).Select(line => Short(line, most))]);
     }
 
     // A name must not begin a line of its own, nor be as long as a message.
-    private static string Short(string text)
+    private static string Short(string text, int mostBytes)
     {
         var kept = new StringBuilder();
+        int bytes = 0;
         foreach (Rune rune in text.EnumerateRunes())
         {
-            if (kept.Length >= LongestLine)
+            string next = Rune.IsControl(rune) ? " " : rune.ToString();
+            bytes += Encoding.UTF8.GetByteCount(Message.Wide(next));
+            if (bytes > mostBytes - "…"u8.Length)
             {
-                kept.Append('…');
-                break;
+                return kept.Append('…').ToString();
             }
 
-            kept.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+            kept.Append(next);
         }
 
         return kept.ToString();
@@ -58,11 +60,14 @@ public sealed record NoticeText(string Title, IReadOnlyList<string> Lines)
 /// <param name="IsTest">Whether somebody only wants to see it arrive.</param>
 public sealed record Message(string Id, IReadOnlyList<SentNotice> Notices, RosterModel Roster, bool IsTest = false)
 {
+    // WeCom takes 4096 bytes, and the others more; some go into what makes lines of it.
+    private const int MostBytes = 3600;
+
     /// <summary>A message by which a channel is tried out.</summary>
     public static Message Test(string id, RosterModel roster, DateTimeOffset now) => new(id, [new SentNotice(new Notice($"test/{id}", "test", "", "", "", now, []), 0, now)], roster, IsTest: true);
 
     /// <summary>The notices as people read them.</summary>
-    public IReadOnlyList<NoticeText> Texts => IsTest ? [new NoticeText("【测试 test】DutyKiosk", ["通道可用 this channel works"])] : [.. Notices.Select(sent => NoticeText.Of(sent, Roster))];
+    public IReadOnlyList<NoticeText> Texts => IsTest ? [new NoticeText("【测试 test】DutyKiosk", ["通道可用 this channel works"])] : [.. Notices.Select(sent => NoticeText.Of(sent, Roster, MostBytes / Notices.Count))];
 
     /// <summary>One line over all of it.</summary>
     public string Title => Texts is [var only] ? only.Title : $"【{Notices.Max(sent => Priorities.Of(sent.Notice)).Title()}】{Notices.Count} 条通知 notices";
