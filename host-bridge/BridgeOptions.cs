@@ -1,3 +1,4 @@
+using System.IO;
 using DutyKiosk.HostBridge.Broker;
 
 namespace DutyKiosk.HostBridge;
@@ -16,6 +17,15 @@ public sealed class BridgeOptions
 
     /// <summary>The address to listen on; any but loopback requires that every terminal has a password.</summary>
     public string Listen { get; init; } = "127.0.0.1";
+
+    /// <summary>The file of the master key; empty: the one in the data folder.</summary>
+    public string MasterKey { get; init; } = "";
+
+    /// <summary>The connection string of a PostgreSQL database; empty: SQLite in the data folder.</summary>
+    public string Database { get; init; } = "";
+
+    /// <summary>The file of the master key.</summary>
+    public string MasterKeyPath => MasterKey.Length > 0 ? MasterKey : Path.Combine(DataFolder, Store.MasterKey.FileName);
 
     /// <summary>What the broker puts up with.</summary>
     public BrokerLimits Limits { get; init; } = new();
