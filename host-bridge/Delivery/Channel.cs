@@ -108,7 +108,8 @@ public sealed record ChannelSettings
 /// <param name="Token">A robot's token or key; of a webhook the query behind its address.</param>
 /// <param name="Signing">Under what messages are signed; empty: they are not.</param>
 /// <param name="Password">Of the mail server's user.</param>
-public sealed record ChannelSecrets(string Token = "", string Signing = "", string Password = "");
+/// <param name="IsLost">Whether they were sealed under another master key: nothing can be sent until they are written anew.</param>
+public sealed record ChannelSecrets(string Token = "", string Signing = "", string Password = "", bool IsLost = false);
 
 /// <summary>A channel.</summary>
 /// <param name="Id">Its id, drawn by the bridge.</param>

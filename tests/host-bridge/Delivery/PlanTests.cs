@@ -4,7 +4,6 @@ using System.Linq;
 using CsCheck;
 using DutyKiosk.HostBridge.Delivery;
 using DutyKiosk.HostBridge.Notices;
-using NodaTime;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Delivery;
@@ -90,7 +89,7 @@ public sealed class PlanTests
     [Fact]
     public void QuietHoursHoldBack()
     {
-        ChannelSettings quiet = Robot with { Quiet = new QuietHours(new LocalTime(22, 0), new LocalTime(8, 30)) };
+        ChannelSettings quiet = Robot with { Quiet = new QuietHours(22 * 60, (8 * 60) + 30) };
         DeliveryPlan plan = Plan(quiet, [.. Sample.Due(2, Priority.Information), .. Sample.Due(1, Priority.Warning, 2), .. Sample.Due(1, Priority.Alarm, 3)]);
         Assert.Equal("d3", Assert.Single(plan.Send).Id);
         Assert.Equal(["d0", "d1", "d2"], plan.Later.Select(later => later.Delivery.Id));
