@@ -23,6 +23,9 @@ public sealed class DeskBench : IAsyncDisposable
         Receiver = receiver;
         RosterDocument roster = SampleRosterOfTests.Hotline();
         roster.Staff.Find(staff => staff.Id is "S09")!.Name = "李强";
+
+        // Without shifts nothing is told but what a test tells.
+        roster.Shifts.Clear();
         Bridge.Core.SetRoster(roster);
         Bridge.Core.Step();
         Desk = Open();
