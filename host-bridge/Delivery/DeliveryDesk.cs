@@ -27,6 +27,9 @@ public sealed class DeliveryDesk : IAsyncDisposable
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LeastRest = TimeSpan.FromSeconds(1);
 
+    // A bridge steps as often as records come in, and what others have handed out need not be asked for as often.
+    private static readonly TimeSpan LookEach = TimeSpan.FromSeconds(1);
+
     private readonly BridgeCore _core;
     private readonly DeliveryStore _store;
     private readonly ChannelSender _sender;
@@ -39,6 +42,7 @@ public sealed class DeliveryDesk : IAsyncDisposable
     private readonly ConcurrentQueue<Ended> _ended = new();
     private long _cursor = -1;
     private DateTimeOffset _next = DateTimeOffset.MinValue;
+    private DateTimeOffset _look = DateTimeOffset.MinValue;
     private DateTimeOffset _renew = DateTimeOffset.MinValue;
     private DateTimeOffset _forget = DateTimeOffset.MinValue;
 
@@ -68,7 +72,7 @@ public sealed class DeliveryDesk : IAsyncDisposable
     /// <summary>Ends when every message that is being sent has ended; the next step writes what became of them.</summary>
     public Task Settled => Task.WhenAll(_sending.Values);
 
-    /// <summary>One step. Returns when it is due again, as far as this bridge can know: others may hand something out too.</summary>
+    /// <summary>One step. Returns when the next one is due at the latest.</summary>
     public DateTimeOffset Step()
     {
         DateTimeOffset now = _core.Time.GetUtcNow();
@@ -85,17 +89,23 @@ public sealed class DeliveryDesk : IAsyncDisposable
                 _cursor = _store.Cursor();
             }
 
-            HandOut();
-            WriteEnded();
+            bool news = HandOut();
+            news |= WriteEnded();
             RenewClaims(now);
-            DateTimeOffset due = SendDue(now);
+            if (!news && now < _look)
+            {
+                return _look;
+            }
+
+            SendDue(now);
+            _look = now + LookEach;
             if (now >= _forget)
             {
                 _forget = now + ForgetEach;
                 _store.Forget(now);
             }
 
-            return due;
+            return _look;
         }
         catch (Exception exception)
         {
@@ -133,15 +143,16 @@ public sealed class DeliveryDesk : IAsyncDisposable
         {
             WriteEnded();
         }
-        catch (Exception exception) when (Database.IsFault(exception))
+        catch (Exception exception)
         {
+            // The bridge stops all the same; what could not be written is sent once more.
             _core.Faults.Note("Writing what was delivered", exception);
         }
 
         _stop.Dispose();
     }
 
-    private void HandOut()
+    private bool HandOut()
     {
         long cursor = _cursor;
         IReadOnlyList<SentNotice> fresh = _core.Read((room, _) => room.Notices.Behind(cursor));
@@ -149,16 +160,22 @@ public sealed class DeliveryDesk : IAsyncDisposable
         {
             _cursor = _store.HandOut(fresh);
         }
+
+        return fresh.Count > 0;
     }
 
-    private void WriteEnded()
+    private bool WriteEnded()
     {
+        bool any = false;
         while (_ended.TryPeek(out Ended? ended))
         {
             Write(ended);
             _ended.TryDequeue(out _);
             _sending.Remove(ended.Channel.Id);
+            any = true;
         }
+
+        return any;
     }
 
     private void Write(Ended ended)
@@ -171,7 +188,7 @@ public sealed class DeliveryDesk : IAsyncDisposable
 
         if (outcome.Kind == OutcomeKind.Refused)
         {
-            TellFailed(ended.Channel, ended.Message.Notices[0].Notice, ended.At);
+            TellFailed(ended.Channel, [.. ended.Message.Notices.Select(sent => sent.Notice)], ended.At);
         }
 
         DeliveryChange[] changes =
@@ -200,39 +217,31 @@ public sealed class DeliveryDesk : IAsyncDisposable
         }
     }
 
-    private DateTimeOffset SendDue(DateTimeOffset now)
+    private void SendDue(DateTimeOffset now)
     {
-        DateTimeOffset next = _sending.Count > 0 ? now + RenewEach : DateTimeOffset.MaxValue;
         foreach ((string channel, DateTimeOffset due) in _store.Due())
         {
-            if (due > now)
-            {
-                next = due < next ? due : next;
-            }
-            else if (!_sending.ContainsKey(channel) && _store.Claim(channel, _owner) is { } claim)
+            if (due <= now && !_sending.ContainsKey(channel) && _store.Claim(channel, _owner) is { } claim)
             {
                 Begin(claim.Channel, claim.Recent, now);
-                next = now + RenewEach < next ? now + RenewEach : next;
             }
         }
-
-        return next;
     }
 
     private void Begin(Channel channel, IReadOnlyList<DateTimeOffset> recent, DateTimeOffset now)
     {
         IReadOnlyList<DeliveryLine> lines = _store.Waiting(channel.Id, now);
-        (DeliveryPlan plan, Message? message) = _core.Read((room, _) =>
+        (DeliveryPlan plan, Message? message, Notice[] expired) = _core.Read((room, _) =>
         {
             // What another bridge has handed out and this one has not folded yet is the other's to send.
             Waiting[] due = [.. lines.Select(line => (Line: line, Sent: room.Notices.At(line.Position))).Where(pair => pair.Sent != null)
                 .Select(pair => new Waiting(pair.Line.Id, pair.Line.Position, pair.Line.SentAt, pair.Line.Priority, pair.Line.Attempts, pair.Sent!.Acknowledged))];
             DeliveryPlan made = DeliveryPlan.Of(channel.Settings, due, recent, room.Roster, _policy, now);
-            return (made, MessageOf(made, room));
+            return (made, MessageOf(made, room), made.Expired.Select(delivery => room.Notices.At(delivery.Position)!.Notice).ToArray());
         });
-        if (plan.Expired.Count > 0 && _core.Read((room, _) => room.Notices.At(plan.Expired[0].Position)) is { } late)
+        if (expired.Length > 0)
         {
-            TellFailed(channel, late.Notice, now);
+            TellFailed(channel, expired, now);
         }
 
         DeliveryChange[] changes =
@@ -285,7 +294,7 @@ public sealed class DeliveryDesk : IAsyncDisposable
     }
 
     // The notice is in the log before the delivery is written as failed: a kill in between tells it again, and the hour bars that.
-    private void TellFailed(Channel channel, Notice failed, DateTimeOffset now)
+    private void TellFailed(Channel channel, IReadOnlyList<Notice> failed, DateTimeOffset now)
     {
         if (_core.Read((room, _) => DeliveryFailed.Of(channel, failed, room.Notices, room.Roster, now)) is { } notice)
         {

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
 
@@ -14,12 +16,12 @@ public static class DeliveryFailed
     private static readonly TimeSpan Quiet = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// The notice that one could not be delivered; null: there is nothing to tell, because the hour has one already, or because what failed was such a
-    /// notice itself: two channels that fail would tell of each other for ever.
+    /// The notice that some could not be delivered; null: there is nothing to tell, because the hour has one already, or because all that failed were such
+    /// notices themselves: two channels that fail would tell of each other for ever.
     /// </summary>
-    public static Notice? Of(Channel channel, Notice failed, NoticeBoard board, RosterModel roster, DateTimeOffset now)
+    public static Notice? Of(Channel channel, IEnumerable<Notice> failed, NoticeBoard board, RosterModel roster, DateTimeOffset now)
     {
-        if (failed.Topic is Topic || (board.Newest(Topic, "", channel.Settings.Name) is { } told && now < told.SentAt + Quiet))
+        if (failed.All(notice => notice.Topic is Topic) || (board.Newest(Topic, "", channel.Settings.Name) is { } told && now < told.SentAt + Quiet))
         {
             return null;
         }
