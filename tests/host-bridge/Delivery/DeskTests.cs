@@ -124,6 +124,19 @@ public sealed class DeskTests : IAsyncLifetime
         Assert.Equal(4, _bench.Receiver.All.Count);
     }
 
+    /// <summary>That the notice of a failed delivery could not be delivered either is not told again: two dead channels would go on with that day after day.</summary>
+    [Fact]
+    public async Task AFailedNoticeOfAFailureIsTheLast()
+    {
+        _bench.Add(name: "one");
+        _bench.Add(name: "two", change: settings => settings with { Topics = [DeliveryFailed.Topic] });
+        _bench.Receiver.AnswerWith(410);
+        _bench.Tell();
+        await _bench.SecondsAsync(10);
+        Assert.Single(_bench.At("two"));
+        Assert.Single(_bench.Failures());
+    }
+
     /// <summary>What no attempt of a whole day could deliver is given up, and told.</summary>
     [Fact]
     public async Task ADayIsEnough()
