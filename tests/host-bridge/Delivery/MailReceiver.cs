@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using MimeKit;
@@ -25,12 +26,19 @@ public sealed class MailReceiver : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<(MimeMessage Mail, string[] To)> _mails = [];
 
-    /// <summary>Starts one.</summary>
-    public MailReceiver()
+    /// <summary>Starts one; with a certificate it offers STARTTLS.</summary>
+    public MailReceiver(X509Certificate2? certificate = null)
     {
         Port = FreePort();
         ISmtpServerOptions options = new SmtpServerOptionsBuilder().ServerName("mail.house")
-            .Endpoint(endpoint => endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, Port)).AllowUnsecureAuthentication()).Build();
+            .Endpoint(endpoint =>
+            {
+                endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, Port)).AllowUnsecureAuthentication();
+                if (certificate != null)
+                {
+                    endpoint.Certificate(certificate);
+                }
+            }).Build();
         var services = new SmtpServer.ComponentModel.ServiceProvider();
         services.Add(new Store(this));
         services.Add((IMailboxFilter)new Filter(this));

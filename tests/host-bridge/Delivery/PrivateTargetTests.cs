@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Delivery;
@@ -93,6 +95,25 @@ public sealed class PrivateTargetTests : IAsyncLifetime
         Assert.Empty(_receiver.All);
         Assert.Equal(OutcomeKind.Delivered, (await SendAsync(address, ["Receiver.House"], [IPAddress.Loopback])).Kind);
         Assert.Single(_receiver.All);
+    }
+
+    /// <summary>A server whose certificate nobody vouches for gets nothing, whether it is allowed by name or not: neither a webhook nor mail.</summary>
+    [Fact]
+    public async Task AnUnknownCertificateGetsNothing()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        using X509Certificate2 made = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using X509Certificate2 certificate = X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pkcs12), null);
+        await using Receiver receiver = await Receiver.StartAsync(certificate);
+        Assert.Equal(OutcomeKind.Retry, (await SendAsync(receiver.Address, ["127.0.0.1"], [IPAddress.Loopback])).Kind);
+        Assert.Empty(receiver.All);
+        await using var mail = new MailReceiver(certificate);
+        var settings = new ChannelSettings { Name = "mail", Kind = ChannelKind.Mail, Host = "127.0.0.1", Port = mail.Port, Security = MailSecurity.StartTls, From = "duty@mail.house", To = ["head@mail.house"], AllowPrivate = ["127.0.0.1"] };
+        Outcome outcome = await new MailSender(_time, _ => null).SendAsync(new Channel("c1", settings, new ChannelSecrets()), Sample.Message(), CancellationToken.None);
+        Assert.Equal(OutcomeKind.Retry, outcome.Kind);
+        Assert.Contains("SSL", outcome.Words, StringComparison.Ordinal);
+        Assert.Empty(mail.All);
     }
 
     private Task<Outcome> SendAsync(string address, string[] allow, IPAddress[] found)

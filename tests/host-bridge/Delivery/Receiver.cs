@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using System.Threading;
@@ -54,12 +55,18 @@ public sealed class Receiver : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts one.</summary>
-    public static async Task<Receiver> StartAsync()
+    /// <summary>Starts one; with a certificate it speaks TLS.</summary>
+    public static async Task<Receiver> StartAsync(X509Certificate2? certificate = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint =>
+        {
+            if (certificate != null)
+            {
+                endpoint.UseHttps(certificate);
+            }
+        }));
         WebApplication web = builder.Build();
         var receiver = new Receiver(web);
         web.Run(receiver.TakeAsync);
