@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
+using DutyKiosk.HostBridge.Delivery;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
@@ -48,13 +49,14 @@ public sealed class BridgeHost : IAsyncDisposable
     private readonly RevokedAtBroker? _security;
     private readonly WebApplication _web;
     private readonly NoticeLog _noticeLog;
+    private readonly DeliveryDesk _desk;
     private Task _loop = Task.CompletedTask;
     private Task _following = Task.CompletedTask;
     private DateTimeOffset _leaseUntil;
     private DateTimeOffset _leaseNext;
     private FileWatch _rosterWatch = new(default);
 
-    private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, Lease? lease, DynamicSecurity? security, IMessageOut broker, WebApplication web, TimeProvider time)
+    private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, Lease? lease, DynamicSecurity? security, IMessageOut broker, WebApplication web, DeliveryDesk desk, TimeProvider time)
     {
         _data = data;
         _store = store;
@@ -67,6 +69,7 @@ public sealed class BridgeHost : IAsyncDisposable
         _web = web;
         _time = time;
         _noticeLog = new NoticeLog(core, data.Path);
+        _desk = desk;
     }
 
     /// <summary>The address of the live board.</summary>
@@ -161,8 +164,10 @@ public sealed class BridgeHost : IAsyncDisposable
                 throw new StartupException($"The database in {options.DataFolder} cannot be written ({exception.Message}): make room on the disk, or stop what else has the file.");
             }
 
-            WebApplication web = BuildWeb(core, address, options.Port);
-            host = new BridgeHost(data, store, core, lease, security, broker, web, time) { MqttAddress = plain, _rosterWatch = rosterWatch };
+            var http = new HttpSender(time);
+            var desk = new DeliveryDesk(core, new DeliveryStore(store.Database, store.Master), new ChannelSender(time, http, new MailSender(time, _ => null)), Guid.NewGuid().ToString("N"), () => host?.Wake());
+            WebApplication web = BuildWeb(core, desk, address, options.Port);
+            host = new BridgeHost(data, store, core, lease, security, broker, web, desk, time) { MqttAddress = plain, _rosterWatch = rosterWatch };
             await (host._broker?.StartAsync() ?? Task.CompletedTask);
             try
             {
@@ -213,6 +218,7 @@ public sealed class BridgeHost : IAsyncDisposable
         Wake();
         await Task.WhenAny(_loop);
         _core.Commit();
+        await _desk.DisposeAsync();
         await (_security?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_outside?.DisposeAsync() ?? ValueTask.CompletedTask);
         GiveUpLease();
@@ -251,7 +257,7 @@ public sealed class BridgeHost : IAsyncDisposable
         return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
     }
 
-    private static WebApplication BuildWeb(BridgeCore core, IPAddress address, int port)
+    private static WebApplication BuildWeb(BridgeCore core, DeliveryDesk desk, IPAddress address, int port)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(BridgeHost).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
@@ -284,6 +290,7 @@ public sealed class BridgeHost : IAsyncDisposable
         var renderer = new HtmlRenderer(web.Services, NullLoggerFactory.Instance);
         web.MapBoard(core, renderer);
         web.MapRules(core, renderer);
+        web.MapChannels(core, desk);
         web.MapOpenApi("/openapi/v1.json");
         web.MapMetrics();
         web.MapGet("/healthz", () => core.Counts.LastFailure.Length == 0 ? Results.Text("ok") : Results.Problem(core.Counts.LastFailure, statusCode: StatusCodes.Status503ServiceUnavailable))
@@ -304,6 +311,8 @@ public sealed class BridgeHost : IAsyncDisposable
                 FollowRosterFile();
                 due = _core.Step();
                 _noticeLog.Follow();
+                DateTimeOffset delivery = _desk.Step();
+                due = delivery < due ? delivery : due;
             }
             catch (Exception exception) when (Database.IsFault(exception))
             {

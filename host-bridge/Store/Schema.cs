@@ -46,6 +46,35 @@ public static class Schema
         CREATE TABLE secret(name TEXT PRIMARY KEY, value {blob} NOT NULL);
         CREATE TABLE lease(name TEXT PRIMARY KEY, owner TEXT NOT NULL, until BIGINT NOT NULL);
         """,
+
+        // 4: where notices go out to, and what became of each. One bridge at a time sends to a channel; which notices were handed to the channels so far stands in one row.
+        """
+        CREATE TABLE channel(
+          id TEXT PRIMARY KEY,
+          name TEXT NOT NULL UNIQUE,
+          settings TEXT NOT NULL,
+          secrets {blob} NOT NULL,
+          recent TEXT NOT NULL,
+          paused BIGINT NOT NULL,
+          claimed_by TEXT NOT NULL,
+          claimed_until BIGINT NOT NULL);
+        CREATE TABLE delivery(
+          id TEXT PRIMARY KEY,
+          channel TEXT NOT NULL,
+          position BIGINT NOT NULL,
+          priority BIGINT NOT NULL,
+          sent BIGINT NOT NULL,
+          state TEXT NOT NULL,
+          attempts BIGINT NOT NULL,
+          due BIGINT NOT NULL,
+          tried BIGINT NOT NULL,
+          status BIGINT NOT NULL,
+          words TEXT NOT NULL);
+        CREATE INDEX delivery_waiting ON delivery(channel, due) WHERE state = 'waiting';
+        CREATE INDEX delivery_position ON delivery(position);
+        CREATE TABLE delivery_head(one BIGINT PRIMARY KEY CHECK (one = 1), position BIGINT NOT NULL);
+        INSERT INTO delivery_head(one, position) VALUES(1, 0);
+        """,
     ];
 
     /// <summary>The version of this program.</summary>
