@@ -11,6 +11,7 @@ using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Sheets;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Terminals;
 
 namespace DutyKiosk.HostBridge;
 
@@ -45,7 +46,7 @@ public sealed class BridgeCore : IDisposable
     private readonly System.Threading.Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly IMessageOut _out;
-    private readonly TerminalsFile _terminals;
+    private readonly TerminalRegister _terminals;
     private readonly List<(LogEntry Entry, Action<bool>? Done)> _pending = [];
     private readonly Acknowledgements _acks = new();
     private readonly HistoryWatch _history = new();
@@ -68,16 +69,15 @@ public sealed class BridgeCore : IDisposable
     /// A bridge over a log. It folds all of it before it returns, and takes nobody for connected: a broker that has just started knows no terminal,
     /// and one that died meanwhile would be shown as alive for ever.
     /// </summary>
-    public BridgeCore(Log log, TerminalsFile terminals, TimeProvider time, IMessageOut messages)
+    public BridgeCore(Log log, TerminalRegister terminals, TimeProvider time, IMessageOut messages)
     {
         Log = log;
         _terminals = terminals;
         _time = time;
         _out = messages;
         _feed = new TerminalFeed(terminals, messages);
-        _chain = new Chain(KeyOf);
+        _chain = new Chain(terminals.KeysOf);
         _room = new DutyRoom(terminals);
-        log.SealWith(HMACSHA256.HashData(Convert.FromHexString(terminals.SiteKey), "seal of the log"u8));
         FoldAll();
         Append(LogKind.Started, "", []);
         Fold();
@@ -129,8 +129,9 @@ public sealed class BridgeCore : IDisposable
     public Reception Receive(string client, string topic, byte[] payload, Action<bool>? done)
     {
         string own = Root + client + "/";
-        if (!RecordBody.IsId(client) || !topic.StartsWith(own, StringComparison.Ordinal))
+        if (!RecordBody.IsId(client) || !topic.StartsWith(own, StringComparison.Ordinal) || _terminals.IsRevoked(client))
         {
+            // Whatever broker stands between: nothing comes in under credentials that were taken away.
             return Reception.Close;
         }
 
@@ -191,7 +192,7 @@ public sealed class BridgeCore : IDisposable
                     _acks.Stored(entry.Terminal, entry.Epoch);
                 }
             }
-            catch (Microsoft.Data.Sqlite.SqliteException exception)
+            catch (Exception exception) when (Database.IsFault(exception))
             {
                 // Nothing of the batch is on the disk: every sender keeps its record and sends it again.
                 Counts.CommitFailed(exception.Message);
@@ -224,6 +225,7 @@ public sealed class BridgeCore : IDisposable
             Try("Looking for other hands in the database", () => LookForForeignWrites(now));
 
             // Most steps come from an acknowledgement that is due, or from health in which everything is as it was, and have nothing to fold.
+            _appended |= Log.Database.IsShared;
             bool news = _appended || _folded || now >= _noticesDue;
             Fold();
             Try("Looking at the health of terminals", () => news |= LookAtHealth(now));
@@ -269,14 +271,14 @@ public sealed class BridgeCore : IDisposable
     {
         lock (_gate)
         {
-            Fold();
-            Answer answer = decide(_room, _time.GetUtcNow());
-            if (answer.Bodies.Count > 0)
+            string refusal = "";
+            Decide(() =>
             {
-                AppendAndFold(answer.Bodies.Select(body => Entry(answer.Kind, post, body)));
-            }
-
-            return answer.Refusal;
+                Answer answer = decide(_room, _time.GetUtcNow());
+                refusal = answer.Refusal;
+                return answer.Bodies.Select(body => Entry(answer.Kind, post, body));
+            });
+            return refusal;
         }
     }
 
@@ -302,7 +304,7 @@ public sealed class BridgeCore : IDisposable
                 page = Log.ReadRecords(null, page[^1].Position, FoldBatch);
             }
 
-            AppendAndFold([Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(new ExportAct(by, from, to, records.Count)))]);
+            Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(new ExportAct(by, from, to, records.Count)))]);
             records.ForEach(take);
             return "";
         }
@@ -317,11 +319,7 @@ public sealed class BridgeCore : IDisposable
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(document);
         lock (_gate)
         {
-            Fold();
-            if (_room.RosterPosition == 0 || !JsonSerializer.SerializeToUtf8Bytes(_room.Roster.Document).AsSpan().SequenceEqual(body))
-            {
-                Append(LogKind.Roster, "", body);
-            }
+            Decide(() => _room.RosterPosition == 0 || !JsonSerializer.SerializeToUtf8Bytes(_room.Roster.Document).AsSpan().SequenceEqual(body) ? [Entry(LogKind.Roster, "", body)] : []);
         }
     }
 
@@ -379,7 +377,7 @@ public sealed class BridgeCore : IDisposable
     {
         lock (_gate)
         {
-            _chain = new Chain(KeyOf);
+            _chain = new Chain(_terminals.KeysOf);
             _room = new DutyRoom(_terminals);
             _foldedTo = 0;
             _history.Restart();
@@ -427,11 +425,23 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
-    // What the bridge itself decides holds at once: the next decision is made with it.
-    private void AppendAndFold(IEnumerable<LogEntry> entries)
+    // What a bridge decides, it decides on everything that stands in the log, while no other bridge can append to it: two bridges thus never send the same notice,
+    // nor approve the same swap. What was decided holds at once: the next decision is made with it.
+    private void Decide(Func<IEnumerable<LogEntry>> decide)
     {
-        _appended = true;
-        Log.Append(entries.ToArray());
+        Log.Hold(() =>
+        {
+            _appended |= Log.Database.IsShared;
+            Fold();
+            LogEntry[] entries = decide().ToArray();
+            if (entries.Length > 0)
+            {
+                _appended = true;
+                Log.Append(entries);
+            }
+
+            return 0;
+        });
         Fold();
     }
 
@@ -459,6 +469,10 @@ public sealed class BridgeCore : IDisposable
                 {
                     case LogKind.Record or LogKind.Fork or LogKind.Quarantined:
                         Apply(_chain.Judge(entry));
+                        break;
+                    case LogKind.Terminal:
+                        _terminals.Apply(entry);
+                        Apply([entry]);
                         break;
                     case LogKind.PassedOver:
                         // Another hand's word that a gap may be passed over counts for nothing.
@@ -498,7 +512,7 @@ public sealed class BridgeCore : IDisposable
         {
             work();
         }
-        catch (Exception exception) when (exception is not Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception exception) when (!Database.IsFault(exception))
         {
             // A disk that is full is the caller's matter; with anything else the other parts of the step must go on.
             Faults.Note(part, exception);
@@ -524,7 +538,7 @@ public sealed class BridgeCore : IDisposable
     {
         if (_room.RosterPosition > 0 && !(now < _room.RosterWindow + RosterStride))
         {
-            AppendAndFold([Entry(LogKind.RosterWindow, "", Encoding.UTF8.GetBytes(now.ToString("O", CultureInfo.InvariantCulture)))]);
+            Decide(() => now < _room.RosterWindow + RosterStride ? [] : [Entry(LogKind.RosterWindow, "", Encoding.UTF8.GetBytes(now.ToString("O", CultureInfo.InvariantCulture)))]);
         }
     }
 
@@ -535,20 +549,22 @@ public sealed class BridgeCore : IDisposable
             Counts.Judged(_chain);
         }
 
-        IReadOnlyList<Notice> due = _room.NoticesDue(now);
-        if (due.Count > 0)
+        if (_room.NoticesDue(now).Count > 0)
         {
-            AppendAndFold(due.Select(notice => Entry(LogKind.Notice, notice.Terminal, JsonSerializer.SerializeToUtf8Bytes(notice))));
+            Decide(() => _room.NoticesDue(now).Select(notice => Entry(LogKind.Notice, notice.Terminal, JsonSerializer.SerializeToUtf8Bytes(notice))));
         }
     }
 
     private void SendGates(DateTimeOffset now)
     {
-        IReadOnlyList<(string Post, LoggedGate Gate)> due = _room.GatesDue(now, post => _room.TerminalsOf(_room.PostOf(post))
-            .Select(terminal => _gatesSeen.GetValueOrDefault(terminal.Id)).DefaultIfEmpty().Max());
-        if (due.Count > 0)
+        if (Due().Count > 0)
         {
-            AppendAndFold(due.Select(gate => Entry(LogKind.Gate, gate.Post, JsonSerializer.SerializeToUtf8Bytes(gate.Gate))));
+            Decide(() => Due().Select(gate => Entry(LogKind.Gate, gate.Post, JsonSerializer.SerializeToUtf8Bytes(gate.Gate))));
+        }
+
+        IReadOnlyList<(string Post, LoggedGate Gate)> Due()
+        {
+            return _room.GatesDue(now, post => _room.TerminalsOf(_room.PostOf(post)).Select(terminal => _gatesSeen.GetValueOrDefault(terminal.Id)).DefaultIfEmpty().Max());
         }
     }
 
@@ -617,7 +633,7 @@ public sealed class BridgeCore : IDisposable
         long gapEnd = _chain.GapEnd(terminal, health.Epoch);
         if (health.IsSigned && asked && gapEnd > 0 && gapEnd <= health.Newest - health.Waiting && health.Command >= last.Command && now >= last.First + AskPause)
         {
-            AppendAndFold([new LogEntry(0, LogKind.PassedOver, terminal, health.Epoch, gapEnd, [], now)]);
+            Decide(() => [new LogEntry(0, LogKind.PassedOver, terminal, health.Epoch, gapEnd, [], now)]);
             return true;
         }
 

@@ -11,12 +11,12 @@ using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.HostBridge.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -34,6 +34,7 @@ public sealed class BridgeHost : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
     private readonly DataFolder _data;
+    private readonly BridgeStore _store;
     private readonly BridgeCore _core;
     private readonly MqttBroker _broker;
     private readonly WebApplication _web;
@@ -41,9 +42,10 @@ public sealed class BridgeHost : IAsyncDisposable
     private Task _loop = Task.CompletedTask;
     private FileWatch _rosterWatch = new(default);
 
-    private BridgeHost(DataFolder data, BridgeCore core, MqttBroker broker, WebApplication web, TimeProvider time)
+    private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, MqttBroker broker, WebApplication web, TimeProvider time)
     {
         _data = data;
+        _store = store;
         _core = core;
         _broker = broker;
         _web = web;
@@ -58,7 +60,7 @@ public sealed class BridgeHost : IAsyncDisposable
     public int MqttPort => _broker.Port;
 
     /// <summary>The terminals that are enrolled.</summary>
-    public TerminalsFile Terminals { get; private init; } = new();
+    public TerminalRegister Terminals => _store.Terminals;
 
     /// <summary>The core, to be looked at.</summary>
     public BridgeCore Core => _core;
@@ -76,34 +78,39 @@ public sealed class BridgeHost : IAsyncDisposable
         CheckPort(options.Port, "--port");
         CheckPort(options.MqttPort, "--mqtt-port");
         DataFolder data = DataFolder.Open(options.DataFolder, time.GetUtcNow());
-        Log? log = null;
+        BridgeStore? store = null;
         try
         {
-            TerminalsFile terminals = data.ReadTerminals();
-            TerminalEntry? open = terminals.Terminals.Find(terminal => terminal.Password.Length == 0);
-            if (!IPAddress.IsLoopback(address) && open != null)
+            store = BridgeStore.Open(options, time);
+            bool loopback = IPAddress.IsLoopback(address);
+            if (data.IsNew && loopback && store.Terminals.Terminals.Count == 0 && options.Database.Length == 0)
             {
-                throw new StartupException($"Listening on {address} needs a password for every terminal, and {open.Id} has none: set one in {TerminalsFile.Name}, or listen on loopback.");
+                store.EnrolSample(time.GetUtcNow());
+            }
+
+            TerminalEntry? open = store.Terminals.Terminals.FirstOrDefault(terminal => terminal.PasswordHash.Length == 0);
+            if (!loopback && open != null)
+            {
+                throw new StartupException($"Listening on {address} needs a password for every terminal, and {open.Id} has none: give it one with 'host-bridge terminal enrol {open.Id}', or listen on loopback.");
             }
 
             var rosterWatch = new FileWatch(data.RosterMark);
             RosterDocument roster = ReadRoster(data);
-            log = Log.Open(options.DataFolder);
             BridgeHost? host = null;
             BridgeCore? core = null;
-            var broker = new MqttBroker(terminals, address, options.MqttPort, options.Limits, time, () => core!, () => host?._wake.Release());
+            var broker = new MqttBroker(store.Terminals, address, options.MqttPort, options.Limits, time, () => core!, () => host?._wake.Release());
             try
             {
-                core = new BridgeCore(log, terminals, time, broker);
+                core = new BridgeCore(store.Log, store.Terminals, time, broker);
                 core.SetRoster(roster);
             }
-            catch (SqliteException exception)
+            catch (Exception exception) when (Database.IsFault(exception))
             {
                 throw new StartupException($"The database in {options.DataFolder} cannot be written ({exception.Message}): make room on the disk, or stop what else has the file.");
             }
 
             WebApplication web = BuildWeb(core, address, options.Port);
-            host = new BridgeHost(data, core, broker, web, time) { Terminals = terminals, _rosterWatch = rosterWatch };
+            host = new BridgeHost(data, store, core, broker, web, time) { _rosterWatch = rosterWatch };
             await broker.StartAsync();
             try
             {
@@ -120,7 +127,7 @@ public sealed class BridgeHost : IAsyncDisposable
         }
         catch
         {
-            log?.Dispose();
+            store?.Dispose();
             data.Dispose();
             throw;
         }
@@ -148,6 +155,7 @@ public sealed class BridgeHost : IAsyncDisposable
         await _web.StopAsync(patience.Token);
         await _web.DisposeAsync();
         _core.Dispose();
+        _store.Dispose();
         _data.Dispose();
         _stop.Dispose();
         _wake.Dispose();
@@ -224,7 +232,7 @@ public sealed class BridgeHost : IAsyncDisposable
                 due = _core.Step();
                 _noticeLog.Follow();
             }
-            catch (SqliteException exception)
+            catch (Exception exception) when (Database.IsFault(exception))
             {
                 // What the bridge itself wanted to write is found to be due again; a disk that is full now may not be so later.
                 _core.Counts.CommitFailed(exception.Message);

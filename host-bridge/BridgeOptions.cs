@@ -34,11 +34,14 @@ public sealed class BridgeOptions
     /// <summary>The address under which people reach the bridge, for links; null: none are written.</summary>
     public Uri? PublicUrl { get; init; }
 
-    /// <summary>The file of the master key, under which the keys of terminals are encrypted.</summary>
-    public string MasterKey { get => field.Length > 0 ? field : Path.Combine(DataFolder, "master.key"); init; } = "";
+    /// <summary>The file of the master key; empty: the one in the data folder.</summary>
+    public string MasterKey { get; init; } = "";
 
-    /// <summary>The connection string of PostgreSQL; empty: SQLite in the data folder.</summary>
+    /// <summary>The connection string of a PostgreSQL database; empty: SQLite in the data folder.</summary>
     public string Database { get; init; } = "";
+
+    /// <summary>The file of the master key.</summary>
+    public string MasterKeyPath => MasterKey.Length > 0 ? MasterKey : Path.Combine(DataFolder, Store.MasterKey.FileName);
 
     /// <summary>The outside MQTT 5 broker, with its user; null: the one of this process.</summary>
     public Uri? Broker { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Text.Json;
 using DutyKiosk.Core.Flash;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.VirtualBoard;
 
 namespace DutyKiosk.VirtualRoom;
@@ -12,6 +13,8 @@ public static class TerminalFlash
     /// <summary>Writes what enrolment writes: who the terminal is, where its broker is, and its keys.</summary>
     public static void Enrol(BoardFlash flash, TerminalEntry terminal, string siteKey, string broker, int port)
     {
+        // A password that was given at an enrolment is known to the terminal alone.
+        string password = flash.Read("dutykiosk.json") is { } before && JsonDocument.Parse(before).RootElement.TryGetProperty("password", out JsonElement kept) ? kept.GetString() ?? "" : "";
         flash.Write("dutykiosk.json", JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>(System.StringComparer.Ordinal)
         {
             ["terminal"] = terminal.Id,
@@ -19,9 +22,9 @@ public static class TerminalFlash
             ["handover"] = terminal.Handover,
             ["broker"] = broker,
             ["port"] = port,
-            ["password"] = terminal.Password,
+            ["password"] = password,
             ["key"] = terminal.Key,
-            ["siteKey"] = siteKey,
+            ["siteKey"] = terminal.SiteKey.Length > 0 ? terminal.SiteKey : siteKey,
         }));
     }
 }

@@ -4,7 +4,7 @@ using DutyKiosk.HostBridge.Roster;
 
 namespace DutyKiosk.HostBridge.Admin;
 
-/// <summary>The files of the data folder: what people edit, and the secrets. A first start finds a sample.</summary>
+/// <summary>The files of the data folder that people edit. A first start finds a sample.</summary>
 public sealed class DataFolder : IDisposable
 {
     /// <summary>The name of the roster's file.</summary>
@@ -23,6 +23,9 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>The folder.</summary>
     public string Path => _folder;
+
+    /// <summary>Whether it was made by this start, with a sample in it.</summary>
+    public bool IsNew { get; private set; }
 
     /// <summary>The roster's file.</summary>
     public string RosterPath => System.IO.Path.Combine(_folder, RosterName);
@@ -80,19 +83,6 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Reads the terminals.</summary>
-    public TerminalsFile ReadTerminals()
-    {
-        try
-        {
-            return TerminalsFile.Read(System.IO.Path.Combine(_folder, TerminalsFile.Name));
-        }
-        catch (RosterException exception)
-        {
-            throw new StartupException(exception.Message);
-        }
-    }
-
     /// <summary>Reads and checks the roster, and the house's packs.</summary>
     /// <exception cref="RosterException">It cannot be used.</exception>
     public RosterDocument ReadRoster() => ReadRoster(RosterPath);
@@ -125,14 +115,9 @@ public sealed class DataFolder : IDisposable
 
     private void MakeMissing(DateTimeOffset now)
     {
-        string terminals = System.IO.Path.Combine(_folder, TerminalsFile.Name);
-        if (!File.Exists(terminals))
-        {
-            SampleRoster.Terminals().Write(terminals);
-        }
-
         if (!File.Exists(RosterPath))
         {
+            IsNew = true;
             Yaml.Write(RosterPath, SampleRoster.Roster(now));
         }
     }

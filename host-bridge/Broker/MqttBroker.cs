@@ -11,6 +11,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Terminals;
 using MQTTnet;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
@@ -34,7 +35,7 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
     private static readonly Gauge Connected = Metrics.CreateGauge("dutykiosk_terminals_connected", "Connections that stand.");
     private static readonly Counter Refused = Metrics.CreateCounter("dutykiosk_connections_refused_total", "Connections that were refused or closed.", "why");
 
-    private readonly TerminalsFile _terminals;
+    private readonly TerminalRegister _terminals;
     private readonly IPAddress _address;
     private readonly int _port;
     private readonly BrokerLimits _limits;
@@ -50,7 +51,7 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
     private MqttServer? _server;
 
     /// <summary>A broker that is not started. <paramref name="wake"/> lets the bridge commit.</summary>
-    public MqttBroker(TerminalsFile terminals, IPAddress address, int port, BrokerLimits limits, TimeProvider time, Func<BridgeCore> core, Action wake)
+    public MqttBroker(TerminalRegister terminals, IPAddress address, int port, BrokerLimits limits, TimeProvider time, Func<BridgeCore> core, Action wake)
     {
         _terminals = terminals;
         _address = address;
@@ -93,6 +94,7 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
             return Task.CompletedTask;
         };
         _server.ClientDisconnectedAsync += Forget;
+        _terminals.CredentialsChanged += Part;
         await _server.StartAsync();
         Publish(BridgeStateTopic, "{\"state\":\"online\"}"u8.ToArray(), true);
     }
@@ -127,6 +129,7 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         }
 
         MqttServer server = _server;
+        _terminals.CredentialsChanged -= Part;
         Publish(BridgeStateTopic, "{\"state\":\"lost\"}"u8.ToArray(), true);
         _server = null;
         await server.StopAsync();
@@ -152,12 +155,14 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        string password = _terminals.Find(connection.ClientId)?.Password ?? "";
-        if (password.Length > 0)
+        TerminalEntry? terminal = _terminals.Find(connection.ClientId);
+        if (_terminals.IsRevoked(connection.ClientId))
         {
-            bool right = string.Equals(connection.UserName, connection.ClientId, StringComparison.Ordinal) && connection.Password != null
-                && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(connection.Password), Encoding.UTF8.GetBytes(password));
-            if (!right)
+            Refuse("revoked", MqttConnectReasonCode.NotAuthorized);
+        }
+        else if (terminal is { PasswordHash.Length: > 0 })
+        {
+            if (!string.Equals(connection.UserName, connection.ClientId, StringComparison.Ordinal) || connection.Password == null || !_terminals.IsPassword(terminal, connection.Password))
             {
                 Refuse("password", MqttConnectReasonCode.BadUserNameOrPassword);
             }
@@ -175,6 +180,9 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
             connection.ReasonCode = code;
         }
     }
+
+    // Nobody goes on with credentials that do not hold any more. Whoever has the new ones comes again.
+    private void Part(string terminal) => _ = Close(terminal);
 
     private Task NoteNumber(InterceptingPacketEventArgs packet)
     {

@@ -9,6 +9,7 @@ using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Rules;
 using DutyKiosk.HostBridge.Sheets;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Terminals;
 
 namespace DutyKiosk.HostBridge.Duty;
 
@@ -18,6 +19,7 @@ namespace DutyKiosk.HostBridge.Duty;
 /// </summary>
 public sealed class DutyRoom
 {
+    private const string Revoked = "revoked";
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
 
     // A terminal sends again what is not acknowledged within five seconds, and keeps quiet for a while when somebody stands before it.
@@ -28,7 +30,6 @@ public sealed class DutyRoom
     // Shifts that were just over when the first roster came are still looked up, as who worked them may still be here.
     private static readonly TimeSpan PastIsKnown = TimeSpan.FromDays(7);
 
-    private readonly TerminalsFile _terminalsFile;
     private readonly SortedDictionary<string, PostState> _posts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, TerminalState> _terminals = new(StringComparer.Ordinal);
     private readonly NoticeBoard _notices = new();
@@ -39,15 +40,13 @@ public sealed class DutyRoom
     private DateTimeOffset _lookedAhead;
 
     /// <summary>A room of these terminals, before the first entry.</summary>
-    public DutyRoom(TerminalsFile terminals)
+    public DutyRoom(TerminalRegister terminals)
     {
-        _terminalsFile = terminals;
         _written = RosterModel.Of(new RosterDocument());
         Roster = _written;
         foreach (TerminalEntry terminal in terminals.Terminals)
         {
-            _terminals.Add(terminal.Id, new TerminalState(terminal.Id, terminal.Post));
-            PostOf(terminal.Post);
+            Place(terminal.Id, terminal.FirstPost.Length > 0 ? terminal.FirstPost : terminal.Post);
         }
     }
 
@@ -170,6 +169,9 @@ public sealed class DutyRoom
                 break;
             case LogKind.Started:
                 ApplyStart(entry);
+                break;
+            case LogKind.Terminal:
+                ApplyTerminal(entry);
                 break;
             case LogKind.Command:
                 CommandVersions[entry.Terminal] = entry.Position;
@@ -341,10 +343,32 @@ public sealed class DutyRoom
         }
     }
 
+    private void Place(string terminal, string post)
+    {
+        if (!_terminals.TryGetValue(terminal, out TerminalState? known) || !string.Equals(known.Post, post, StringComparison.Ordinal) || known.State is Revoked)
+        {
+            _terminals[terminal] = new TerminalState(terminal, post);
+            PostOf(post);
+        }
+    }
+
+    private void ApplyTerminal(LogEntry entry)
+    {
+        var act = TerminalAct.Of(entry);
+        if (act.Act is TerminalAct.Enrolled)
+        {
+            Place(act.Terminal, act.Post);
+        }
+        else if (act.Act is TerminalAct.Revoked && _terminals.TryGetValue(act.Terminal, out TerminalState? terminal))
+        {
+            SetState(terminal, Revoked, entry.ReceivedAt);
+        }
+    }
+
     private void ApplyLink(LogEntry entry)
     {
         using JsonDocument json = JsonDocument.Parse(entry.Body);
-        if (!_terminals.TryGetValue(entry.Terminal, out TerminalState? terminal))
+        if (!_terminals.TryGetValue(entry.Terminal, out TerminalState? terminal) || terminal.State is Revoked)
         {
             return;
         }

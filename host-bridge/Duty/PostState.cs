@@ -89,7 +89,7 @@ public sealed class TerminalState(string id, string post)
     /// <summary>Its post.</summary>
     public string Post { get; } = post;
 
-    /// <summary><c>online</c>, <c>lost</c>, or <c>never</c> seen.</summary>
+    /// <summary><c>online</c>, <c>lost</c>, <c>never</c> seen, or <c>revoked</c>: its credentials were taken from it.</summary>
     public string State { get; set; } = "never";
 
     /// <summary>The session of the newest <c>online</c>.</summary>

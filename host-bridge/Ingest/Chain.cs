@@ -6,6 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Terminals;
 
 namespace DutyKiosk.HostBridge.Ingest;
 
@@ -18,17 +19,17 @@ public sealed class Chain
 {
     private static readonly Proof[] Faults = [Proof.BadMac, Proof.Gap, Proof.Fork, Proof.Quarantined];
 
-    private readonly Func<string, byte[]?> _keyOf;
+    private readonly Func<string, IReadOnlyList<TerminalKey>> _keysOf;
     private readonly Dictionary<string, SortedDictionary<string, EpochChain>> _terminals = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Proof> _bad = [];
     private readonly Dictionary<Proof, int> _counts = Faults.ToDictionary(proof => proof, _ => 0);
     private readonly List<(string Terminal, string Epoch)> _newJournals = [];
     private long _judgedTo;
 
-    /// <summary>A chain that knows the key of each terminal; null: it has none.</summary>
-    public Chain(Func<string, byte[]?> keyOf)
+    /// <summary>A chain that knows the keys of each terminal, oldest first; none: it was never enrolled.</summary>
+    public Chain(Func<string, IReadOnlyList<TerminalKey>> keysOf)
     {
-        _keyOf = keyOf;
+        _keysOf = keysOf;
     }
 
     /// <summary>How often something was found or healed: unchanged, all breaks and counts are unchanged.</summary>
@@ -80,17 +81,17 @@ public sealed class Chain
     public IReadOnlyList<LogEntry> Judge(LogEntry entry)
     {
         _judgedTo = entry.Position;
-        byte[]? key = _keyOf(entry.Terminal);
+        IReadOnlyList<TerminalKey> keys = _keysOf(entry.Terminal);
         RecordBody? body = entry.Kind == LogKind.Quarantined ? null : RecordBody.Read(entry.Body);
 
         // What does not say of itself what the columns say of it was changed by hand.
-        if (body != null && key != null && body.Seq == entry.Seq && string.Equals(body.Terminal, entry.Terminal, StringComparison.Ordinal)
+        if (body != null && keys.Count > 0 && body.Seq == entry.Seq && string.Equals(body.Terminal, entry.Terminal, StringComparison.Ordinal)
             && string.Equals(body.Epoch, entry.Epoch, StringComparison.Ordinal))
         {
-            return JudgeRecord(entry, body, key);
+            return JudgeRecord(entry, body, keys);
         }
 
-        return entry.Kind == LogKind.Quarantined ? JudgeBytes(entry, key) : JudgeChanged(entry, body, key);
+        return entry.Kind == LogKind.Quarantined ? JudgeBytes(entry, keys) : JudgeChanged(entry, body, keys);
     }
 
     /// <summary>
@@ -110,6 +111,20 @@ public sealed class Chain
         return good;
     }
 
+    // The first key, from a place on, that proves an entry behind a signature; -1: none does. A key that was revoked proves nothing that came in since.
+    private static int KeyThatFits(Candidate candidate, byte[] before, IReadOnlyList<TerminalKey> keys, int from)
+    {
+        for (int i = from; i < keys.Count; i++)
+        {
+            if (candidate.Entry.ReceivedAt < keys[i].Until && Fits(candidate.Entry.Body, before, candidate.Mac, keys[i].Bytes))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     private static bool Fits(byte[] record, byte[] before, byte[] mac, byte[] key)
     {
         ReadOnlySpan<byte> signed = RecordBody.Signed(record);
@@ -127,7 +142,7 @@ public sealed class Chain
     }
 
     // The signatures that a number may chain from. A record may stand behind a loss and yet have been signed before it, so all are tried.
-    private static List<byte[]> Befores(EpochChain epoch, long seq, byte[] key)
+    private static List<byte[]> Befores(EpochChain epoch, long seq, IReadOnlyList<TerminalKey> keys)
     {
         var befores = new List<byte[]>();
         if (seq == 1)
@@ -142,18 +157,18 @@ public sealed class Chain
 
         if (epoch.Lost.TryGetValue(seq - 1, out long from))
         {
-            befores.Add(MacAfterLoss(from, seq - 1, key));
+            befores.AddRange(keys.Select(key => MacAfterLoss(from, seq - 1, key.Bytes)));
         }
 
         return befores;
     }
 
     // Bytes that are no record, but may have a number: the record behind it goes on from their signature.
-    private List<LogEntry> JudgeBytes(LogEntry entry, byte[]? key)
+    private List<LogEntry> JudgeBytes(LogEntry entry, IReadOnlyList<TerminalKey> keys)
     {
         Mark(entry.Position, Proof.Quarantined);
         bool claims = RecordClaim.Read(entry.Body, entry.Terminal) is { } claim && claim.Seq == entry.Seq && string.Equals(claim.Epoch, entry.Epoch, StringComparison.Ordinal);
-        if (!claims || key == null)
+        if (!claims || keys.Count == 0)
         {
             return [];
         }
@@ -166,27 +181,27 @@ public sealed class Chain
 
         Break(epoch, entry, Proof.Quarantined);
         link.Claim(RecordClaim.Read(entry.Body, entry.Terminal)!.Mac);
-        return Settle(epoch, entry.Seq, key);
+        return Settle(epoch, entry.Seq, keys);
     }
 
     // A record whose columns say something else than it does, or whose terminal has no key.
-    private List<LogEntry> JudgeChanged(LogEntry entry, RecordBody? body, byte[]? key)
+    private List<LogEntry> JudgeChanged(LogEntry entry, RecordBody? body, IReadOnlyList<TerminalKey> keys)
     {
         Proof fault = entry.Kind == LogKind.Fork ? Proof.Fork : Proof.BadMac;
         EpochChain epoch = Of(entry);
         Mark(entry.Position, fault);
         Break(epoch, entry, fault);
-        if (key == null || entry.Kind == LogKind.Fork || epoch.LinkAt(entry.Seq) is not { } link)
+        if (keys.Count == 0 || entry.Kind == LogKind.Fork || epoch.LinkAt(entry.Seq) is not { } link)
         {
             return [];
         }
 
         link.IsContested = true;
         link.Claim(body?.Mac);
-        return Settle(epoch, entry.Seq, key);
+        return Settle(epoch, entry.Seq, keys);
     }
 
-    private List<LogEntry> JudgeRecord(LogEntry entry, RecordBody body, byte[] key)
+    private List<LogEntry> JudgeRecord(LogEntry entry, RecordBody body, IReadOnlyList<TerminalKey> keys)
     {
         EpochChain epoch = Of(entry);
         Link? link = epoch.LinkAt(entry.Seq);
@@ -196,7 +211,7 @@ public sealed class Chain
             Mark(entry.Position, Proof.Fork);
             Break(epoch, entry, Proof.Fork);
             link?.Claim(body.Mac);
-            return link == null ? [] : Settle(epoch, entry.Seq, key);
+            return link == null ? [] : Settle(epoch, entry.Seq, keys);
         }
 
         // A record that only claims a number must not bar the terminal's own one from it: the number belongs to whichever of them the key proves.
@@ -208,13 +223,13 @@ public sealed class Chain
             Break(epoch, entry, Proof.Fork);
         }
 
-        List<LogEntry> good = Settle(epoch, entry.Seq, key);
+        List<LogEntry> good = Settle(epoch, entry.Seq, keys);
         epoch.GoOn(entry.ReceivedAt, good);
         return good;
     }
 
     // Judges a number, and all others for which that changes what is known; then lets go what nothing is missing in front of any more.
-    private List<LogEntry> Settle(EpochChain epoch, long seq, byte[] key)
+    private List<LogEntry> Settle(EpochChain epoch, long seq, IReadOnlyList<TerminalKey> keys)
     {
         var good = new List<LogEntry>(1);
         var open = new Queue<long>([seq, seq + 1]);
@@ -225,8 +240,9 @@ public sealed class Chain
                 continue;
             }
 
-            List<byte[]> befores = Befores(epoch, next, key);
-            Candidate? own = link.FirstThat(candidate => IsOwn(candidate, next, befores, key), befores);
+            List<byte[]> befores = Befores(epoch, next, keys);
+            int from = epoch.FirstKeyAt(next);
+            Candidate? own = link.FirstThat(candidate => OwnKey(candidate, next, befores, keys, from) >= 0, befores);
             LogEntry first = link.Candidates[0].Entry;
             if (own == null)
             {
@@ -237,7 +253,8 @@ public sealed class Chain
             }
 
             // A loss counts once its own record is proved, however late that is.
-            Prove(epoch, link, own, key);
+            epoch.NoteKey(next, OwnKey(own, next, befores, keys, from));
+            Prove(epoch, link, own, keys);
             open.Enqueue(next + 1);
             if (own.Loss is { } loss)
             {
@@ -250,14 +267,15 @@ public sealed class Chain
         return good;
     }
 
-    private static bool IsOwn(Candidate candidate, long seq, List<byte[]> befores, byte[] key)
+    // The place of the key that proves a candidate to be the terminal's own; -1: none does.
+    private static int OwnKey(Candidate candidate, long seq, List<byte[]> befores, IReadOnlyList<TerminalKey> keys, int from)
     {
         // The record that declares a loss may itself be the first one behind it.
-        return befores.Exists(before => Fits(candidate.Entry.Body, before, candidate.Mac, key))
-            || (candidate.Loss is { } loss && loss.To == seq - 1 && Fits(candidate.Entry.Body, MacAfterLoss(loss.From, loss.To, key), candidate.Mac, key));
+        IEnumerable<byte[]> all = candidate.Loss is { } loss && loss.To == seq - 1 ? befores.Concat(keys.Select(key => MacAfterLoss(loss.From, loss.To, key.Bytes))) : befores;
+        return all.Select(before => KeyThatFits(candidate, before, keys, from)).FirstOrDefault(place => place >= 0, -1);
     }
 
-    private void Prove(EpochChain epoch, Link link, Candidate own, byte[] key)
+    private void Prove(EpochChain epoch, Link link, Candidate own, IReadOnlyList<TerminalKey> keys)
     {
         LogEntry first = link.Candidates[0].Entry;
         if (own.Entry != first)
@@ -275,7 +293,7 @@ public sealed class Chain
             Changes++;
         }
 
-        if (epoch.Links.TryGetValue(own.Entry.Seq - 1, out Link? previous) && previous.Claims.Exists(before => Fits(own.Entry.Body, before, own.Mac, key)))
+        if (epoch.Links.TryGetValue(own.Entry.Seq - 1, out Link? previous) && previous.Claims.Exists(before => KeyThatFits(own, before, keys, 0) >= 0))
         {
             previous.IsVouched = true;
         }

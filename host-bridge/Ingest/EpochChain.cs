@@ -45,6 +45,20 @@ internal sealed class EpochChain
 
     private DateTimeOffset WaitingSince { get; set; }
 
+    // From which number on a key was in use, by its place among the terminal's keys.
+    private List<(long Seq, int Key)> KeysFrom { get; } = [];
+
+    // A record behind one that a newer key has signed cannot have been signed with an older one.
+    internal int FirstKeyAt(long seq) => KeysFrom.Where(from => from.Seq <= seq).Select(from => from.Key).DefaultIfEmpty(0).Max();
+
+    internal void NoteKey(long seq, int key)
+    {
+        if (key > FirstKeyAt(seq))
+        {
+            KeysFrom.Add((seq, key));
+        }
+    }
+
     // The link of a number; null: the number is settled, and its link needed no more.
     internal Link? LinkAt(long seq)
     {

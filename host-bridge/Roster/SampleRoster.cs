@@ -21,16 +21,8 @@ public static class SampleRoster
         ("S12", "孙丽", "leader", "04B1B2C2"),
     ];
 
-    /// <summary>The terminals of the sample, with new keys.</summary>
-    public static TerminalsFile Terminals() => new()
-    {
-        SiteKey = TerminalsFile.NewKey(),
-        Terminals =
-        [
-            new TerminalEntry { Id = "T1", Post = "hotline", Handover = true, Key = TerminalsFile.NewKey() },
-            new TerminalEntry { Id = "T2", Post = "boiler", Handover = true, Key = TerminalsFile.NewKey() },
-        ],
-    };
+    /// <summary>The terminals of the sample: each post's handover terminal.</summary>
+    public static IReadOnlyList<(string Terminal, string Post)> Terminals { get; } = [("T1", "hotline"), ("T2", "boiler")];
 
     /// <summary>The roster of the sample; the team of S01 has the shift that runs at <paramref name="now"/>, so that his first tap counts.</summary>
     public static RosterDocument Roster(DateTimeOffset now)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using DutyKiosk.HostBridge.Duty;
+using DutyKiosk.HostBridge.Terminals;
 
 namespace DutyKiosk.HostBridge.Roster;
 
@@ -11,9 +12,8 @@ namespace DutyKiosk.HostBridge.Roster;
 /// </summary>
 public sealed class TerminalFeed
 {
-    private readonly TerminalsFile _terminals;
+    private readonly TerminalRegister _terminals;
     private readonly IMessageOut _out;
-    private readonly byte[] _siteKey;
     private readonly Dictionary<string, long> _rosters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _policies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _presence = new(StringComparer.Ordinal);
@@ -22,11 +22,10 @@ public sealed class TerminalFeed
     private readonly Dictionary<string, long> _raised = new(StringComparer.Ordinal);
 
     /// <summary>A feed that has told nothing yet.</summary>
-    public TerminalFeed(TerminalsFile terminals, IMessageOut messages)
+    public TerminalFeed(TerminalRegister terminals, IMessageOut messages)
     {
         _terminals = terminals;
         _out = messages;
-        _siteKey = Convert.FromHexString(terminals.SiteKey);
     }
 
     /// <summary>
@@ -79,7 +78,7 @@ public sealed class TerminalFeed
         }
 
         _rosters[terminal.Id] = room.RosterVersion;
-        foreach (TerminalMessage message in TerminalMessages.Roster(room.Roster, terminal, _siteKey, Version(terminal, "roster", room.RosterVersion), room.RosterWindow ?? now))
+        foreach (TerminalMessage message in TerminalMessages.Roster(room.Roster, terminal, _terminals.SiteKeyOf(terminal), Version(terminal, "roster", room.RosterVersion), room.RosterWindow ?? now))
         {
             Publish(message);
         }
@@ -88,7 +87,11 @@ public sealed class TerminalFeed
     private void TellPresence(DutyRoom room, TerminalEntry terminal, long foldedTo, DateTimeOffset now)
     {
         PostState post = room.PostOf(terminal.Post);
-        TerminalState state = room.TerminalOf(terminal.Id)!;
+        if (room.TerminalOf(terminal.Id) is not { } state)
+        {
+            return;
+        }
+
         KeyValuePair<string, PresentPerson>[] people = post.PresentAt(now, room.Roster.PolicyOf(post.Post).Minutes("lapseMin")).ToArray();
         (string Staff, string Post)[] elsewhere = room.Elsewhere(terminal.Post, now).ToArray();
         string content = $"{post.Holder}|{post.HolderShift}|{string.Join(',', people)}|{string.Join(',', elsewhere)}";

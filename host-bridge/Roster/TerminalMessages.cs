@@ -7,6 +7,7 @@ using System.Text;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Rules;
 using DutyKiosk.HostBridge.Sheets;
+using DutyKiosk.HostBridge.Terminals;
 
 namespace DutyKiosk.HostBridge.Roster;
 

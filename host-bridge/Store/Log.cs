@@ -1,76 +1,62 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
+using System.Data.Common;
+using System.Linq;
+using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace DutyKiosk.HostBridge.Store;
 
 /// <summary>
 /// Everything that the bridge has learnt, in one order. Appended to and never changed; what is appended is on the disk when
-/// <see cref="Append"/> returns (WAL with synchronous=FULL). One writer; readers have connections of their own.
+/// <see cref="Append"/> returns. Positions are given under a lock, so they are in the order of commits, whichever bridge commits.
 /// </summary>
 public sealed class Log : IDisposable
 {
-    private const int SchemaVersion = 2;
-    private const int BusySeconds = 3;
-    private const int PlainSchema = 1;
     private static readonly long LatestMs = SaneTime.End.ToUnixTimeMilliseconds();
     private static readonly string[] KindWords = Enum.GetNames<LogKind>();
+    private static readonly string[] EntryNames = ["@position", "@kind", "@terminal", "@epoch", "@seq", "@body", "@received", "@seal"];
+    private static readonly string[] NumberNames = ["@terminal", "@epoch", "@seq"];
+    private static readonly string[] BodyNames = ["@terminal", "@body"];
 
-    private readonly SqliteConnection _writer;
-    private readonly SqliteConnection _reader;
-    private readonly System.Threading.Lock _readGate = new();
-    private readonly string _connectionString;
-    private readonly SqliteCommand _insert;
-    private readonly SqliteCommand _record;
-    private readonly SqliteCommand _fork;
-    private readonly SqliteCommand _same;
-    private readonly SqliteCommand _dataVersion;
-    private long _foreignVersion;
+    private readonly System.Threading.Lock _holding = new();
+    private Work? _held;
     private EntrySeal? _seal;
-    private bool _wasSealed;
 
-    private Log(string path, bool syncs)
+    /// <summary>The log of a database, whose tables are brought to this program's version.</summary>
+    /// <exception cref="StartupException">A newer program wrote the database.</exception>
+    /// <exception cref="DbException">It cannot be used.</exception>
+    public Log(Database database)
     {
-        // Whoever else holds the file must not hold a commit up for long: it fails, and the terminals send again.
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds }.ToString();
-        _writer = new SqliteConnection(_connectionString);
-        _reader = new SqliteConnection(_connectionString);
-        try
-        {
-            _writer.Open();
-            Execute(_writer, syncs ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" : "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;");
-            Migrate();
-            _reader.Open();
-            _insert = Prepared("INSERT INTO log(position, kind, terminal, epoch, seq, body, received, seal) VALUES($position, $kind, $terminal, $epoch, $seq, $body, $received, $seal)");
-            _record = Prepared("SELECT body = $body FROM log WHERE kind = 'Record' AND terminal = $terminal AND epoch = $epoch AND seq = $seq");
-            _fork = Prepared("SELECT 1 FROM log WHERE kind = 'Fork' AND terminal = $terminal AND epoch = $epoch AND seq = $seq AND body = $body");
-            _same = Prepared("SELECT 1 FROM log WHERE kind = 'Quarantined' AND terminal = $terminal AND body = $body");
-            _dataVersion = Prepared("PRAGMA data_version");
-            _foreignVersion = DataVersion();
-        }
-        catch
-        {
-            _writer.Dispose();
-            _reader.Dispose();
-            throw;
-        }
+        Schema.Migrate(database);
+        Database = database;
     }
 
-    /// <summary>Opens the log in a folder, creating it where there is none.</summary>
+    /// <summary>The database that it stands in.</summary>
+    public Database Database { get; }
+
+    /// <summary>Opens the log in a folder, creating it where there is none; nothing can be appended before it is given a key to seal with.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="syncs">False: what is appended need not outlive this machine's power, as in a rehearsal, whose database lives for seconds.</param>
     /// <exception cref="StartupException">The file is not a database of this version.</exception>
     public static Log Open(string folder, bool syncs = true)
     {
-        string path = Path.Combine(folder, "bridge.db");
+        string path = SqliteDatabase.PathIn(folder);
+        SqliteDatabase? database = null;
         try
         {
-            return new Log(path, syncs);
+            database = new SqliteDatabase(path, syncs);
+            return new Log(database);
         }
         catch (SqliteException exception)
         {
+            database?.Dispose();
             throw new StartupException($"The database {path} cannot be opened ({exception.Message}): check that the folder can be written and the file is the bridge's.");
+        }
+        catch
+        {
+            database?.Dispose();
+            throw;
         }
     }
 
@@ -78,12 +64,39 @@ public sealed class Log : IDisposable
     /// From now on every entry is sealed, and one that another hand has changed is found by its seal. Entries of a time without seals are sealed once,
     /// as they stand.
     /// </summary>
-    public void SealWith(byte[] key)
+    public Log SealWith(byte[] key)
     {
         _seal = new EntrySeal(key);
-        if (Version() == PlainSchema && !_wasSealed)
+        bool unsealed = Database.Read(work => work.Number("SELECT count(*) FROM secret WHERE name = @name", ("@name", Schema.Unsealed))) > 0;
+        if (unsealed)
         {
             SealAll(_seal);
+        }
+
+        return this;
+    }
+
+    /// <summary>
+    /// Does something while nobody, in this process or another, can append to the log: what is decided on all that stands in it then holds when what it
+    /// comes to is appended.
+    /// </summary>
+    public T Hold<T>(Func<T> work)
+    {
+        lock (_holding)
+        {
+            return _held != null ? work() : Database.Write(open =>
+            {
+                Lock(open);
+                _held = open;
+                try
+                {
+                    return work();
+                }
+                finally
+                {
+                    _held = null;
+                }
+            });
         }
     }
 
@@ -93,332 +106,191 @@ public sealed class Log : IDisposable
     /// </summary>
     public long[] Append(IReadOnlyList<LogEntry> entries)
     {
-        var positions = new long[entries.Count];
-        using SqliteTransaction transaction = _writer.BeginTransaction();
-        _insert.Transaction = transaction;
-        _record.Transaction = transaction;
-        _fork.Transaction = transaction;
-        _same.Transaction = transaction;
-        long last = LastGiven(transaction);
-        for (int i = 0; i < entries.Count; i++)
+        lock (_holding)
         {
-            // Asked first, and not left to the index: an insert that fails uses a position up, and a missing one is a sign of tampering.
-            LogEntry entry = entries[i];
-            LogKind? kind = entry.Kind switch { LogKind.Record => KindOf(entry), LogKind.Quarantined when IsStored(entry) => null, _ => entry.Kind };
-            if (kind != null)
-            {
-                positions[i] = ++last;
-                Insert(entry, kind.Value, last);
-            }
+            return _held is { } held ? Append(held, entries) : Database.Write(work => Append(work, entries));
         }
-
-        transaction.Commit();
-        return positions;
     }
 
     /// <summary>The entries behind a position, in order.</summary>
-    public List<LogEntry> Read(long after, int limit) => Select("position > $after ORDER BY position LIMIT $limit", ("$after", after), ("$limit", limit));
+    public List<LogEntry> Read(long after, int limit) => Select("position > @after ORDER BY position LIMIT @limit", ("@after", after), ("@limit", (long)limit));
+
+    /// <summary>The entries of a kind behind a position, in order.</summary>
+    public List<LogEntry> ReadKind(LogKind kind, long after, int limit)
+    {
+        return Select("kind = @kind AND position > @after ORDER BY position LIMIT @limit", ("@kind", KindWords[(int)kind]), ("@after", after), ("@limit", (long)limit));
+    }
+
+    /// <summary>The newest entries of a kind before a position, newest first.</summary>
+    public List<LogEntry> ReadKindBackwards(LogKind kind, long before, int limit)
+    {
+        return Select("kind = @kind AND position < @before ORDER BY position DESC LIMIT @limit", ("@kind", KindWords[(int)kind]), ("@before", before), ("@limit", (long)limit));
+    }
 
     /// <summary>The records of a terminal (or of all) behind a position, forks and quarantined bytes included, in order.</summary>
     public List<LogEntry> ReadRecords(string? terminal, long after, int limit)
     {
-        string where = "position > $after AND kind IN ('Record', 'Fork', 'Quarantined')" + (terminal == null ? "" : " AND terminal = $terminal");
+        string where = "position > @after AND kind IN ('Record', 'Fork', 'Quarantined')" + (terminal == null ? "" : " AND terminal = @terminal");
         return terminal == null
-            ? Select(where + " ORDER BY position LIMIT $limit", ("$after", after), ("$limit", limit))
-            : Select(where + " ORDER BY position LIMIT $limit", ("$after", after), ("$limit", limit), ("$terminal", terminal));
+            ? Select(where + " ORDER BY position LIMIT @limit", ("@after", after), ("@limit", (long)limit))
+            : Select(where + " ORDER BY position LIMIT @limit", ("@after", after), ("@limit", (long)limit), ("@terminal", terminal));
     }
 
     /// <summary>The newest records of all terminals, newest first.</summary>
-    public List<LogEntry> ReadNewestRecords(int count) => Select("kind IN ('Record', 'Fork', 'Quarantined') ORDER BY position DESC LIMIT $limit", ("$limit", count));
+    public List<LogEntry> ReadNewestRecords(int count) => Select("kind IN ('Record', 'Fork', 'Quarantined') ORDER BY position DESC LIMIT @limit", ("@limit", (long)count));
 
     /// <summary>The record of a number, or null.</summary>
     public LogEntry? Find(string terminal, string epoch, long seq)
     {
         List<LogEntry> found = Select(
-            "kind = 'Record' AND terminal = $terminal AND epoch = $epoch AND seq = $seq",
-            ("$terminal", terminal),
-            ("$epoch", epoch),
-            ("$seq", seq));
+            "kind = 'Record' AND terminal = @terminal AND epoch = @epoch AND seq = @seq",
+            ("@terminal", terminal),
+            ("@epoch", epoch),
+            ("@seq", seq));
         return found.Count == 0 ? null : found[0];
     }
 
     /// <summary>True once after somebody else has written to the file: nothing that was derived from it can be trusted then.</summary>
-    public bool TakeForeignWrite()
-    {
-        long version = DataVersion();
-        if (version == _foreignVersion)
-        {
-            return false;
-        }
-
-        _foreignVersion = version;
-        return true;
-    }
+    public bool TakeForeignWrite() => Database.TakeForeignWrite();
 
     /// <summary>
-    /// How many entries are missing at the end: positions are given once and never again, so a file that gave more than it holds was cut. A file
+    /// How many entries are missing at the end: positions are given once and never again, so a log that gave more than it holds was cut. One
     /// that was put back from a backup lacks nothing by itself; only the terminals know what came later.
     /// </summary>
     public long MissingAtEnd()
     {
-        lock (_readGate)
-        {
-            using SqliteCommand command = _reader.CreateCommand();
-            command.CommandText = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'log'), 0) - coalesce((SELECT max(position) FROM log), 0)";
-            return (long)command.ExecuteScalar()!;
-        }
+        return Database.Read(work => work.Number("SELECT (SELECT last FROM log_head) - coalesce((SELECT max(position) FROM log), 0)"));
     }
 
     /// <summary>Changes the body of a record behind the bridge's back, as somebody with an editor for databases could. For rehearsals and tests.</summary>
     public void AlterForRehearsal(string terminal, long seq, byte[] body)
     {
-        using var other = new SqliteConnection(_connectionString);
-        other.Open();
-        using SqliteCommand update = other.CreateCommand();
-        update.CommandText = "UPDATE log SET body = $body WHERE kind = 'Record' AND terminal = $terminal AND seq = $seq";
-        update.Parameters.AddWithValue("$body", body);
-        update.Parameters.AddWithValue("$terminal", terminal);
-        update.Parameters.AddWithValue("$seq", seq);
-        update.ExecuteNonQuery();
+        using var other = new SqliteDatabase(((SqliteDatabase)Database).Path, syncs: false);
+        other.Write(work => work.Execute(
+            "UPDATE log SET body = @body WHERE kind = 'Record' AND terminal = @terminal AND seq = @seq", ("@body", body), ("@terminal", terminal), ("@seq", seq)));
     }
 
     /// <summary>Copies the whole log to a file while it is in use.</summary>
-    public void BackUp(string path)
-    {
-        using var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        target.Open();
-        _writer.BackupDatabase(target);
-    }
+    public void BackUp(string path) => ((SqliteDatabase)Database).CopyTo(path);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => Database.Dispose();
+
+    // Until the transaction ends nobody else gets past this; what it says is the newest position that was ever given: one whose entry is gone is not given again, nor one that another hand took.
+    private static long Lock(Work work) => Math.Max(work.Number("UPDATE log_head SET last = last RETURNING last"), work.Number("SELECT max(position) FROM log"));
+
+    private static object?[] NumberOf(LogEntry entry) => [entry.Terminal, entry.Epoch, entry.Seq];
+
+    private long[] Append(Work work, IReadOnlyList<LogEntry> entries)
     {
-        _insert.Dispose();
-        _record.Dispose();
-        _fork.Dispose();
-        _same.Dispose();
-        _dataVersion.Dispose();
-        _reader.Dispose();
-        _writer.Dispose();
-    }
-
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
-
-    private void Migrate()
-    {
-        long found = Version();
-        if (found > SchemaVersion)
+        EntrySeal seal = _seal ?? throw new InvalidOperationException("Nothing is appended to a log that has no seal.");
+        long last = Lock(work);
+        var positions = new long[entries.Count];
+        LogKind?[] kinds = KindsOf(work, entries);
+        var rows = new List<object?[]>(entries.Count);
+        for (int i = 0; i < positions.Length; i++)
         {
-            throw new StartupException($"The database has schema {found}, this bridge knows {SchemaVersion}: use the newer bridge that wrote it.");
-        }
-
-        if (found == SchemaVersion)
-        {
-            return;
-        }
-
-        if (found == PlainSchema)
-        {
-            // It is of the new schema only when everything in it is sealed, or whoever takes a seal away could have a false entry sealed. Where seals stand already
-            // another hand has set the number back: nothing is sealed again, and what it has changed is found.
-            bool hasColumn = HasSeals();
-            _wasSealed = hasColumn && AnySealed();
-            if (!hasColumn)
+            if (kinds[i] is { } kind)
             {
-                Execute(_writer, "ALTER TABLE log ADD COLUMN seal BLOB");
-            }
-
-            Execute(_writer, "CREATE INDEX IF NOT EXISTS log_quarantined ON log(terminal, body) WHERE kind = 'Quarantined'");
-            return;
-        }
-
-        Execute(
-            _writer,
-            """
-            CREATE TABLE log(
-              position INTEGER PRIMARY KEY AUTOINCREMENT,
-              kind TEXT NOT NULL,
-              terminal TEXT NOT NULL,
-              epoch TEXT NOT NULL,
-              seq INTEGER NOT NULL,
-              body BLOB NOT NULL,
-              received INTEGER NOT NULL,
-              seal BLOB);
-            CREATE UNIQUE INDEX log_record ON log(terminal, epoch, seq) WHERE kind = 'Record';
-            CREATE INDEX log_fork ON log(terminal, epoch, seq, body) WHERE kind = 'Fork';
-            CREATE INDEX log_terminal ON log(terminal, position);
-            CREATE INDEX log_quarantined ON log(terminal, body) WHERE kind = 'Quarantined';
-            PRAGMA user_version = 2;
-            """);
-    }
-
-    private SqliteCommand Prepared(string sql)
-    {
-        SqliteCommand command = _writer.CreateCommand();
-        command.CommandText = sql;
-        foreach ((string name, SqliteType type) in new[]
-        {
-            ("$kind", SqliteType.Text),
-            ("$terminal", SqliteType.Text),
-            ("$epoch", SqliteType.Text),
-            ("$seq", SqliteType.Integer),
-            ("$body", SqliteType.Blob),
-            ("$received", SqliteType.Integer),
-            ("$position", SqliteType.Integer),
-            ("$seal", SqliteType.Blob),
-        })
-        {
-            if (sql.Contains(name, StringComparison.Ordinal))
-            {
-                command.Parameters.Add(name, type);
+                LogEntry entry = entries[i];
+                positions[i] = ++last;
+                string word = KindWords[(int)kind];
+                long received = entry.ReceivedAt.ToUnixTimeMilliseconds();
+                rows.Add([last, word, entry.Terminal, entry.Epoch, entry.Seq, entry.Body, received, seal.Of(last, word, entry.Terminal, entry.Epoch, entry.Seq, received, entry.Body)]);
             }
         }
 
-        command.Prepare();
-        return command;
+        if (rows.Count > 0)
+        {
+            work.ExecuteEach(
+                "INSERT INTO log(position, kind, terminal, epoch, seq, body, received, seal) VALUES(@position, @kind, @terminal, @epoch, @seq, @body, @received, @seal)", EntryNames, rows);
+            work.Execute("UPDATE log_head SET last = @last", ("@last", last));
+            work.Announce();
+        }
+
+        return positions;
     }
 
-    private long Version()
+    // What each entry is to the log; null: it is stored already. Asked first, and not left to the index: an insert that fails uses a position up, and a
+    // missing one is a sign of tampering.
+    private static LogKind?[] KindsOf(Work work, IReadOnlyList<LogEntry> entries)
     {
-        using SqliteCommand version = _writer.CreateCommand();
-        version.CommandText = "PRAGMA user_version";
-        return (long)version.ExecuteScalar()!;
-    }
+        LogKind?[] kinds = entries.Select(entry => (LogKind?)entry.Kind).ToArray();
+        int[] records = Enumerable.Range(0, kinds.Length).Where(i => entries[i].Kind == LogKind.Record).ToArray();
+        object?[] stored = work.ScalarEach(
+            "SELECT body FROM log WHERE kind = 'Record' AND terminal = @terminal AND epoch = @epoch AND seq = @seq", NumberNames, records.Select(i => NumberOf(entries[i])).ToArray());
+        var taken = new Dictionary<(string Terminal, string Epoch, long Seq), byte[]>();
+        var forks = new HashSet<(string, string, long, string)>();
+        for (int n = 0; n < records.Length; n++)
+        {
+            LogEntry entry = entries[records[n]];
+            (string Terminal, string Epoch, long Seq) number = (entry.Terminal, entry.Epoch, entry.Seq);
+            // Another hand may have left a text where bytes were.
+            byte[]? first = stored[n] is string text ? Encoding.UTF8.GetBytes(text) : stored[n] as byte[] ?? taken.GetValueOrDefault(number);
+            if (first == null)
+            {
+                taken.Add(number, entry.Body);
+                continue;
+            }
 
-    private bool HasSeals()
-    {
-        using SqliteCommand columns = _writer.CreateCommand();
-        columns.CommandText = "SELECT count(*) FROM pragma_table_info('log') WHERE name = 'seal'";
-        return (long)columns.ExecuteScalar()! > 0;
-    }
+            bool known = first.AsSpan().SequenceEqual(entry.Body) || !forks.Add((entry.Terminal, entry.Epoch, entry.Seq, Convert.ToHexString(entry.Body)))
+                || work.Number(
+                    "SELECT count(*) FROM log WHERE kind = 'Fork' AND terminal = @terminal AND epoch = @epoch AND seq = @seq AND body = @body",
+                    ("@terminal", entry.Terminal),
+                    ("@epoch", entry.Epoch),
+                    ("@seq", entry.Seq),
+                    ("@body", entry.Body)) > 0;
+            kinds[records[n]] = known ? null : LogKind.Fork;
+        }
 
-    private bool AnySealed()
-    {
-        using SqliteCommand command = _writer.CreateCommand();
-        command.CommandText = "SELECT EXISTS(SELECT 1 FROM log WHERE seal IS NOT NULL)";
-        return (long)command.ExecuteScalar()! > 0;
+        var seen = new HashSet<(string, string)>();
+        int[] bytes = Enumerable.Range(0, kinds.Length).Where(i => entries[i].Kind == LogKind.Quarantined).ToArray();
+        object?[] same = work.ScalarEach("SELECT 1 FROM log WHERE kind = 'Quarantined' AND terminal = @terminal AND body = @body LIMIT 1", BodyNames, bytes.Select(i => new object?[] { entries[i].Terminal, entries[i].Body }).ToArray());
+        for (int n = 0; n < bytes.Length; n++)
+        {
+            LogEntry entry = entries[bytes[n]];
+            kinds[bytes[n]] = same[n] != null || !seen.Add((entry.Terminal, Convert.ToHexString(entry.Body))) ? null : LogKind.Quarantined;
+        }
+
+        return kinds;
     }
 
     private void SealAll(EntrySeal seal)
     {
-        using SqliteTransaction transaction = _writer.BeginTransaction();
-        var seals = new List<(long Position, byte[] Seal)>();
-        using (SqliteCommand all = _writer.CreateCommand())
+        Database.Write(work =>
         {
-            all.CommandText = "SELECT position, kind, terminal, epoch, seq, body, received FROM log";
-            using SqliteDataReader rows = all.ExecuteReader();
-            while (rows.Read())
-            {
-                seals.Add((rows.GetInt64(0), seal.Of(rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetInt64(4), rows.GetInt64(6), rows.GetFieldValue<byte[]>(5))));
-            }
-        }
+            List<object?[]> seals = work.Query(
+                "SELECT position, kind, terminal, epoch, seq, body, received FROM log",
+                row => new object?[] { seal.Of(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetInt64(6), row.GetFieldValue<byte[]>(5)), row.GetInt64(0) });
+            work.ExecuteEach("UPDATE log SET seal = @seal WHERE position = @position", ["@seal", "@position"], seals);
+            work.Execute("DELETE FROM secret WHERE name = @name", ("@name", Schema.Unsealed));
+        });
+    }
 
-        using SqliteCommand update = Prepared("UPDATE log SET seal = $seal WHERE position = $position");
-        update.Transaction = transaction;
-        foreach ((long position, byte[] bytes) in seals)
+    private List<LogEntry> Select(string where, params ReadOnlySpan<Parameter> parameters)
+    {
+        Parameter[] kept = parameters.ToArray();
+        return Database.Read(work => work.Query("SELECT position, kind, terminal, epoch, seq, body, received, seal FROM log WHERE " + where, EntryOf, kept));
+    }
+
+    private LogEntry EntryOf(DbDataReader row)
+    {
+        // A kind that no version knows can only have been written by another hand: it is shown as what it is not.
+        string word = row.GetString(1);
+        LogKind kind = Enum.TryParse(word, out LogKind known) && Enum.IsDefined(known) ? known : LogKind.Quarantined;
+        byte[] body = row.GetFieldValue<byte[]>(5);
+        byte[] seal = row.IsDBNull(7) ? [] : row.GetFieldValue<byte[]>(7);
+        byte[]? wanted = _seal?.Of(row.GetInt64(0), word, row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetInt64(6), body);
+        return new LogEntry(
+            row.GetInt64(0),
+            kind,
+            row.GetString(2),
+            row.GetString(3),
+            row.GetInt64(4),
+            body,
+            DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(row.GetInt64(6), 0, LatestMs)))
         {
-            update.Parameters["$position"].Value = position;
-            update.Parameters["$seal"].Value = bytes;
-            update.ExecuteNonQuery();
-        }
-
-        Execute(_writer, "PRAGMA user_version = 2");
-        transaction.Commit();
-    }
-
-    // The newest position that was ever given: one whose entry is gone is not given again.
-    private long LastGiven(SqliteTransaction transaction)
-    {
-        using SqliteCommand command = _writer.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'log'), 0), coalesce((SELECT max(position) FROM log), 0))";
-        return (long)command.ExecuteScalar()!;
-    }
-
-    private void Insert(LogEntry entry, LogKind kind, long position)
-    {
-        EntrySeal seal = _seal ?? throw new InvalidOperationException("Nothing is appended to a log that has no seal.");
-        string word = KindWords[(int)kind];
-        long received = entry.ReceivedAt.ToUnixTimeMilliseconds();
-        _insert.Parameters["$position"].Value = position;
-        _insert.Parameters["$kind"].Value = word;
-        _insert.Parameters["$received"].Value = received;
-        _insert.Parameters["$seal"].Value = seal.Of(position, word, entry.Terminal, entry.Epoch, entry.Seq, received, entry.Body);
-        SetRecord(_insert, entry);
-        _insert.ExecuteNonQuery();
-    }
-
-    private bool IsStored(LogEntry entry)
-    {
-        _same.Parameters["$terminal"].Value = entry.Terminal;
-        _same.Parameters["$body"].Value = entry.Body;
-        return _same.ExecuteScalar() != null;
-    }
-
-    // What a record is to the log: new, a fork, or null, stored already.
-    private LogKind? KindOf(LogEntry entry)
-    {
-        SetRecord(_record, entry);
-        object? same = _record.ExecuteScalar();
-        if (same is null)
-        {
-            return LogKind.Record;
-        }
-
-        SetRecord(_fork, entry);
-        return (long)same == 1 || _fork.ExecuteScalar() != null ? null : LogKind.Fork;
-    }
-
-    private static void SetRecord(SqliteCommand command, LogEntry entry)
-    {
-        command.Parameters["$terminal"].Value = entry.Terminal;
-        command.Parameters["$epoch"].Value = entry.Epoch;
-        command.Parameters["$seq"].Value = entry.Seq;
-        command.Parameters["$body"].Value = entry.Body;
-    }
-
-    private long DataVersion() => (long)_dataVersion.ExecuteScalar()!;
-
-    private List<LogEntry> Select(string where, params (string Name, object Value)[] parameters)
-    {
-        lock (_readGate)
-        {
-            using SqliteCommand command = _reader.CreateCommand();
-            command.CommandText = "SELECT position, kind, terminal, epoch, seq, body, received, seal FROM log WHERE " + where;
-            foreach ((string name, object value) in parameters)
-            {
-                command.Parameters.AddWithValue(name, value);
-            }
-
-            var entries = new List<LogEntry>();
-            using SqliteDataReader rows = command.ExecuteReader();
-            while (rows.Read())
-            {
-                // A kind that no version knows can only have been written by another hand: it is shown as what it is not.
-                string word = rows.GetString(1);
-                LogKind kind = Enum.TryParse(word, out LogKind known) && Enum.IsDefined(known) ? known : LogKind.Quarantined;
-                byte[] body = rows.GetFieldValue<byte[]>(5);
-                byte[] seal = rows.IsDBNull(7) ? [] : rows.GetFieldValue<byte[]>(7);
-                byte[]? wanted = _seal?.Of(rows.GetInt64(0), word, rows.GetString(2), rows.GetString(3), rows.GetInt64(4), rows.GetInt64(6), body);
-                entries.Add(new LogEntry(
-                    rows.GetInt64(0),
-                    kind,
-                    rows.GetString(2),
-                    rows.GetString(3),
-                    rows.GetInt64(4),
-                    body,
-                    DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(rows.GetInt64(6), 0, LatestMs)))
-                {
-                    IsAltered = wanted != null && !seal.AsSpan().SequenceEqual(wanted),
-                });
-            }
-
-            return entries;
-        }
+            IsAltered = wanted != null && !seal.AsSpan().SequenceEqual(wanted),
+        };
     }
 }

@@ -53,6 +53,12 @@ public enum LogKind
     /// <summary>Somebody has taken records out of the house.</summary>
     Export,
 
+    /// <summary>Something was done to the credentials of a terminal or of the house.</summary>
+    Terminal,
+
+    /// <summary>Somebody has changed or read something that is to be answered for: the audit log.</summary>
+    Audit,
+
     /// <summary>Records up to a number that were never stored and that their terminal cannot send again.</summary>
     PassedOver,
 }

@@ -96,6 +96,7 @@ public static class BoardWords
         ["online"] = "在线 online",
         ["lost"] = "失联 lost",
         ["never"] = "未接入 never seen",
+        ["revoked"] = "已注销 revoked",
     };
 
     /// <summary>The words for the quality of a terminal's clock.</summary>

@@ -8,6 +8,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.VirtualBoard;
 using DutyKiosk.VirtualRoom.Rehearsal;
 using DutyKiosk.VirtualRoom.Room;
@@ -30,15 +31,20 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task EveryRecordArrivesOnce()
     {
+        var listed = new TerminalsFile
+        {
+            SiteKey = new string('5', 64),
+            Terminals = [new ListedTerminal { Id = "T1", Post = "hotline", Handover = true, Key = new string('7', 64) }],
+        };
+        listed.Write(Path.Combine(_data, TerminalsFile.Name));
         int port = FreePort();
         int mqttPort = FreePort();
         RunningProgram bridge = Start(port, mqttPort);
         try
         {
             string board = await bridge.AddressAsync("live board");
-            TerminalsFile terminals = TerminalsFile.Read(Path.Combine(_data, TerminalsFile.Name));
-            TerminalEntry entry = terminals.Find("T1")!;
-            var terminal = new RoomTerminal(entry, terminals.SiteKey, mqttPort, new RealTime(), Path.Combine(_data, "flash"));
+            var entry = new TerminalEntry { Id = "T1", Post = "hotline", Handover = true, Key = new string('7', 64) };
+            var terminal = new RoomTerminal(entry, listed.SiteKey, mqttPort, new RealTime(), Path.Combine(_data, "flash"));
             terminal.PowerOn();
             using var client = new HttpClient();
             await Eventually.HoldsAsync(async () => (await client.GetStringAsync($"{board}/api/v1/records?after=0")).Contains("roster.applied", StringComparison.Ordinal) ? null : "no roster yet");

@@ -6,6 +6,7 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.VirtualBoard;
 using DutyKiosk.VirtualRoom.Room;
 using Microsoft.Playwright;
@@ -124,7 +125,7 @@ public sealed class PageTests : IDisposable
     [Fact]
     public void TheLastPressOfThePowerWins()
     {
-        TerminalEntry entry = SampleRoster.Terminals().Terminals[0];
+        var entry = new TerminalEntry { Id = "T1", Post = "hotline", Handover = true, Key = new string('7', 64) };
         var time = new SimulatedTime(0);
         var terminal = new RoomTerminal(entry, entry.Key, 1, time, Path.Combine(_data, "flash"));
         terminal.SwitchPower(true);

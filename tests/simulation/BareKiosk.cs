@@ -12,6 +12,7 @@ using DutyKiosk.Core.Link;
 using DutyKiosk.Core.Records;
 using DutyKiosk.Core.Signals;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.Terminal.Signing;
 
 namespace DutyKiosk.Simulation;

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.VirtualBoard;
 using DutyKiosk.VirtualRoom.Rehearsal;
 
@@ -62,8 +63,7 @@ public sealed class Soak : IDisposable
             From = "2026-03-01",
             Teams = [.. Enumerable.Range(0, 4).Select(team => new TeamEntry { Leader = $"S{team:00}", Crew = [$"S{4 + team:00}", $"S{8 + team:00}"] })],
         });
-        var terminals = new TerminalsFile { SiteKey = new string('5', 64) };
-        terminals.Terminals.Add(new TerminalEntry { Id = Terminal, Post = "hotline", Handover = true, Key = new string('1', 64) });
+        var terminals = new TerminalRegister(new string('5', 64), new TerminalEntry { Id = Terminal, Post = "hotline", Handover = true, Key = new string('1', 64) });
         _stage = new Stage(roster, terminals, Begin, Take);
     }
 

@@ -7,6 +7,7 @@ using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Sheets;
+using DutyKiosk.HostBridge.Terminals;
 using NodaTime;
 using NodaTime.Text;
 
@@ -211,7 +212,7 @@ public sealed class Script(Action<string> print) : IDisposable
         }
 
         RosterModel model = Model();
-        TerminalsFile terminals = MakeTerminals();
+        TerminalRegister terminals = MakeTerminals();
         DateTimeOffset begin = Beginning(model);
         Arrival[] arrivals = Arrivals(model, begin).OrderBy(arrival => arrival.At).ToArray();
         DateTimeOffset start = (arrivals.Length > 0 && arrivals[0].At < begin ? arrivals[0].At : begin) - BootTime;
@@ -239,7 +240,7 @@ public sealed class Script(Action<string> print) : IDisposable
         return stage;
     }
 
-    private static string HandoverTerminalOf(TerminalsFile terminals, string post)
+    private static string HandoverTerminalOf(TerminalRegister terminals, string post)
     {
         return terminals.Terminals.First(terminal => terminal.Handover && string.Equals(terminal.Post, post, StringComparison.Ordinal)).Id;
     }
@@ -321,22 +322,18 @@ public sealed class Script(Action<string> print) : IDisposable
             .OrderBy(shift => shift.Start).FirstOrDefault();
     }
 
-    private TerminalsFile MakeTerminals()
+    private TerminalRegister MakeTerminals()
     {
         var posts = new HashSet<string>(StringComparer.Ordinal);
 
         // Keys need not be secret here, but they must be the same in every run.
-        return new TerminalsFile
+        return new TerminalRegister(new string('5', 64), Terminals.Select((terminal, index) => new TerminalEntry
         {
-            SiteKey = new string('5', 64),
-            Terminals = Terminals.Select((terminal, index) => new TerminalEntry
-            {
-                Id = terminal.Id,
-                Post = terminal.Post,
-                Handover = posts.Add(terminal.Post),
-                Key = (index + 1).ToString("x64", CultureInfo.InvariantCulture),
-            }).ToList(),
-        };
+            Id = terminal.Id,
+            Post = terminal.Post,
+            Handover = posts.Add(terminal.Post),
+            Key = (index + 1).ToString("x64", CultureInfo.InvariantCulture),
+        }));
     }
 
     private sealed record Arrival(string Staff, string Post, DateTimeOffset At, bool Holds);

@@ -10,6 +10,7 @@ using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Ledger;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.Terminal.Lamps;
 using DutyKiosk.VirtualBoard;
 using NodaTime;
@@ -23,12 +24,13 @@ namespace DutyKiosk.VirtualRoom.Rehearsal;
 public sealed class Stage : IDisposable
 {
     private const long ApartMs = 700;
+    private static readonly byte[] SealKey = new byte[32];
     private const long LampPauseMs = 10000;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("dutykiosk-rehearsal-").FullName;
     private readonly SimulatedTime _time;
     private readonly MemoryBroker _broker;
-    private readonly TerminalsFile _terminals;
+    private readonly TerminalRegister _terminals;
     private readonly Dictionary<string, Seat> _seats = new(StringComparer.Ordinal);
     private readonly LoopHandle _bridgeLoop;
     private readonly Action<string> _print;
@@ -36,7 +38,7 @@ public sealed class Stage : IDisposable
     private BridgeCore? _core;
 
     /// <summary>Sets the stage; everything is switched on, and <paramref name="print"/> gets each record.</summary>
-    public Stage(RosterDocument roster, TerminalsFile terminals, DateTimeOffset start, Action<string> print)
+    public Stage(RosterDocument roster, TerminalRegister terminals, DateTimeOffset start, Action<string> print)
     {
         _roster = roster;
         _terminals = terminals;
@@ -71,7 +73,7 @@ public sealed class Stage : IDisposable
     public RosterDocument Roster => _roster;
 
     /// <summary>The terminals.</summary>
-    public TerminalsFile Terminals => _terminals;
+    public TerminalRegister Terminals => _terminals;
 
     /// <summary>Lets time run to a moment.</summary>
     public void RunTo(DateTimeOffset moment)
@@ -138,7 +140,7 @@ public sealed class Stage : IDisposable
         if (_core == null)
         {
             _broker.Up = true;
-            _core = new BridgeCore(Log.Open(_folder, syncs: false), _terminals, new SimulatedClock(_time), new BrokerOut(_broker));
+            _core = new BridgeCore(Log.Open(_folder, syncs: false).SealWith(SealKey), _terminals, new SimulatedClock(_time), new BrokerOut(_broker));
             if (_roster.Staff.Count > 0)
             {
                 // A scenario that gives nobody is about a terminal that has no roster yet.

@@ -7,6 +7,7 @@ using DutyKiosk.Core.Journal;
 using DutyKiosk.Core.Records;
 using DutyKiosk.Core.Roster;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.Terminal.Signing;
 using DutyKiosk.VirtualBoard;
 

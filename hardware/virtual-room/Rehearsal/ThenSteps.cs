@@ -11,6 +11,7 @@ using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Terminals;
 using NodaTime;
 using NodaTime.Text;
 
@@ -101,7 +102,7 @@ internal static class ThenSteps
     private static string Whereabouts(Script script, string staff)
     {
         string post = script.Stage.Terminals.Find(script.FirstTerminal)!.Post;
-        if (script.Stage.Core is { } bridge && script.Stage.Terminals.Terminals.TrueForAll(terminal => IsCaughtUp(script, terminal.Id)))
+        if (script.Stage.Core is { } bridge && script.Stage.Terminals.Terminals.All(terminal => IsCaughtUp(script, terminal.Id)))
         {
             return bridge.Read((room, _) =>
             {

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Terminals;
 
 namespace DutyKiosk.VirtualRoom.Rehearsal;
 
@@ -71,7 +72,7 @@ internal static class WhenSteps
     {
         HostBridge.BridgeCore bridge = script.Bridge;
         script.Refusal = "";
-        if (script.Stage.Terminals.Terminals.TrueForAll(entry => !string.Equals(entry.Post, post, StringComparison.Ordinal)))
+        if (script.Stage.Terminals.Terminals.All(entry => !string.Equals(entry.Post, post, StringComparison.Ordinal)))
         {
             throw new StepFailedException($"there is no post {post}");
         }
@@ -82,7 +83,7 @@ internal static class WhenSteps
             return;
         }
 
-        TerminalEntry terminal = script.Stage.Terminals.Terminals.Find(entry => entry.Handover && string.Equals(entry.Post, post, StringComparison.Ordinal))
+        TerminalEntry terminal = script.Stage.Terminals.Terminals.First(entry => entry.Handover && string.Equals(entry.Post, post, StringComparison.Ordinal))
             ?? throw new StepFailedException($"post {post} has no handover terminal");
         bridge.Release(terminal.Id, staff);
         script.Stage.RunTo(script.Stage.Now);

@@ -12,6 +12,7 @@ using System.Threading.Channels;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.HostBridge.Web;
 using DutyKiosk.VirtualBoard;
 using Microsoft.AspNetCore.Builder;

@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using DutyKiosk.Core.Signals;
 using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.Terminal.Lamps;
 using DutyKiosk.Terminal.Watch;
 using DutyKiosk.VirtualBoard;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.VirtualBoard;
 using DutyKiosk.VirtualRoom.Rehearsal;
 
@@ -32,8 +33,7 @@ internal sealed class NightShift : IDisposable
         roster.Staff.Add(new StaffEntry { Id = "S05", Name = "陈静", Role = "operator", Badges = [Crew] });
         roster.Shifts.Add(new ShiftEntry { Id = "N1", Post = "hotline", Start = "2026-03-01 20:00", End = "2026-03-02 08:00", Leader = "S01", Crew = ["S05"] });
         roster.Shifts.Add(new ShiftEntry { Id = "D1", Post = "hotline", Start = "2026-03-02 08:00", End = "2026-03-02 20:00", Leader = "S02" });
-        var terminals = new TerminalsFile { SiteKey = new string('5', 64) };
-        terminals.Terminals.Add(new TerminalEntry { Id = Id, Post = "hotline", Handover = true, Key = new string('1', 64) });
+        var terminals = new TerminalRegister(new string('5', 64), new TerminalEntry { Id = Id, Post = "hotline", Handover = true, Key = new string('1', 64) });
         Stage = new Stage(roster, terminals, Morning.AddHours(-12), _ => { });
         Board.ConsoleLine += (_, line) => Console.Add(line);
         Run(TimeSpan.FromMinutes(2));

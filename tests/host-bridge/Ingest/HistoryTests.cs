@@ -176,7 +176,7 @@ public sealed class HistoryTests : IDisposable
             order =>
             {
                 List<byte[]> records = new FakeTerminal("T1", _bridge.Terminals.Terminals[0].KeyBytes()).Take(40);
-                var chain = new Chain(_ => _bridge.Terminals.Terminals[0].KeyBytes());
+                var chain = new Chain(_bridge.Terminals.KeysOf);
                 var folded = new List<long>();
                 long position = 0;
                 foreach (int i in order)

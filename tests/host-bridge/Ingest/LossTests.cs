@@ -4,6 +4,7 @@ using System.Linq;
 using CsCheck;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.HostBridge.Tests.Support;
 using Xunit;
 
@@ -61,7 +62,7 @@ public sealed class LossTests
 
     private static void Judged(List<byte[]> records, int[] order, long storedUpTo, long[] folded)
     {
-        var chain = new Chain(_ => Key);
+        var chain = new Chain(_ => [new TerminalKey(Key, DateTimeOffset.MaxValue)]);
         var found = new List<long>();
         for (int i = 0; i < order.Length; i++)
         {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using CsCheck;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Terminals;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Roster;

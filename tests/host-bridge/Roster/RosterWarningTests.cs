@@ -5,6 +5,7 @@ using System.Text;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Sheets;
+using DutyKiosk.HostBridge.Terminals;
 using Xunit;
 using static DutyKiosk.HostBridge.Tests.Roster.RosterOfTests;
 

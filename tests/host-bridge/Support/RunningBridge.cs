@@ -1,10 +1,12 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Terminals;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -38,7 +40,11 @@ public sealed class RunningBridge : IAsyncDisposable
     public static async Task<RunningBridge> StartAsync(BrokerLimits? limits = null, Action<TerminalsFile>? change = null)
     {
         string folder = Directory.CreateTempSubdirectory("dutykiosk-running-").FullName;
-        TerminalsFile terminals = SampleRoster.Terminals();
+        var terminals = new TerminalsFile
+        {
+            SiteKey = new string('5', 64),
+            Terminals = [.. SampleRoster.Terminals.Select((sample, index) => new ListedTerminal { Id = sample.Terminal, Post = sample.Post, Handover = true, Key = new string((char)('1' + index), 64) })],
+        };
         change?.Invoke(terminals);
         terminals.Write(Path.Combine(folder, TerminalsFile.Name));
         return new RunningBridge(limits ?? new BrokerLimits(), await Open(folder, limits ?? new BrokerLimits()), folder);

@@ -7,6 +7,7 @@ using System.Text;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Terminals;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DutyKiosk.HostBridge.Tests.Support;
@@ -14,16 +15,13 @@ namespace DutyKiosk.HostBridge.Tests.Support;
 /// <summary>A bridge's core over a real database in a folder of its own, with a clock that stands still until it is moved.</summary>
 public sealed class TestBridge : IDisposable, IMessageOut
 {
+    private static readonly byte[] SealKey = new byte[32];
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>A bridge of one terminal, T1 at post hotline.</summary>
     public TestBridge()
     {
-        Terminals = new TerminalsFile
-        {
-            SiteKey = new string('5', 64),
-            Terminals = [new TerminalEntry { Id = "T1", Post = "hotline", Handover = true, Key = new string('7', 64) }],
-        };
+        Terminals = new TerminalRegister(new string('5', 64), new TerminalEntry { Id = "T1", Post = "hotline", Handover = true, Key = new string('7', 64) });
         Terminal = new FakeTerminal("T1", Terminals.Terminals[0].KeyBytes());
         Core = Open();
     }
@@ -35,7 +33,7 @@ public sealed class TestBridge : IDisposable, IMessageOut
     public FakeTimeProvider Time { get; } = new(Start);
 
     /// <summary>The terminals.</summary>
-    public TerminalsFile Terminals { get; }
+    public TerminalRegister Terminals { get; }
 
     /// <summary>The terminal.</summary>
     public FakeTerminal Terminal { get; }
@@ -82,7 +80,7 @@ public sealed class TestBridge : IDisposable, IMessageOut
     /// <summary>What somebody with an editor for databases does to the file; then the bridge looks again.</summary>
     public void ByHand(string sql)
     {
-        Database.ByHand(Folder, sql);
+        OtherHand.Change(Folder, sql);
         Time.Advance(TimeSpan.FromSeconds(2));
         Core.Step();
     }
@@ -122,5 +120,5 @@ public sealed class TestBridge : IDisposable, IMessageOut
         Directory.Delete(Folder, true);
     }
 
-    private BridgeCore Open() => new(Log.Open(Folder), Terminals, Time, this);
+    private BridgeCore Open() => new(Log.Open(Folder).SealWith(SealKey), Terminals, Time, this);
 }

@@ -9,6 +9,7 @@ using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Sheets;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Terminals;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Wire;
@@ -24,7 +25,7 @@ public sealed class WireVectorTests
     public void RecordsOfTheVectorsAreProved()
     {
         using JsonDocument vectors = Read("records.json");
-        var chain = new Chain(_ => Convert.FromHexString(KeyHex));
+        var chain = new Chain(_ => [new TerminalKey(Convert.FromHexString(KeyHex), DateTimeOffset.MaxValue)]);
         long position = 0;
         foreach (JsonElement line in vectors.RootElement.GetProperty("lines").EnumerateArray())
         {

@@ -2,16 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Security.Cryptography;
 using DutyKiosk.HostBridge.Ingest;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
+using DutyKiosk.HostBridge.Roster;
 
-namespace DutyKiosk.HostBridge.Roster;
+namespace DutyKiosk.HostBridge.Terminals;
 
-/// <summary>One enrolled terminal.</summary>
-public sealed class TerminalEntry
+/// <summary>One terminal of the file.</summary>
+public sealed class ListedTerminal
 {
     /// <summary>Its id.</summary>
     public string Id { get; set => field = value ?? ""; } = "";
@@ -27,12 +24,12 @@ public sealed class TerminalEntry
 
     /// <summary>Its MQTT password; empty: it is let in without one, on loopback alone.</summary>
     public string Password { get; set => field = value ?? ""; } = "";
-
-    /// <summary>The key's bytes.</summary>
-    public byte[] KeyBytes() => Convert.FromHexString(Key);
 }
 
-/// <summary>The terminals of the house and their secrets: <c>terminals.yaml</c>.</summary>
+/// <summary>
+/// The terminals of the house with their secrets in the clear, <c>terminals.yaml</c>, as a house writes them who has the keys already, and as older bridges kept them. A start takes the file over
+/// into the log, sealed, and deletes it.
+/// </summary>
 public sealed class TerminalsFile
 {
     /// <summary>The name of the file in the data folder.</summary>
@@ -44,13 +41,7 @@ public sealed class TerminalsFile
     public string SiteKey { get; set => field = value ?? ""; } = "";
 
     /// <summary>The terminals.</summary>
-    public List<TerminalEntry> Terminals { get; set => field = value ?? []; } = [];
-
-    /// <summary>A terminal, or null.</summary>
-    public TerminalEntry? Find(string id) => Terminals.Find(terminal => string.Equals(terminal.Id, id, StringComparison.Ordinal));
-
-    /// <summary>A new key.</summary>
-    public static string NewKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+    public List<ListedTerminal> Terminals { get; set => field = value ?? []; } = [];
 
     /// <summary>Reads the file.</summary>
     /// <exception cref="RosterException">It cannot be used.</exception>
@@ -63,7 +54,7 @@ public sealed class TerminalsFile
         }
 
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (TerminalEntry? terminal in file.Terminals)
+        foreach (ListedTerminal? terminal in file.Terminals)
         {
             if (terminal == null)
             {
@@ -95,39 +86,4 @@ public sealed class TerminalsFile
     }
 
     private static bool IsKey(string key) => key.Length == 64 && key.All(char.IsAsciiHexDigit);
-}
-
-/// <summary>YAML files with errors that say where.</summary>
-internal static class Yaml
-{
-    // Ten years of shifts of a large house, one by one, are less.
-    private const int MostBytes = 16 << 20;
-
-    internal static T Read<T>(string path)
-        where T : new()
-    {
-        try
-        {
-            string text = BoundedFile.Text(path, MostBytes) ?? throw new InvalidDataException($"it has more than {MostBytes} bytes.");
-            YamlExtent.Check(text);
-            return new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).WithDuplicateKeyChecking().Build().Deserialize<T>(text) ?? new T();
-        }
-        catch (YamlException exception)
-        {
-            string reason = exception.InnerException?.Message ?? exception.Message;
-            throw new RosterException($"{path}, line {exception.Start.Line}: {reason.ReplaceLineEndings(" ")} Correct the line or restore the file.");
-        }
-        catch (Exception exception)
-        {
-            // Whatever a file has in it that nobody has thought of: who wrote it is told so, and the service does not end of it.
-            throw new RosterException($"{path} cannot be read: {exception.Message.ReplaceLineEndings(" ")} Correct or restore the file.");
-        }
-    }
-
-    internal static void Write<T>(string path, T value)
-    {
-        string text = new SerializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance)
-            .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitDefaults | DefaultValuesHandling.OmitEmptyCollections).Build().Serialize(value!);
-        File.WriteAllText(path, text);
-    }
 }

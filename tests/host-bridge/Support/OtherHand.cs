@@ -4,10 +4,10 @@ using Microsoft.Data.Sqlite;
 namespace DutyKiosk.HostBridge.Tests.Support;
 
 /// <summary>Another hand in the bridge's database, through a connection of its own.</summary>
-public static class Database
+public static class OtherHand
 {
     /// <summary>Runs statements on the database of a data folder.</summary>
-    public static void ByHand(string folder, string sql)
+    public static void Change(string folder, string sql)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "bridge.db"), Pooling = false }.ToString());
         connection.Open();

@@ -1,0 +1,194 @@
+using System;
+using System.Collections.Generic;
+using System.Data.Common;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Terminals;
+
+namespace DutyKiosk.HostBridge.Admin;
+
+/// <summary>Everything that a bridge keeps, opened: the database with its log, the master key, and what is sealed under it. The service and the commands beside it open it alike.</summary>
+public sealed class BridgeStore : IDisposable
+{
+    private const string Console = "console";
+    private const string SealName = "seal";
+
+    private readonly Enrolment _enrolment;
+
+    private BridgeStore(Log log, MasterKey master, TerminalRegister terminals)
+    {
+        Log = log;
+        Master = master;
+        Terminals = terminals;
+        _enrolment = new Enrolment(terminals, master);
+    }
+
+    /// <summary>The log.</summary>
+    public Log Log { get; }
+
+    /// <summary>The database.</summary>
+    public Database Database => Log.Database;
+
+    /// <summary>The master key.</summary>
+    public MasterKey Master { get; }
+
+    /// <summary>The terminals.</summary>
+    public TerminalRegister Terminals { get; }
+
+    /// <summary>What draws credentials.</summary>
+    public Enrolment Enrolment => _enrolment;
+
+    /// <summary>Opens the store of a bridge, making what is missing.</summary>
+    /// <exception cref="StartupException">Something of it is missing, wrong, or cannot be reached.</exception>
+    public static BridgeStore Open(BridgeOptions options, TimeProvider time)
+    {
+        Log log = OpenLog(options, time);
+        MasterKey? master = null;
+        try
+        {
+            string listed = Path.Combine(options.DataFolder, TerminalsFile.Name);
+            TerminalsFile? file = File.Exists(listed) ? ReadTerminals(listed) : null;
+            master = MasterKey.Load(options.MasterKeyPath, mayMake: log.Database.Read(work => work.Number("SELECT count(*) FROM secret WHERE name <> @name", ("@name", Schema.Unsealed))) == 0);
+            log.SealWith(SealOf(log, master, file, options.MasterKeyPath));
+            var store = new BridgeStore(log, master, TerminalRegister.Load(log, master));
+            store.TakeOver(file, time.GetUtcNow());
+            if (file != null)
+            {
+                File.Delete(listed);
+            }
+
+            return store;
+        }
+        catch (Exception exception) when (Database.IsFault(exception))
+        {
+            log.Dispose();
+            master?.Dispose();
+            throw new StartupException($"The database of {options.DataFolder} cannot be written ({exception.Message}): make room on the disk, or stop what else has it.");
+        }
+        catch
+        {
+            log.Dispose();
+            master?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Appends what was done to the terminals, before a bridge runs over the log; a bridge that runs does it itself.</summary>
+    public void Append(DateTimeOffset now, params IEnumerable<TerminalAct> acts)
+    {
+        LogEntry[] entries = [.. acts.Select(act => new LogEntry(0, LogKind.Terminal, act.Terminal, "", 0, act.ToBody(), now))];
+        long[] positions = Log.Append(entries);
+        for (int i = 0; i < entries.Length; i++)
+        {
+            Terminals.Apply(entries[i] with { Position = positions[i] });
+        }
+    }
+
+    /// <summary>Enrols the terminals of the sample, which are let in without a password, on loopback alone.</summary>
+    public void EnrolSample(DateTimeOffset now)
+    {
+        foreach ((string terminal, string post) in SampleRoster.Terminals)
+        {
+            Append(now, _enrolment.Known(terminal, post, true, RandomNumberGenerator.GetBytes(32), "", Console));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Log.Dispose();
+        Master.Dispose();
+    }
+
+    private static Log OpenLog(BridgeOptions options, TimeProvider time)
+    {
+        if (options.Database.Length == 0)
+        {
+            return Log.Open(options.DataFolder);
+        }
+
+        PostgresDatabase? database = null;
+        try
+        {
+            database = new PostgresDatabase(options.Database, time);
+            return new Log(database);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new StartupException($"The database's connection string cannot be read ({exception.Message}): write it as Host=…;Database=…;Username=…;Password=….");
+        }
+        catch (Exception exception) when (Database.IsFault(exception) || exception is System.Net.Sockets.SocketException)
+        {
+            database?.Dispose();
+            throw new StartupException($"The PostgreSQL database cannot be used ({exception.Message}): see that the server runs, that the database exists and that the user may make tables in it.");
+        }
+        catch
+        {
+            database?.Dispose();
+            throw;
+        }
+    }
+
+    private static TerminalsFile ReadTerminals(string path)
+    {
+        try
+        {
+            return TerminalsFile.Read(path);
+        }
+        catch (RosterException exception)
+        {
+            throw new StartupException(exception.Message);
+        }
+    }
+
+    // The key that the log is sealed with. Bridges of before had it from the site key in their file.
+    private static byte[] SealOf(Log log, MasterKey master, TerminalsFile? file, string path)
+    {
+        byte[]? kept = log.Database.Read(work => (byte[]?)work.Scalar("SELECT value FROM secret WHERE name = @name", ("@name", SealName)));
+        if (kept != null)
+        {
+            return master.Open(kept, SealName) ?? throw new StartupException($"The master key {path} is not the one of this database: put the right file in its place.");
+        }
+
+        bool isEmpty = log.Read(0, 1).Count == 0;
+        if (!isEmpty && file == null)
+        {
+            throw new StartupException($"The log is sealed with the site key of {TerminalsFile.Name}, and the file is missing: put it back into the data folder for this start.");
+        }
+
+        byte[] made = isEmpty ? RandomNumberGenerator.GetBytes(32) : HMACSHA256.HashData(Convert.FromHexString(file!.SiteKey), "seal of the log"u8);
+        bool mine = log.Database.Write(work => work.Execute("INSERT INTO secret(name, value) VALUES(@name, @value) ON CONFLICT (name) DO NOTHING", ("@name", SealName), ("@value", master.Seal(made, SealName)))) == 1;
+
+        // Another bridge of this database may have been a moment earlier.
+        return mine ? made : SealOf(log, master, file, path);
+    }
+
+    private void TakeOver(TerminalsFile? file, DateTimeOffset now)
+    {
+        Log.Hold(() =>
+        {
+            if (file != null && !string.Equals(file.SiteKey, Terminals.SiteKey, StringComparison.OrdinalIgnoreCase))
+            {
+                Append(now, _enrolment.SiteKey(Convert.FromHexString(file.SiteKey), Console));
+            }
+            else if (Terminals.SiteKey.Length == 0)
+            {
+                Append(now, _enrolment.NewSiteKey(Console));
+            }
+
+            foreach (ListedTerminal terminal in file?.Terminals ?? [])
+            {
+                bool same = Terminals.Find(terminal.Id) is { } known && string.Equals(known.Key, terminal.Key, StringComparison.OrdinalIgnoreCase) && string.Equals(known.Post, terminal.Post, StringComparison.Ordinal);
+                if (!same)
+                {
+                    Append(now, _enrolment.Known(terminal.Id, terminal.Post, terminal.Handover, Convert.FromHexString(terminal.Key), terminal.Password, Console));
+                }
+            }
+
+            return 0;
+        });
+    }
+}

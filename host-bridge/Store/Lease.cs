@@ -1,0 +1,30 @@
+using System;
+
+namespace DutyKiosk.HostBridge.Store;
+
+/// <summary>
+/// A right that one of several bridges has at a time, and loses when it does not renew it, by the database's own clock. It spares work that all would
+/// do alike; what must happen once is decided under the log's lock and not by a lease, which a bridge may believe to have a moment longer than it does.
+/// </summary>
+public sealed class Lease(Database database, string name, string owner)
+{
+    /// <summary>How long it lasts without being renewed. Whoever is killed delays nothing by more than this and one renewal.</summary>
+    public static readonly TimeSpan Span = TimeSpan.FromSeconds(5);
+
+    /// <summary>Takes the lease, or renews it; false: another bridge has it.</summary>
+    public bool Take()
+    {
+        return database.Write(work =>
+        {
+            work.Execute("INSERT INTO lease(name, owner, until) VALUES(@name, '', 0) ON CONFLICT (name) DO NOTHING", ("@name", name));
+            return work.Execute(
+                $"UPDATE lease SET owner = @owner, until = {database.NowSql} + @span WHERE name = @name AND (owner = @owner OR until < {database.NowSql})",
+                ("@owner", owner),
+                ("@span", (long)Span.TotalMilliseconds),
+                ("@name", name)) == 1;
+        });
+    }
+
+    /// <summary>Gives the lease up, so that another bridge need not wait for its end.</summary>
+    public void Leave() => database.Write(work => work.Execute("UPDATE lease SET until = 0 WHERE name = @name AND owner = @owner", ("@name", name), ("@owner", owner)));
+}

@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace DutyKiosk.HostBridge.Store;
+
+/// <summary>
+/// The tables, in versioned steps that run forward at a start, each once, all in one transaction. A step that was delivered is never changed; what is
+/// new is a further step at the end. <c>{blob}</c> stands for the type of bytes, which is all that the two databases name differently.
+/// </summary>
+public static class Schema
+{
+    /// <summary>The row in <c>secret</c> that says that the log comes from a time without seals and is to be sealed once, as it stands.</summary>
+    internal const string Unsealed = "unsealed";
+
+    // The first two versions were SQLite's alone and kept their number in the file's header.
+    private const int PlainVersion = 1;
+    private const int SealedVersion = 2;
+    private const int FirstStep = 3;
+
+    private const string LogTable =
+        """
+        CREATE TABLE log(
+          position {position},
+          kind TEXT NOT NULL,
+          terminal TEXT NOT NULL,
+          epoch TEXT NOT NULL,
+          seq BIGINT NOT NULL,
+          body {blob} NOT NULL,
+          received BIGINT NOT NULL,
+          seal {blob});
+        CREATE UNIQUE INDEX log_record ON log(terminal, epoch, seq) WHERE kind = 'Record';
+        CREATE INDEX log_fork ON log(terminal, epoch, seq, body) WHERE kind = 'Fork';
+        CREATE INDEX log_terminal ON log(terminal, position);
+        CREATE INDEX log_quarantined ON log {bytes} WHERE kind = 'Quarantined';
+        """;
+
+    private static readonly IReadOnlyList<string> Steps =
+    [
+        // 3: the newest position that was given stands in a row of its own. Whoever appends locks that row first, so positions are in the order of commits on
+        // both databases: a sequence of PostgreSQL would give numbers in the order of asking.
+        """
+        CREATE TABLE log_head(one BIGINT PRIMARY KEY CHECK (one = 1), last BIGINT NOT NULL);
+        INSERT INTO log_head(one, last) SELECT 1, coalesce(max(position), 0) FROM log;
+        CREATE INDEX log_kind ON log(kind, position) WHERE kind <> 'Record';
+        CREATE TABLE secret(name TEXT PRIMARY KEY, value {blob} NOT NULL);
+        CREATE TABLE lease(name TEXT PRIMARY KEY, owner TEXT NOT NULL, until BIGINT NOT NULL);
+        """,
+    ];
+
+    /// <summary>The version of this program.</summary>
+    public static int Version => FirstStep + Steps.Count - 1;
+
+    /// <summary>Brings a database to this program's version.</summary>
+    /// <exception cref="StartupException">A newer program wrote it.</exception>
+    public static void Migrate(Database database)
+    {
+        database.Write(work =>
+        {
+            long found = VersionOf(database, work);
+            if (found > Version)
+            {
+                throw new StartupException(string.Create(CultureInfo.InvariantCulture, $"The database has schema {found}, this bridge knows {Version}: use the newer bridge that wrote it."));
+            }
+
+            if (found == Version)
+            {
+                return;
+            }
+
+            if (found == 0)
+            {
+                // Quarantined bytes may be too long for an ordered index of PostgreSQL.
+                bool sqlite = database is SqliteDatabase;
+                Run(database, work, LogTable.Replace("{position}", sqlite ? "INTEGER PRIMARY KEY AUTOINCREMENT" : "BIGINT PRIMARY KEY", StringComparison.Ordinal)
+                    .Replace("{bytes}", sqlite ? "(terminal, body)" : "USING hash (body)", StringComparison.Ordinal));
+            }
+
+            bool unsealed = found == PlainVersion && Seal(work);
+            if (found < FirstStep)
+            {
+                work.Execute("CREATE TABLE schema_version(version BIGINT NOT NULL)");
+                work.Execute("INSERT INTO schema_version(version) VALUES(0)");
+            }
+
+            for (long version = Math.Max(found + 1, FirstStep); version <= Version; version++)
+            {
+                Run(database, work, Steps[(int)version - FirstStep]);
+            }
+
+            if (unsealed)
+            {
+                work.Execute("INSERT INTO secret(name, value) VALUES(@name, @value)", ("@name", Unsealed), ("@value", Array.Empty<byte>()));
+            }
+
+            work.Execute("UPDATE schema_version SET version = @version", ("@version", (long)Version));
+            if (database is SqliteDatabase)
+            {
+                // Programs of the first two versions look here, and refuse the file in a sentence.
+                if (found is PlainVersion or SealedVersion)
+                {
+                    work.Execute("UPDATE log_head SET last = max(last, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'log'), 0))");
+                }
+
+                work.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
+            }
+        });
+    }
+
+    private static void Run(Database database, Work work, string sql) => work.Execute(sql.Replace("{blob}", database.BlobType, StringComparison.Ordinal));
+
+    // Of a log without seals everything is sealed once, as it stands. Where seals stand already another hand has set the number back: nothing is sealed again, and what it has changed is found.
+    private static bool Seal(Work work)
+    {
+        bool hasColumn = work.Number("SELECT count(*) FROM pragma_table_info('log') WHERE name = 'seal'") > 0;
+        if (!hasColumn)
+        {
+            work.Execute("ALTER TABLE log ADD COLUMN seal BLOB");
+        }
+
+        work.Execute("CREATE INDEX IF NOT EXISTS log_quarantined ON log(terminal, body) WHERE kind = 'Quarantined'");
+        return work.Number("SELECT count(*) FROM (SELECT 1 FROM log WHERE seal IS NOT NULL LIMIT 1) AS any_sealed") == 0;
+    }
+
+    private static long VersionOf(Database database, Work work)
+    {
+        if (database is SqliteDatabase)
+        {
+            // The header alone says nothing any more once the table is there: whoever set it back would have the log sealed anew.
+            bool has = work.Number("SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'") > 0;
+            return Math.Max(work.Number("PRAGMA user_version"), has ? work.Number("SELECT max(version) FROM schema_version") : 0);
+        }
+
+        // Two bridges that start at once must not both make the tables.
+        work.Execute("SELECT pg_advisory_xact_lock(4411001)");
+        bool made = work.Number("SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'schema_version'") > 0;
+        return made ? work.Number("SELECT max(version) FROM schema_version") : 0;
+    }
+}

@@ -1,0 +1,270 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Data.Common;
+using System.IO;
+using Microsoft.Data.Sqlite;
+
+namespace DutyKiosk.HostBridge.Store;
+
+/// <summary>
+/// A database file of SQLite: WAL with synchronous=FULL, so that what is committed is on the disk; one writer, and readers with connections of their own.
+/// </summary>
+public sealed class SqliteDatabase : Database
+{
+    /// <summary>The name of the file in the data folder.</summary>
+    public const string FileName = "bridge.db";
+
+    // Whoever else holds the file must not hold a commit up for long: it fails, and the terminals send again.
+    private const int BusySeconds = 3;
+    private const int ReadOnlyCode = 8;
+    private const int IoErrorCode = 10;
+    private const int FullCode = 13;
+    private const int CannotOpenCode = 14;
+
+    private readonly string _connectionString;
+    private readonly bool _syncs;
+    private readonly System.Threading.Lock _writing = new();
+    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private Session? _writer;
+    private long _foreignVersion;
+    private bool _reopened;
+    private bool _disposed;
+
+    /// <summary>Opens a file, creating it where there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="syncs">False: what is written need not outlive this machine's power, as in a rehearsal, whose database lives for seconds.</param>
+    /// <exception cref="SqliteException">It cannot be opened.</exception>
+    public SqliteDatabase(string path, bool syncs = true)
+    {
+        Path = path;
+        _syncs = syncs;
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds }.ToString();
+        _writer = Open();
+        _foreignVersion = _writer.Number("PRAGMA data_version");
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <inheritdoc/>
+    public override bool IsShared => false;
+
+    /// <inheritdoc/>
+    public override string NowSql => "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
+
+    /// <inheritdoc/>
+    public override string BlobType => "BLOB";
+
+    /// <summary>The file of a data folder.</summary>
+    public static string PathIn(string folder) => System.IO.Path.Combine(folder, FileName);
+
+    /// <inheritdoc/>
+    public override T Write<T>(Func<Work, T> work)
+    {
+        lock (_writing)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            Session writer = Writer();
+            try
+            {
+                using SqliteTransaction transaction = writer.Connection.BeginTransaction();
+                writer.Transaction = transaction;
+                T result = work(writer);
+                transaction.Commit();
+                return result;
+            }
+            catch (SqliteException exception) when (exception.SqliteErrorCode is ReadOnlyCode or IoErrorCode or FullCode or CannotOpenCode)
+            {
+                // A disk that was full or read-only may be so no longer, and a connection that has met it goes on believing it is: the next write begins with a new one.
+                writer.Dispose();
+                _writer = null;
+                throw;
+            }
+            finally
+            {
+                writer.Transaction = null;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override T Read<T>(Func<Work, T> read)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (!_readers.TryTake(out SqliteConnection? connection))
+        {
+            connection = new SqliteConnection(_connectionString);
+            connection.Open();
+        }
+
+        try
+        {
+            T result = read(new Session(connection, keeps: false));
+            _readers.Add(connection);
+            return result;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool TakeForeignWrite()
+    {
+        lock (_writing)
+        {
+            long version = Writer().Number("PRAGMA data_version");
+
+            // What happened while there was no connection nobody has seen.
+            bool foreign = version != _foreignVersion || _reopened;
+            _foreignVersion = version;
+            _reopened = false;
+            return foreign;
+        }
+    }
+
+    /// <summary>Copies the file while it is in use.</summary>
+    public void CopyTo(string path)
+    {
+        using var source = new SqliteConnection(_connectionString);
+        source.Open();
+        using var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        target.Open();
+        source.BackupDatabase(target);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        lock (_writing)
+        {
+            _disposed = true;
+            while (_readers.TryTake(out SqliteConnection? reader))
+            {
+                reader.Dispose();
+            }
+
+            _writer?.Dispose();
+            _writer = null;
+        }
+    }
+
+    private Session Writer()
+    {
+        if (_writer == null)
+        {
+            _writer = Open();
+            _reopened = true;
+        }
+
+        return _writer;
+    }
+
+    private Session Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            connection.Open();
+            var session = new Session(connection, keeps: true);
+            session.Execute(_syncs ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" : "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;");
+            return session;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // Statements of the writer are few and come again and again, so they stay prepared.
+    private sealed class Session(SqliteConnection connection, bool keeps) : Work, IDisposable
+    {
+        private readonly Dictionary<string, SqliteCommand> _kept = new(StringComparer.Ordinal);
+
+        internal SqliteConnection Connection => connection;
+
+        internal SqliteTransaction? Transaction { get; set; }
+
+        public override void ExecuteEach(string sql, IReadOnlyList<string> names, IReadOnlyList<object?[]> rows)
+        {
+            foreach (object?[] row in rows)
+            {
+                using DbCommand? own = Begin(sql, Pairs(names, row), out DbCommand command);
+                command.ExecuteNonQuery();
+            }
+        }
+
+        public override object?[] ScalarEach(string sql, IReadOnlyList<string> names, IReadOnlyList<object?[]> rows)
+        {
+            var answers = new object?[rows.Count];
+            for (int i = 0; i < answers.Length; i++)
+            {
+                answers[i] = Scalar(sql, Pairs(names, rows[i]));
+            }
+
+            return answers;
+        }
+
+        public override void Announce()
+        {
+            // The file is this process's alone.
+        }
+
+        public void Dispose()
+        {
+            foreach (SqliteCommand command in _kept.Values)
+            {
+                command.Dispose();
+            }
+
+            connection.Dispose();
+        }
+
+        protected override DbCommand? Begin(string sql, ReadOnlySpan<Parameter> parameters, out DbCommand command)
+        {
+            if (keeps && _kept.TryGetValue(sql, out SqliteCommand? kept))
+            {
+                kept.Transaction = Transaction;
+                foreach (Parameter parameter in parameters)
+                {
+                    kept.Parameters[parameter.Name].Value = parameter.Value ?? DBNull.Value;
+                }
+
+                command = kept;
+                return null;
+            }
+
+            SqliteCommand made = connection.CreateCommand();
+            made.CommandText = sql;
+            made.Transaction = Transaction;
+            foreach (Parameter parameter in parameters)
+            {
+                made.Parameters.AddWithValue(parameter.Name, parameter.Value ?? DBNull.Value);
+            }
+
+            command = made;
+            if (keeps && parameters.Length > 0)
+            {
+                _kept.Add(sql, made);
+                return null;
+            }
+
+            return made;
+        }
+
+        private static Parameter[] Pairs(IReadOnlyList<string> names, object?[] row)
+        {
+            var pairs = new Parameter[names.Count];
+            for (int i = 0; i < pairs.Length; i++)
+            {
+                pairs[i] = new Parameter(names[i], row[i]);
+            }
+
+            return pairs;
+        }
+    }
+}
