@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Notices;
+using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
@@ -29,6 +30,9 @@ public sealed class BridgeHost : IAsyncDisposable
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DrainLook = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LastAnswer = TimeSpan.FromMilliseconds(100);
 
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _stop = new();
@@ -39,10 +43,14 @@ public sealed class BridgeHost : IAsyncDisposable
     private readonly MqttBroker _broker;
     private readonly WebApplication _web;
     private readonly NoticeLog _noticeLog;
+    private readonly ServiceHealth _health;
+    private readonly ServiceNotice _notice;
+    private readonly ILogger _events;
     private Task _loop = Task.CompletedTask;
     private FileWatch _rosterWatch = new(default);
+    private RosterDocument? _newRoster;
 
-    private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, MqttBroker broker, WebApplication web, TimeProvider time)
+    private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, MqttBroker broker, WebApplication web, ServiceHealth health, ILogger events, TimeProvider time)
     {
         _data = data;
         _store = store;
@@ -51,6 +59,9 @@ public sealed class BridgeHost : IAsyncDisposable
         _web = web;
         _time = time;
         _noticeLog = new NoticeLog(core, data.Path);
+        _health = health;
+        _notice = ServiceNotice.OfProcess(time);
+        _events = events;
     }
 
     /// <summary>The address of the live board.</summary>
@@ -68,10 +79,12 @@ public sealed class BridgeHost : IAsyncDisposable
     /// <summary>Ends when the bridge is stopped, or fails when it cannot go on: whoever started it must not leave it standing then.</summary>
     public Task Completion => _loop;
 
-    /// <summary>Starts a bridge.</summary>
+    /// <summary>Starts a bridge. Its events go to the streams of this process, unless another log is given.</summary>
     /// <exception cref="StartupException">Something that it needs is missing, wrong or in use.</exception>
-    public static async Task<BridgeHost> StartAsync(BridgeOptions options, TimeProvider time)
+    public static async Task<BridgeHost> StartAsync(BridgeOptions options, TimeProvider time, LineLog? log = null)
     {
+        log ??= LineLog.OfProcess(time, options.LogFormat, options.LogLevel);
+        ILogger events = log.CreateLogger();
         IPAddress address = IPAddress.TryParse(options.Listen, out IPAddress? parsed)
             ? parsed
             : throw new StartupException($"'{options.Listen}' is no address: write one such as 127.0.0.1 or 0.0.0.0 after --listen.");
@@ -101,7 +114,7 @@ public sealed class BridgeHost : IAsyncDisposable
             var broker = new MqttBroker(store.Terminals, address, options.MqttPort, options.Limits, time, () => core!, () => host?._wake.Release());
             try
             {
-                core = new BridgeCore(store.Log, store.Terminals, time, broker);
+                core = new BridgeCore(store.Log, store.Terminals, time, broker, events);
                 core.SetRoster(roster);
             }
             catch (Exception exception) when (Database.IsFault(exception))
@@ -109,8 +122,9 @@ public sealed class BridgeHost : IAsyncDisposable
                 throw new StartupException($"The database in {options.DataFolder} cannot be written ({exception.Message}): make room on the disk, or stop what else has the file.");
             }
 
-            WebApplication web = BuildWeb(core, address, options.Port);
-            host = new BridgeHost(data, store, core, broker, web, time) { _rosterWatch = rosterWatch };
+            var health = new ServiceHealth(core.StoreHealth, time);
+            WebApplication web = BuildWeb(core, health, log, address, options.Port);
+            host = new BridgeHost(data, store, core, broker, web, health, events, time) { _rosterWatch = rosterWatch };
             await broker.StartAsync();
             try
             {
@@ -123,6 +137,8 @@ public sealed class BridgeHost : IAsyncDisposable
             }
 
             host._loop = Task.Factory.StartNew(host.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            host._notice.Ready();
+            events.Started(typeof(BridgeHost).Assembly.GetName().Version?.ToString(3) ?? "", host.WebAddress, host.MqttPort, options.DataFolder);
             return host;
         }
         catch
@@ -143,9 +159,15 @@ public sealed class BridgeHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops in order: terminals are told, what waits is stored.</summary>
+    /// <summary>
+    /// Stops in order: it is not ready any more and takes no new connections, what was received is stored and acknowledged, terminals are told, and pages come to their end.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
+        _health.Stops();
+        _notice.Stopping();
+        _events.Stopping();
+        await DrainAsync();
         await _broker.DisposeAsync();
         await _stop.CancelAsync();
         _wake.Release();
@@ -159,6 +181,27 @@ public sealed class BridgeHost : IAsyncDisposable
         _data.Dispose();
         _stop.Dispose();
         _wake.Dispose();
+        _events.Stopped();
+    }
+
+    // A terminal that goes on sending must not keep the bridge from stopping, and one whose record cannot be stored has it still.
+    private async Task DrainAsync()
+    {
+        _broker.TakeNoMore();
+        long began = _time.GetTimestamp();
+        while (_core.HasPending || _broker.IsAcknowledging)
+        {
+            if (_time.GetElapsedTime(began) > DrainPatience || _loop.IsCompleted)
+            {
+                _events.StoppedUndrained();
+                return;
+            }
+
+            await Task.Delay(DrainLook, _time);
+        }
+
+        // The last acknowledgement has been handed to its connection; until it is on its way the connection stays.
+        await Task.Delay(LastAnswer, _time);
     }
 
     private static RosterDocument ReadRoster(DataFolder data)
@@ -179,10 +222,10 @@ public sealed class BridgeHost : IAsyncDisposable
         return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
     }
 
-    private static WebApplication BuildWeb(BridgeCore core, IPAddress address, int port)
+    private static WebApplication BuildWeb(BridgeCore core, ServiceHealth health, LineLog log, IPAddress address, int port)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(BridgeHost).Assembly.GetName().Name });
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -214,8 +257,7 @@ public sealed class BridgeHost : IAsyncDisposable
         web.MapRules(core, renderer);
         web.MapOpenApi("/openapi/v1.json");
         web.MapMetrics();
-        web.MapGet("/healthz", () => core.Counts.LastFailure.Length == 0 ? Results.Text("ok") : Results.Problem(core.Counts.LastFailure, statusCode: StatusCodes.Status503ServiceUnavailable))
-            .WithSummary("ok while records can be stored.");
+        web.MapHealth(health);
         return web;
     }
 
@@ -225,17 +267,21 @@ public sealed class BridgeHost : IAsyncDisposable
         while (!_stop.IsCancellationRequested)
         {
             DateTimeOffset due;
+            _health.Turned();
+            _notice.Alive();
             try
             {
                 _core.Commit();
+                _core.TryStoring();
                 FollowRosterFile();
                 due = _core.Step();
                 _noticeLog.Follow();
+                _health.Stepped();
             }
             catch (Exception exception) when (Database.IsFault(exception))
             {
                 // What the bridge itself wanted to write is found to be due again; a disk that is full now may not be so later.
-                _core.Counts.CommitFailed(exception.Message);
+                _core.CouldNotStore(exception.Message);
                 _stop.Token.WaitHandle.WaitOne(PauseAfterFailure);
                 continue;
             }
@@ -267,19 +313,26 @@ public sealed class BridgeHost : IAsyncDisposable
 
     private void FollowRosterFile()
     {
-        if (!_rosterWatch.IsDue(_data.RosterMark, _time.GetUtcNow()))
+        if (_rosterWatch.IsDue(_data.RosterMark, _time.GetUtcNow()))
         {
-            return;
+            try
+            {
+                _newRoster = _data.ReadRoster();
+            }
+            catch (RosterException exception)
+            {
+                // The old roster stays in force; whoever saved the file is told where it is wrong.
+                _newRoster = null;
+                _events.RosterRefused(Printable.WithoutUids(exception.Message));
+            }
         }
 
-        try
+        if (_newRoster is { } roster)
         {
-            _core.SetRoster(_data.ReadRoster());
-        }
-        catch (RosterException exception)
-        {
-            // The old roster stays in force; whoever saved the file is told where it is wrong.
-            Console.Error.WriteLine(exception.Message);
+            // A disk that is full now ends this turn here, and the next one finds the roster still waiting.
+            _core.SetRoster(roster);
+            _newRoster = null;
+            _events.RosterTaken();
         }
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Admin;
+using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Settings;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -17,8 +18,12 @@ root.SetAction(async (parsed, cancel) =>
 {
     BridgeOptions options = settings.Read(parsed).ToOptions();
     await using BridgeHost bridge = await BridgeHost.StartAsync(options, TimeProvider.System);
-    Console.WriteLine($"live board  {bridge.WebAddress}");
-    Console.WriteLine($"mqtt        {options.Listen}:{bridge.MqttPort}");
+    if (options.LogFormat == LogFormat.Text)
+    {
+        Console.WriteLine($"live board  {bridge.WebAddress}");
+        Console.WriteLine($"mqtt        {options.Listen}:{bridge.MqttPort}");
+    }
+
     return await ProgramEnd.WaitAsync(bridge.Completion, Console.Error, cancel);
 });
 ParseResult parsed = root.Parse(args);

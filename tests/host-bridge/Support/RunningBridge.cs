@@ -102,6 +102,6 @@ public sealed class RunningBridge : IAsyncDisposable
 
     private static Task<BridgeHost> Open(string folder, BrokerLimits limits)
     {
-        return BridgeHost.StartAsync(new BridgeOptions { DataFolder = folder, Port = 0, MqttPort = 0, Limits = limits }, TimeProvider.System);
+        return BridgeHost.StartAsync(new BridgeOptions { DataFolder = folder, Port = 0, MqttPort = 0, Limits = limits, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning }, TimeProvider.System);
     }
 }
