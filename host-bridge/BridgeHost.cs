@@ -189,19 +189,22 @@ public sealed class BridgeHost : IAsyncDisposable
     {
         _broker.TakeNoMore();
         long began = _time.GetTimestamp();
-        while (_core.HasPending || _broker.IsAcknowledging)
+
+        // An acknowledgement that was handed to its connection is not on its way yet, and a record on its way not received: it must stay quiet for a moment.
+        for (TimeSpan quiet = TimeSpan.Zero; quiet < LastAnswer; quiet += DrainLook)
         {
+            await Task.Delay(DrainLook, _time);
+            if (_core.HasPending || _broker.IsAcknowledging)
+            {
+                quiet = TimeSpan.Zero;
+            }
+
             if (_time.GetElapsedTime(began) > DrainPatience || _loop.IsCompleted)
             {
                 _events.StoppedUndrained();
                 return;
             }
-
-            await Task.Delay(DrainLook, _time);
         }
-
-        // The last acknowledgement has been handed to its connection; until it is on its way the connection stays.
-        await Task.Delay(LastAnswer, _time);
     }
 
     private static RosterDocument ReadRoster(DataFolder data)

@@ -47,9 +47,17 @@ public sealed record LogLine(DateTimeOffset At, LogLevel Level, EventId Event, s
             json.WriteString("message", Printable.Of(Words));
             foreach ((string name, object? value) in Values)
             {
-                if (!string.Equals(name, Template, StringComparison.Ordinal))
+                string member = JsonNamingPolicy.CamelCase.ConvertName(name);
+                switch (value)
                 {
-                    json.WriteString(JsonNamingPolicy.CamelCase.ConvertName(name), Printable.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""));
+                    case var _ when string.Equals(name, Template, StringComparison.Ordinal):
+                        break;
+                    case int or long:
+                        json.WriteNumber(member, Convert.ToInt64(value, CultureInfo.InvariantCulture));
+                        break;
+                    default:
+                        json.WriteString(member, Printable.Of(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""));
+                        break;
                 }
             }
 

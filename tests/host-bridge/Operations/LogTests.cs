@@ -46,7 +46,7 @@ public sealed class LogTests : IDisposable
         JsonElement line = JsonElement.Parse(_output.ToString());
         Assert.Equal(("information", 1000, "Started"), (line.GetProperty("level").GetString(), line.GetProperty("id").GetInt32(), line.GetProperty("event").GetString()));
         Assert.Equal("2026-03-01T00:00:00.000Z", line.GetProperty("time").GetString());
-        Assert.Equal(("1883", "/var/lib/值班"), (line.GetProperty("mqttPort").GetString(), line.GetProperty("folder").GetString()));
+        Assert.Equal((1883, "/var/lib/值班"), (line.GetProperty("mqttPort").GetInt32(), line.GetProperty("folder").GetString()));
         Assert.Contains("值班", _output.ToString(), StringComparison.Ordinal);
     }
 
