@@ -57,6 +57,8 @@ public sealed class BridgeCore : IDisposable
     // The terminals whose health was not looked at yet, and the newest number that was proved when it came: what was is older than the health.
     private readonly Dictionary<string, long> _freshHealth = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Epoch, long Stored, DateTimeOffset At, DateTimeOffset First, long Command)> _asked = new(StringComparer.Ordinal);
+    // What the house's broker keeps of each terminal's connection.
+    private readonly Dictionary<string, byte[]> _links = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _gatesSeen = new(StringComparer.Ordinal);
     private Chain _chain;
     private DutyRoom _room;
@@ -66,13 +68,17 @@ public sealed class BridgeCore : IDisposable
     private bool _appended;
     private bool _folded;
     private bool _disposed;
+    private bool _leads = true;
 
     /// <summary>
     /// A bridge over a log. It folds all of it before it returns, and takes nobody for connected: a broker that has just started knows no terminal,
     /// and one that died meanwhile would be shown as alive for ever.
     /// </summary>
-    public BridgeCore(Log log, TerminalRegister terminals, TimeProvider time, IMessageOut messages, ILogger? events = null)
+    /// <param name="isAlone">False: other bridges have the same log and the same outside broker, and this one leads only when it is told so.</param>
+    public BridgeCore(Log log, TerminalRegister terminals, TimeProvider time, IMessageOut messages, bool isAlone = true, ILogger? events = null)
     {
+        IsAlone = isAlone;
+        _leads = isAlone;
         Log = log;
         Faults = new StepFaults(events ?? LineLog.Plain);
         StoreHealth = new StoreHealth(events ?? LineLog.Plain, time);
@@ -83,8 +89,11 @@ public sealed class BridgeCore : IDisposable
         _chain = new Chain(terminals.KeysOf);
         _room = new DutyRoom(terminals);
         FoldAll();
-        Append(LogKind.Started, "", []);
-        Fold();
+        if (isAlone)
+        {
+            Append(LogKind.Started, "", []);
+            Fold();
+        }
     }
 
     /// <summary>Something that a board shows has changed.</summary>
@@ -92,6 +101,21 @@ public sealed class BridgeCore : IDisposable
 
     /// <summary>The log.</summary>
     public Log Log { get; }
+
+    /// <summary>Whether no other bridge has the log.</summary>
+    public bool IsAlone { get; }
+
+    /// <summary>Whether this bridge does what one of several has to do: tells terminals, sends notices, asks for what is missing.</summary>
+    public bool Leads
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _leads;
+            }
+        }
+    }
 
     /// <summary>The time that the bridge goes by.</summary>
     public TimeProvider Time => _time;
@@ -132,6 +156,44 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
+    /// <summary>
+    /// This bridge leads from now on. What the one before had told the terminals it does not know, so it tells everything anew.
+    /// </summary>
+    /// <param name="wasLeaderless">Whether nobody has led for a while: then nobody knows who was connected meanwhile.</param>
+    public void Lead(bool wasLeaderless)
+    {
+        lock (_gate)
+        {
+            _leads = true;
+            if (wasLeaderless)
+            {
+                Append(LogKind.Started, "", []);
+            }
+
+            _feed.Forget();
+            _noticesDue = DateTimeOffset.MinValue;
+        }
+    }
+
+    /// <summary>Another bridge leads from now on.</summary>
+    public void Follow()
+    {
+        lock (_gate)
+        {
+            _leads = false;
+        }
+    }
+
+    /// <summary>The broker may have lost what it kept: everything is told anew.</summary>
+    public void TellAgain()
+    {
+        lock (_gate)
+        {
+            _feed.Forget();
+            _noticesDue = DateTimeOffset.MinValue;
+        }
+    }
+
     /// <summary>Takes a publish of a client. <paramref name="done"/> is called when it is stored (true) or could not be (false).</summary>
     public Reception Receive(string client, string topic, byte[] payload, Action<bool>? done)
     {
@@ -149,6 +211,11 @@ public sealed class BridgeCore : IDisposable
                 case "event":
                     _pending.Add((EventEntry(client, payload), done));
                     return Reception.Store;
+                case "state" when LinkState.Is(payload) && !IsAlone:
+                    // Every bridge is told; the one that leads writes it down.
+                    _links[client] = payload;
+                    _noticesDue = DateTimeOffset.MinValue;
+                    return Reception.Take;
                 case "state" when LinkState.Is(payload):
                     _pending.Add((Entry(LogKind.Link, client, payload), done));
                     return Reception.Store;
@@ -277,12 +344,17 @@ public sealed class BridgeCore : IDisposable
 
             // Most steps come from an acknowledgement that is due, or from health in which everything is as it was, and have nothing to fold.
             _appended |= Log.Database.IsShared;
-            bool news = _appended || _folded || now >= _noticesDue;
             Fold();
+            bool news = _folded || now >= _noticesDue;
             Try("Looking at the health of terminals", () => news |= LookAtHealth(now));
-            if (news)
+            if (news && !_leads)
+            {
+                _noticesDue = DateTimeOffset.MaxValue;
+            }
+            else if (news)
             {
                 _noticesDue = next;
+                Try("Writing down who is connected", () => NoteLinks());
                 Try("Moving the roster on", () => MoveRosterOn(now));
                 Try("Sending notices", () => SendNotices(now));
                 Try("Saying what stands before handovers", () => SendGates(now));
@@ -619,13 +691,34 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
+    // What the house's broker says of connections is written down where the log says otherwise. An old session's end changes nothing.
+    private void NoteLinks()
+    {
+        if (Due().Any())
+        {
+            Decide(Due);
+        }
+
+        IEnumerable<LogEntry> Due()
+        {
+            foreach ((string terminal, byte[] payload) in _links)
+            {
+                if (_room.TerminalOf(terminal) is { } known && LinkState.Read(payload) is { } link && known.State is not "revoked"
+                    && (link.IsOnline ? known.State is not "online" || known.Session != link.Session : known.State is not "lost" && link.Session >= known.Session))
+                {
+                    yield return Entry(LogKind.Link, terminal, payload);
+                }
+            }
+        }
+    }
+
     // True when it says something that anybody has to be told of.
     private bool LookAtHealth(DateTimeOffset now)
     {
         KeyValuePair<string, long>[] fresh = [.. _freshHealth];
         _freshHealth.Clear();
         bool news = false;
-        foreach ((string terminal, long provedBefore) in fresh)
+        foreach ((string terminal, long provedBefore) in fresh.Where(_ => _leads))
         {
             if (KeyOf(terminal) is { } key && HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), _health[terminal], key) is { } health)
             {

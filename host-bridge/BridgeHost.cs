@@ -34,28 +34,44 @@ public sealed class BridgeHost : IAsyncDisposable
     private static readonly TimeSpan DrainLook = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LastAnswer = TimeSpan.FromMilliseconds(100);
 
+    private const string LeaseName = "duty";
+    private static readonly TimeSpan LeaseRenewal = TimeSpan.FromSeconds(1.5);
+
+    // Whoever takes over from a bridge that was killed does so sooner.
+    private static readonly TimeSpan LeaderlessSpan = TimeSpan.FromSeconds(15);
+
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
     private readonly DataFolder _data;
     private readonly BridgeStore _store;
     private readonly BridgeCore _core;
-    private readonly MqttBroker _broker;
+    private readonly MqttBroker? _broker;
+    private readonly OutsideBroker? _outside;
+    private readonly Lease? _lease;
+    private readonly RevokedAtBroker? _security;
     private readonly WebApplication _web;
     private readonly NoticeLog _noticeLog;
     private readonly ServiceHealth _health;
     private readonly ServiceNotice _notice;
     private readonly ILogger _events;
     private Task _loop = Task.CompletedTask;
+    private Task _following = Task.CompletedTask;
+    private DateTimeOffset _leaseUntil;
+    private DateTimeOffset _leaseNext;
     private FileWatch _rosterWatch = new(default);
     private RosterDocument? _newRoster;
 
-    private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, MqttBroker broker, WebApplication web, ServiceHealth health, ILogger events, TimeProvider time)
+    private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, Lease? lease, DynamicSecurity? security, IMessageOut broker, WebApplication web, ServiceHealth health, ILogger events, TimeProvider time)
     {
         _data = data;
         _store = store;
         _core = core;
-        _broker = broker;
+        _broker = broker as MqttBroker;
+        _outside = broker as OutsideBroker;
+        _lease = lease;
+        _security = security == null ? null : new RevokedAtBroker(security, store.Terminals, core.Faults, time);
+        store.Database.Announced += Wake;
         _web = web;
         _time = time;
         _noticeLog = new NoticeLog(core, data.Path);
@@ -67,8 +83,14 @@ public sealed class BridgeHost : IAsyncDisposable
     /// <summary>The address of the live board.</summary>
     public string WebAddress => _web.Urls.First();
 
-    /// <summary>The port of the broker.</summary>
-    public int MqttPort => _broker.Port;
+    /// <summary>The address of the broker for plain MQTT.</summary>
+    public IPAddress MqttAddress { get; private init; } = IPAddress.Loopback;
+
+    /// <summary>The port of the broker in this process for plain MQTT; 0: there is none.</summary>
+    public int MqttPort => _broker?.Port ?? 0;
+
+    /// <summary>The port of the broker for MQTT over TLS; -1: none.</summary>
+    public int TlsPort => _broker?.TlsPort ?? -1;
 
     /// <summary>The terminals that are enrolled.</summary>
     public TerminalRegister Terminals => _store.Terminals;
@@ -90,6 +112,11 @@ public sealed class BridgeHost : IAsyncDisposable
             : throw new StartupException($"'{options.Listen}' is no address: write one such as 127.0.0.1 or 0.0.0.0 after --listen.");
         CheckPort(options.Port, "--port");
         CheckPort(options.MqttPort, "--mqtt-port");
+        if (options.TlsPort != -1)
+        {
+            CheckPort(options.TlsPort, "--tls-port");
+        }
+
         DataFolder data = DataFolder.Open(options.DataFolder, time.GetUtcNow());
         BridgeStore? store = null;
         try
@@ -111,11 +138,36 @@ public sealed class BridgeHost : IAsyncDisposable
             RosterDocument roster = ReadRoster(data);
             BridgeHost? host = null;
             BridgeCore? core = null;
-            var broker = new MqttBroker(store.Terminals, address, options.MqttPort, options.Limits, time, () => core!, () => host?._wake.Release());
+            Lease? lease = options.Broker.Length > 0 || store.Database.IsShared ? new Lease(store.Database, LeaseName, Guid.NewGuid().ToString("N")) : null;
+            if (options.Broker.Length == 0 && lease != null)
+            {
+                await TakeAloneAsync(lease, time);
+            }
+
+            IPAddress plain = options.AllowPlainMqtt || loopback ? address : IPAddress.Loopback;
+            IMessageOut broker;
+            DynamicSecurity? security = null;
+            if (options.Broker.Length == 0)
+            {
+                TlsDoor? tls = options.TlsPort == -1 ? null : OpenTlsDoor(options, address, events, time);
+                broker = new MqttBroker(store.Terminals, new IPEndPoint(plain, options.MqttPort), tls, options.Limits, time, () => core!, () => host?.Wake());
+            }
+            else
+            {
+                BrokerAddress outside = BrokerAddress.Parse(options.Broker, options.BrokerPassword);
+                broker = new OutsideBroker(outside, time, () => core!, () => host?.Wake());
+                security = options.BrokerDynamicSecurity ? new DynamicSecurity(outside) : null;
+            }
+
             try
             {
-                core = new BridgeCore(store.Log, store.Terminals, time, broker, events);
-                core.SetRoster(roster);
+                bool isAlone = broker is MqttBroker;
+                core = new BridgeCore(store.Log, store.Terminals, time, broker, isAlone, events);
+                if (isAlone || core.Read((room, _) => room.RosterPosition == 0))
+                {
+                    // Of several bridges' files none is the first: the one in force stays until somebody saves another.
+                    core.SetRoster(roster);
+                }
             }
             catch (Exception exception) when (Database.IsFault(exception))
             {
@@ -124,16 +176,23 @@ public sealed class BridgeHost : IAsyncDisposable
 
             var health = new ServiceHealth(core.StoreHealth, time);
             WebApplication web = BuildWeb(core, health, log, address, options.Port);
-            host = new BridgeHost(data, store, core, broker, web, health, events, time) { _rosterWatch = rosterWatch };
-            await broker.StartAsync();
+            host = new BridgeHost(data, store, core, lease, security, broker, web, health, events, time) { MqttAddress = plain, _rosterWatch = rosterWatch };
+            await (host._broker?.StartAsync() ?? Task.CompletedTask);
             try
             {
                 await web.StartAsync();
             }
             catch (Exception exception) when (exception is IOException or SocketException)
             {
-                await broker.DisposeAsync();
+                await (host._broker?.DisposeAsync() ?? ValueTask.CompletedTask);
                 throw new StartupException($"The web port {options.Port} cannot be opened ({exception.Message}): stop what uses it, or choose another with --port.");
+            }
+
+            if (host._outside != null)
+            {
+                host._outside.Connected += core.TellAgain;
+                host._outside.Start();
+                host._security?.Start();
             }
 
             host._loop = Task.Factory.StartNew(host.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -168,11 +227,15 @@ public sealed class BridgeHost : IAsyncDisposable
         _notice.Stopping();
         _events.Stopping();
         await DrainAsync();
-        await _broker.DisposeAsync();
+        await (_broker?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _stop.CancelAsync();
-        _wake.Release();
+        Wake();
         await Task.WhenAny(_loop);
         _core.Commit();
+        await (_security?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_outside?.DisposeAsync() ?? ValueTask.CompletedTask);
+        GiveUpLease();
+        _store.Database.Announced -= Wake;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _web.StopAsync(patience.Token);
         await _web.DisposeAsync();
@@ -187,14 +250,14 @@ public sealed class BridgeHost : IAsyncDisposable
     // A terminal that goes on sending must not keep the bridge from stopping, and one whose record cannot be stored has it still.
     private async Task DrainAsync()
     {
-        _broker.TakeNoMore();
+        _broker?.TakeNoMore();
         long began = _time.GetTimestamp();
 
         // An acknowledgement that was handed to its connection is not on its way yet, and a record on its way not received: it must stay quiet for a moment.
         for (TimeSpan quiet = TimeSpan.Zero; quiet < LastAnswer; quiet += DrainLook)
         {
             await Task.Delay(DrainLook, _time);
-            if (_core.HasPending || _broker.IsAcknowledging)
+            if (_core.HasPending || _broker?.IsAcknowledging == true)
             {
                 quiet = TimeSpan.Zero;
             }
@@ -205,6 +268,12 @@ public sealed class BridgeHost : IAsyncDisposable
                 return;
             }
         }
+    }
+
+    private static TlsDoor OpenTlsDoor(BridgeOptions options, IPAddress address, ILogger events, TimeProvider time)
+    {
+        var identity = new ServerIdentity(options.DataFolder, ServerNames.Of(options.Names, Dns.GetHostName()), time, events.CertificateTold);
+        return new TlsDoor(new IPEndPoint(address, options.TlsPort), identity);
     }
 
     private static RosterDocument ReadRoster(DataFolder data)
@@ -276,6 +345,7 @@ public sealed class BridgeHost : IAsyncDisposable
             {
                 _core.Commit();
                 _core.TryStoring();
+                FollowLease();
                 FollowRosterFile();
                 due = _core.Step();
                 _noticeLog.Follow();
@@ -311,6 +381,86 @@ public sealed class BridgeHost : IAsyncDisposable
                     // Many wakes are one.
                 }
             }
+        }
+    }
+
+    private void Wake() => _wake.Release();
+
+    // One of several bridges leads, and says so every now and then. One that was held up for longer than its lease lasts has lost it, whatever it believes.
+    private void FollowLease()
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        if (_lease == null)
+        {
+            return;
+        }
+
+        if (_outside == null)
+        {
+            if (now >= _leaseNext)
+            {
+                _leaseNext = now + LeaseRenewal;
+                _lease.Take();
+            }
+
+            return;
+        }
+
+        if (_core.Leads && now >= _leaseUntil)
+        {
+            _core.Follow();
+        }
+
+        if (now >= _leaseNext)
+        {
+            _leaseNext = now + LeaseRenewal;
+            TimeSpan? idle = _outside.IsConnected ? _lease.Take() : null;
+            _leaseUntil = idle != null ? now + Lease.Span : DateTimeOffset.MinValue;
+            if (idle == null)
+            {
+                _core.Follow();
+            }
+            else if (!_core.Leads)
+            {
+                _core.Lead(idle > LeaderlessSpan);
+            }
+        }
+
+        _outside.IsLeader = _core.Leads;
+        if (_following.IsCompleted)
+        {
+            _following = _outside.FollowLeaseAsync(_stop.Token);
+        }
+    }
+
+    // With a broker in each of them, two bridges of one database would each tell their own terminals what they alone believe to decide.
+    private static async Task TakeAloneAsync(Lease lease, TimeProvider time)
+    {
+        DateTimeOffset end = time.GetUtcNow() + Lease.Span + LeaseRenewal;
+        while (lease.Take() == null)
+        {
+            // The one before may have been killed a moment ago.
+            if (time.GetUtcNow() >= end)
+            {
+                throw new StartupException("Another bridge uses this database: stop it, or give both the address of an outside broker.");
+            }
+
+            await Task.Delay(LeaseRenewal, time);
+        }
+    }
+
+    private void GiveUpLease()
+    {
+        try
+        {
+            if (_core.Leads)
+            {
+                _lease?.Leave();
+            }
+        }
+        catch (Exception exception) when (Database.IsFault(exception))
+        {
+            // It ends by itself.
         }
     }
 

@@ -40,17 +40,17 @@ public sealed class BridgeOptions
     /// <summary>The connection string of a PostgreSQL database; empty: SQLite in the data folder.</summary>
     public string Database { get; init; } = "";
 
-    /// <summary>The file of the master key.</summary>
-    public string MasterKeyPath => MasterKey.Length > 0 ? MasterKey : Path.Combine(DataFolder, Store.MasterKey.FileName);
+    /// <summary>The address of an outside MQTT 5 broker, <c>mqtt://user@host:1883</c>; empty: the one in this process.</summary>
+    public string Broker { get; init; } = "";
 
-    /// <summary>The outside MQTT 5 broker, with its user; null: the one of this process.</summary>
-    public Uri? Broker { get; init; }
-
-    /// <summary>The password of the user in <see cref="Broker"/>; empty: none.</summary>
+    /// <summary>The password at that broker.</summary>
     public string BrokerPassword { get; init; } = "";
 
-    /// <summary>Whether the terminals' credentials are kept in mosquitto's dynamic security.</summary>
+    /// <summary>Whether terminals' credentials are written to that broker, mosquitto with its dynamic security.</summary>
     public bool BrokerDynamicSecurity { get; init; }
+
+    /// <summary>The file of the master key.</summary>
+    public string MasterKeyPath => MasterKey.Length > 0 ? MasterKey : Path.Combine(DataFolder, Store.MasterKey.FileName);
 
     /// <summary>How many days proved records are kept, at least 400; 0: for ever.</summary>
     public int RetentionDays { get; init; }

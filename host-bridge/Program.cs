@@ -13,6 +13,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var root = new RootCommand("DutyKiosk bridge: keeps the records of duty-room terminals and shows who holds the duty.");
 var settings = new SettingOptions(root);
 root.Subcommands.Add(RosterCommand.Make(parsed => settings.Read(parsed).DataFolder));
+root.Subcommands.Add(CertCommand.Make(parsed => settings.Read(parsed).ToOptions()));
 root.Subcommands.Add(SettingsCommand.Make(settings));
 root.SetAction(async (parsed, cancel) =>
 {
@@ -21,7 +22,11 @@ root.SetAction(async (parsed, cancel) =>
     if (options.LogFormat == LogFormat.Text)
     {
         Console.WriteLine($"live board  {bridge.WebAddress}");
-        Console.WriteLine($"mqtt        {options.Listen}:{bridge.MqttPort}");
+        Console.WriteLine($"mqtt        {bridge.MqttAddress}:{bridge.MqttPort}");
+        if (bridge.TlsPort != -1)
+        {
+            Console.WriteLine($"mqtts       {options.Listen}:{bridge.TlsPort}");
+        }
     }
 
     return await ProgramEnd.WaitAsync(bridge.Completion, Console.Error, cancel);

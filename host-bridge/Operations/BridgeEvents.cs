@@ -40,4 +40,8 @@ public static partial class BridgeEvents
     /// <summary>A part of a step has thrown.</summary>
     [LoggerMessage(1300, LogLevel.Error, "{Part} failed, and the service goes on without it: {Kind}: {Reason}", EventName = "StepFailed")]
     public static partial void StepFailed(this ILogger log, string part, string kind, string reason);
+
+    /// <summary>The certificate of the broker was renewed, or cannot be.</summary>
+    [LoggerMessage(1400, LogLevel.Warning, "{Told}", EventName = "CertificateTold")]
+    public static partial void CertificateTold(this ILogger log, string told);
 }

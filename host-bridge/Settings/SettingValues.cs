@@ -83,7 +83,7 @@ public sealed class SettingValues
             PublicUrl = Link("publicUrl"),
             MasterKey = Text("masterKey"),
             Database = Text("database"),
-            Broker = Link("broker"),
+            Broker = Text("broker"),
             BrokerPassword = Text("brokerPassword"),
             BrokerDynamicSecurity = Flag("brokerDynamicSecurity"),
             RetentionDays = Whole("retentionDays"),

@@ -92,7 +92,7 @@ public sealed class KillTests : IDisposable
 
     private RunningProgram Start(int port, int mqttPort)
     {
-        return RunningProgram.Start("DutyKiosk.HostBridge.dll", "--data", _data, "--port", $"{port}", "--mqtt-port", $"{mqttPort}");
+        return RunningProgram.Start("DutyKiosk.HostBridge.dll", "--data", _data, "--port", $"{port}", "--mqtt-port", $"{mqttPort}", "--tls-port", "-1");
     }
 
     // Badges that nobody knows, each different, so that none falls under the lockout; ten a minute are recorded one by one.

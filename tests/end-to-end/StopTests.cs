@@ -27,7 +27,7 @@ public sealed class StopTests : IDisposable
     [InlineData("DutyKiosk.HostBridge.dll", false)]
     public async Task AStopIsCleanWhilePagesAreOpen(string assembly, bool room)
     {
-        string[] ports = room ? ["--port", "0", "--mqtt-port", "0", "--room-port", "0"] : ["--port", "0", "--mqtt-port", "0"];
+        string[] ports = room ? ["--port", "0", "--mqtt-port", "0", "--room-port", "0"] : ["--port", "0", "--mqtt-port", "0", "--tls-port", "-1"];
         await using var program = RunningProgram.Start(assembly, ["--data", _data, .. ports]);
         await using Stream board = await OpenAsync(await program.AddressAsync("live board") + "/board/stream");
         await using Stream? terminals = room ? await OpenAsync(await program.AddressAsync("virtual room") + "/api/stream") : null;

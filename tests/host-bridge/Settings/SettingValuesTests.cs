@@ -82,7 +82,7 @@ public sealed class SettingValuesTests : IDisposable
         Write("names: [bridge.house, 10.0.0.2]\nbroker: mqtts://bridge@broker.house:8883\nbrokerPassword: 'pa:ss #1'\nbrokerDynamicSecurity: true\nretentionDays: 400\nlogFormat: json\nlogLevel: warning\nmasterKey: keys/m.key\nwatchdog:\n");
         BridgeOptions options = Read().ToOptions();
         Assert.Equal(["bridge.house", "10.0.0.2"], options.Names);
-        Assert.Equal(("broker.house", 8883, "bridge"), (options.Broker!.Host, options.Broker.Port, options.Broker.UserInfo));
+        Assert.Equal("mqtts://bridge@broker.house:8883", options.Broker);
         Assert.Equal("pa:ss #1", options.BrokerPassword);
         Assert.True(options.BrokerDynamicSecurity);
         Assert.Equal((400, LogFormat.Json, LogLevel.Warning, null), (options.RetentionDays, options.LogFormat, options.LogLevel, options.Watchdog));
