@@ -8,10 +8,12 @@ using System.Text.Json;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Notices;
+using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Sheets;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
+using Microsoft.Extensions.Logging;
 
 namespace DutyKiosk.HostBridge;
 
@@ -73,11 +75,13 @@ public sealed class BridgeCore : IDisposable
     /// and one that died meanwhile would be shown as alive for ever.
     /// </summary>
     /// <param name="isAlone">False: other bridges have the same log and the same outside broker, and this one leads only when it is told so.</param>
-    public BridgeCore(Log log, TerminalRegister terminals, TimeProvider time, IMessageOut messages, bool isAlone = true)
+    public BridgeCore(Log log, TerminalRegister terminals, TimeProvider time, IMessageOut messages, bool isAlone = true, ILogger? events = null)
     {
         IsAlone = isAlone;
         _leads = isAlone;
         Log = log;
+        Faults = new StepFaults(events ?? LineLog.Plain);
+        StoreHealth = new StoreHealth(events ?? LineLog.Plain, time);
         _terminals = terminals;
         _time = time;
         _out = messages;
@@ -120,7 +124,10 @@ public sealed class BridgeCore : IDisposable
     public IngestCounts Counts { get; } = new();
 
     /// <summary>What has thrown in a step.</summary>
-    public StepFaults Faults { get; } = new();
+    public StepFaults Faults { get; }
+
+    /// <summary>Whether records can be stored.</summary>
+    public StoreHealth StoreHealth { get; }
 
     /// <summary>Reads the folded state; everything that is stored is folded in it, and nothing changes it meanwhile.</summary>
     public T Read<T>(Func<DutyRoom, Chain, T> read)
@@ -238,7 +245,7 @@ public sealed class BridgeCore : IDisposable
     public bool Commit()
     {
         (LogEntry Entry, Action<bool>? Done)[] batch;
-        bool stored = true;
+        bool stored = true, shown;
         lock (_gate)
         {
             if (_pending.Count == 0)
@@ -258,13 +265,21 @@ public sealed class BridgeCore : IDisposable
                 {
                     _acks.Stored(entry.Terminal, entry.Epoch);
                 }
+
+                shown = StoreHealth.Worked();
             }
             catch (Exception exception) when (Database.IsFault(exception))
             {
                 // Nothing of the batch is on the disk: every sender keeps its record and sends it again.
-                Counts.CommitFailed(exception.Message);
+                Counts.CommitFailed();
                 stored = false;
+                shown = StoreHealth.Failed(exception.Message);
             }
+        }
+
+        if (shown)
+        {
+            Changed?.Invoke();
         }
 
         foreach ((LogEntry _, Action<bool>? done) in batch)
@@ -273,6 +288,42 @@ public sealed class BridgeCore : IDisposable
         }
 
         return stored;
+    }
+
+    /// <summary>What the bridge itself wanted to write could not be written; it is found to be due again.</summary>
+    public void CouldNotStore(string reason)
+    {
+        Counts.CommitFailed();
+        if (StoreHealth.Failed(reason))
+        {
+            Changed?.Invoke();
+        }
+    }
+
+    /// <summary>Where storing has failed and nothing has come since, finds out whether it works again: a transaction that changes nothing has to reach the disk all the same.</summary>
+    public void TryStoring()
+    {
+        if (!StoreHealth.IsTrialDue)
+        {
+            return;
+        }
+
+        try
+        {
+            lock (_gate)
+            {
+                Log.Hold(() => 0);
+            }
+
+            if (StoreHealth.Worked())
+            {
+                Changed?.Invoke();
+            }
+        }
+        catch (Exception exception) when (Database.IsFault(exception))
+        {
+            CouldNotStore(exception.Message);
+        }
     }
 
     /// <summary>Proves and folds what is new, tells what has to be told, and publishes what terminals must know. Returns when it is next due.</summary>

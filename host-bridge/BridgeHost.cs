@@ -10,6 +10,7 @@ using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Delivery;
 using DutyKiosk.HostBridge.Notices;
+using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
@@ -30,6 +31,9 @@ public sealed class BridgeHost : IAsyncDisposable
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DrainLook = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LastAnswer = TimeSpan.FromMilliseconds(100);
 
     private const string LeaseName = "duty";
     private static readonly TimeSpan LeaseRenewal = TimeSpan.FromSeconds(1.5);
@@ -50,13 +54,17 @@ public sealed class BridgeHost : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly NoticeLog _noticeLog;
     private readonly DeliveryDesk _desk;
+    private readonly ServiceHealth _health;
+    private readonly ServiceNotice _notice;
+    private readonly ILogger _events;
     private Task _loop = Task.CompletedTask;
     private Task _following = Task.CompletedTask;
     private DateTimeOffset _leaseUntil;
     private DateTimeOffset _leaseNext;
     private FileWatch _rosterWatch = new(default);
+    private RosterDocument? _newRoster;
 
-    private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, Lease? lease, DynamicSecurity? security, IMessageOut broker, WebApplication web, DeliveryDesk desk, TimeProvider time)
+    private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, Lease? lease, DynamicSecurity? security, IMessageOut broker, WebApplication web, DeliveryDesk desk, ServiceHealth health, ILogger events, TimeProvider time)
     {
         _data = data;
         _store = store;
@@ -70,6 +78,9 @@ public sealed class BridgeHost : IAsyncDisposable
         _time = time;
         _noticeLog = new NoticeLog(core, data.Path);
         _desk = desk;
+        _health = health;
+        _notice = ServiceNotice.OfProcess(time);
+        _events = events;
     }
 
     /// <summary>The address of the live board.</summary>
@@ -93,10 +104,12 @@ public sealed class BridgeHost : IAsyncDisposable
     /// <summary>Ends when the bridge is stopped, or fails when it cannot go on: whoever started it must not leave it standing then.</summary>
     public Task Completion => _loop;
 
-    /// <summary>Starts a bridge.</summary>
+    /// <summary>Starts a bridge. Its events go to the streams of this process, unless another log is given.</summary>
     /// <exception cref="StartupException">Something that it needs is missing, wrong or in use.</exception>
-    public static async Task<BridgeHost> StartAsync(BridgeOptions options, TimeProvider time)
+    public static async Task<BridgeHost> StartAsync(BridgeOptions options, TimeProvider time, LineLog? log = null)
     {
+        log ??= LineLog.OfProcess(time, options.LogFormat, options.LogLevel);
+        ILogger events = log.CreateLogger();
         IPAddress address = IPAddress.TryParse(options.Listen, out IPAddress? parsed)
             ? parsed
             : throw new StartupException($"'{options.Listen}' is no address: write one such as 127.0.0.1 or 0.0.0.0 after --listen.");
@@ -139,7 +152,7 @@ public sealed class BridgeHost : IAsyncDisposable
             DynamicSecurity? security = null;
             if (options.Broker.Length == 0)
             {
-                TlsDoor? tls = options.TlsPort == -1 ? null : OpenTlsDoor(options, address, time);
+                TlsDoor? tls = options.TlsPort == -1 ? null : OpenTlsDoor(options, address, events, time);
                 broker = new MqttBroker(store.Terminals, new IPEndPoint(plain, options.MqttPort), tls, options.Limits, time, () => core!, () => host?.Wake());
             }
             else
@@ -152,7 +165,7 @@ public sealed class BridgeHost : IAsyncDisposable
             try
             {
                 bool isAlone = broker is MqttBroker;
-                core = new BridgeCore(store.Log, store.Terminals, time, broker, isAlone);
+                core = new BridgeCore(store.Log, store.Terminals, time, broker, isAlone, events);
                 if (isAlone || core.Read((room, _) => room.RosterPosition == 0))
                 {
                     // Of several bridges' files none is the first: the one in force stays until somebody saves another.
@@ -166,8 +179,9 @@ public sealed class BridgeHost : IAsyncDisposable
 
             var http = new HttpSender(time);
             var desk = new DeliveryDesk(core, new DeliveryStore(store.Database, store.Master), new ChannelSender(time, http, new MailSender(time, _ => null)), Guid.NewGuid().ToString("N"), () => host?.Wake());
-            WebApplication web = BuildWeb(core, desk, address, options.Port);
-            host = new BridgeHost(data, store, core, lease, security, broker, web, desk, time) { MqttAddress = plain, _rosterWatch = rosterWatch };
+            var health = new ServiceHealth(core.StoreHealth, time);
+            WebApplication web = BuildWeb(core, desk, health, log, address, options.Port);
+            host = new BridgeHost(data, store, core, lease, security, broker, web, desk, health, events, time) { MqttAddress = plain, _rosterWatch = rosterWatch };
             await (host._broker?.StartAsync() ?? Task.CompletedTask);
             try
             {
@@ -187,6 +201,8 @@ public sealed class BridgeHost : IAsyncDisposable
             }
 
             host._loop = Task.Factory.StartNew(host.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            host._notice.Ready();
+            events.Started(typeof(BridgeHost).Assembly.GetName().Version?.ToString(3) ?? "", host.WebAddress, host.MqttPort, options.DataFolder);
             return host;
         }
         catch
@@ -210,9 +226,15 @@ public sealed class BridgeHost : IAsyncDisposable
     /// <summary>Where plain MQTT is taken by a bridge that listens on an address: there, if that is loopback or it is allowed, or else on loopback.</summary>
     public static IPAddress PlainMqttAddress(IPAddress listen, bool allowed) => allowed || IPAddress.IsLoopback(listen) ? listen : IPAddress.Loopback;
 
-    /// <summary>Stops in order: terminals are told, what waits is stored.</summary>
+    /// <summary>
+    /// Stops in order: it is not ready any more and takes no new connections, what was received is stored and acknowledged, terminals are told, and pages come to their end.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
+        _health.Stops();
+        _notice.Stopping();
+        _events.Stopping();
+        await DrainAsync();
         await (_broker?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _stop.CancelAsync();
         Wake();
@@ -231,11 +253,35 @@ public sealed class BridgeHost : IAsyncDisposable
         _data.Dispose();
         _stop.Dispose();
         _wake.Dispose();
+        _events.Stopped();
     }
 
-    private static TlsDoor OpenTlsDoor(BridgeOptions options, IPAddress address, TimeProvider time)
+    // A terminal that goes on sending must not keep the bridge from stopping, and one whose record cannot be stored has it still.
+    private async Task DrainAsync()
     {
-        var identity = new ServerIdentity(options.DataFolder, ServerNames.Of(options.Names, Dns.GetHostName()), time, Console.Error.WriteLine);
+        _broker?.TakeNoMore();
+        long began = _time.GetTimestamp();
+
+        // An acknowledgement that was handed to its connection is not on its way yet, and a record on its way not received: it must stay quiet for a moment.
+        for (TimeSpan quiet = TimeSpan.Zero; quiet < LastAnswer; quiet += DrainLook)
+        {
+            await Task.Delay(DrainLook, _time);
+            if (_core.HasPending || _broker?.IsAcknowledging == true)
+            {
+                quiet = TimeSpan.Zero;
+            }
+
+            if (_time.GetElapsedTime(began) > DrainPatience || _loop.IsCompleted)
+            {
+                _events.StoppedUndrained();
+                return;
+            }
+        }
+    }
+
+    private static TlsDoor OpenTlsDoor(BridgeOptions options, IPAddress address, ILogger events, TimeProvider time)
+    {
+        var identity = new ServerIdentity(options.DataFolder, ServerNames.Of(options.Names, Dns.GetHostName()), time, events.CertificateTold);
         return new TlsDoor(new IPEndPoint(address, options.TlsPort), identity);
     }
 
@@ -257,10 +303,10 @@ public sealed class BridgeHost : IAsyncDisposable
         return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
     }
 
-    private static WebApplication BuildWeb(BridgeCore core, DeliveryDesk desk, IPAddress address, int port)
+    private static WebApplication BuildWeb(BridgeCore core, DeliveryDesk desk, ServiceHealth health, LineLog log, IPAddress address, int port)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(BridgeHost).Assembly.GetName().Name });
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -293,8 +339,7 @@ public sealed class BridgeHost : IAsyncDisposable
         web.MapChannels(core, desk);
         web.MapOpenApi("/openapi/v1.json");
         web.MapMetrics();
-        web.MapGet("/healthz", () => core.Counts.LastFailure.Length == 0 ? Results.Text("ok") : Results.Problem(core.Counts.LastFailure, statusCode: StatusCodes.Status503ServiceUnavailable))
-            .WithSummary("ok while records can be stored.");
+        web.MapHealth(health);
         return web;
     }
 
@@ -304,20 +349,24 @@ public sealed class BridgeHost : IAsyncDisposable
         while (!_stop.IsCancellationRequested)
         {
             DateTimeOffset due;
+            _health.Turned();
+            _notice.Alive();
             try
             {
                 _core.Commit();
+                _core.TryStoring();
                 FollowLease();
                 FollowRosterFile();
                 due = _core.Step();
                 _noticeLog.Follow();
                 DateTimeOffset delivery = _desk.Step();
                 due = delivery < due ? delivery : due;
+                _health.Stepped();
             }
             catch (Exception exception) when (Database.IsFault(exception))
             {
                 // What the bridge itself wanted to write is found to be due again; a disk that is full now may not be so later.
-                _core.Counts.CommitFailed(exception.Message);
+                _core.CouldNotStore(exception.Message);
                 _stop.Token.WaitHandle.WaitOne(PauseAfterFailure);
                 continue;
             }
@@ -429,19 +478,26 @@ public sealed class BridgeHost : IAsyncDisposable
 
     private void FollowRosterFile()
     {
-        if (!_rosterWatch.IsDue(_data.RosterMark, _time.GetUtcNow()))
+        if (_rosterWatch.IsDue(_data.RosterMark, _time.GetUtcNow()))
         {
-            return;
+            try
+            {
+                _newRoster = _data.ReadRoster();
+            }
+            catch (RosterException exception)
+            {
+                // The old roster stays in force; whoever saved the file is told where it is wrong.
+                _newRoster = null;
+                _events.RosterRefused(Printable.WithoutUids(exception.Message));
+            }
         }
 
-        try
+        if (_newRoster is { } roster)
         {
-            _core.SetRoster(_data.ReadRoster());
-        }
-        catch (RosterException exception)
-        {
-            // The old roster stays in force; whoever saved the file is told where it is wrong.
-            Console.Error.WriteLine(exception.Message);
+            // A disk that is full now ends this turn here, and the next one finds the roster still waiting.
+            _core.SetRoster(roster);
+            _newRoster = null;
+            _events.RosterTaken();
         }
     }
 }

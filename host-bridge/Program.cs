@@ -4,48 +4,46 @@ using System.Globalization;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Admin;
+using DutyKiosk.HostBridge.Operations;
+using DutyKiosk.HostBridge.Settings;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-var port = new Option<int>("--port") { Description = "TCP port of the live board; 0: any free one", DefaultValueFactory = _ => 8080 };
-var mqttPort = new Option<int>("--mqtt-port") { Description = "TCP port of the broker; 0: any free one", DefaultValueFactory = _ => 1883 };
-var tlsPort = new Option<int>("--tls-port") { Description = "TCP port of the broker for TLS; 0: any free one; -1: none", DefaultValueFactory = _ => 8883 };
-var allowPlain = new Option<bool>("--allow-plain-mqtt") { Description = "take plain MQTT on the address to listen on, too, and not on loopback alone" };
-var name = new Option<string[]>("--name") { Description = "a host name or address under which terminals reach the bridge, for its certificate; may be repeated", DefaultValueFactory = _ => [], Recursive = true };
-var data = new Option<string>("--data") { Description = "folder of everything that is kept", DefaultValueFactory = _ => DataFolder.Default(), Recursive = true };
-var listen = new Option<string>("--listen") { Description = "address to listen on; any but loopback requires terminal passwords", DefaultValueFactory = _ => "127.0.0.1" };
-var root = new RootCommand("DutyKiosk bridge: keeps the records of duty-room terminals and shows who holds the duty.") { port, mqttPort, tlsPort, allowPlain, name, data, listen, RosterCommand.Make(data), CertCommand.Make(data, name) };
+var root = new RootCommand("DutyKiosk bridge: keeps the records of duty-room terminals and shows who holds the duty.");
+var settings = new SettingOptions(root);
+root.Subcommands.Add(RosterCommand.Make(parsed => settings.Read(parsed).DataFolder));
+root.Subcommands.Add(CertCommand.Make(parsed => settings.Read(parsed).ToOptions()));
+root.Subcommands.Add(SettingsCommand.Make(settings));
 root.SetAction(async (parsed, cancel) =>
 {
-    var options = new BridgeOptions
+    BridgeOptions options = settings.Read(parsed).ToOptions();
+    await using BridgeHost bridge = await BridgeHost.StartAsync(options, TimeProvider.System);
+    if (options.LogFormat == LogFormat.Text)
     {
-        Port = parsed.GetValue(port),
-        MqttPort = parsed.GetValue(mqttPort),
-        TlsPort = parsed.GetValue(tlsPort),
-        AllowPlainMqtt = parsed.GetValue(allowPlain),
-        Names = parsed.GetValue(name)!,
-        DataFolder = parsed.GetValue(data)!,
-        Listen = parsed.GetValue(listen)!,
-    };
-    try
-    {
-        await using BridgeHost bridge = await BridgeHost.StartAsync(options, TimeProvider.System);
         Console.WriteLine($"live board  {bridge.WebAddress}");
         Console.WriteLine($"mqtt        {bridge.MqttAddress}:{bridge.MqttPort}");
         if (bridge.TlsPort != -1)
         {
             Console.WriteLine($"mqtts       {options.Listen}:{bridge.TlsPort}");
         }
+    }
 
-        return await ProgramEnd.WaitAsync(bridge.Completion, Console.Error, cancel);
-    }
-    catch (StartupException exception)
-    {
-        Console.Error.WriteLine(exception.Message);
-        return ProgramEnd.Refused;
-    }
+    return await ProgramEnd.WaitAsync(bridge.Completion, Console.Error, cancel);
 });
 ParseResult parsed = root.Parse(args);
-int code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = ProgramEnd.StopPatience });
-return parsed.Errors.Count > 0 ? ProgramEnd.Refused : code;
+if (SettingOptions.FaultOf(parsed) is { } fault)
+{
+    Console.Error.WriteLine(fault);
+    return ProgramEnd.Refused;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = ProgramEnd.StopPatience, EnableDefaultExceptionHandler = false });
+}
+catch (StartupException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return ProgramEnd.Refused;
+}

@@ -12,17 +12,17 @@ namespace DutyKiosk.HostBridge.Admin;
 /// <summary>The command line's <c>cert</c>: renews the broker's certificate, or shows it.</summary>
 public static class CertCommand
 {
-    /// <summary>Makes the command.</summary>
-    public static Command Make(Option<string> data, Option<string[]> name)
+    /// <summary>Makes the command; a command line tells the settings of the bridge.</summary>
+    public static Command Make(Func<ParseResult, BridgeOptions> settings)
     {
         var show = new Option<bool>("--show") { Description = "only show the certificates" };
         var cert = new Command("cert", "Renews the broker's certificate under the same CA; a bridge that runs takes it up by itself.") { show };
         cert.SetAction(parsed =>
         {
-            string folder = parsed.GetValue(data)!;
+            BridgeOptions options = settings(parsed);
             return parsed.GetValue(show)
-                ? Show(folder, TimeProvider.System.GetUtcNow(), Console.Out, Console.Error)
-                : Renew(folder, parsed.GetValue(name)!, Dns.GetHostName(), TimeProvider.System.GetUtcNow(), Console.Out, Console.Error);
+                ? Show(options.DataFolder, TimeProvider.System.GetUtcNow(), Console.Out, Console.Error)
+                : Renew(options.DataFolder, options.Names, Dns.GetHostName(), TimeProvider.System.GetUtcNow(), Console.Out, Console.Error);
         });
         return cert;
     }

@@ -48,6 +48,8 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
     // How many kept messages were published when a client's newest SUBSCRIBE came in.
     private readonly ConcurrentDictionary<string, long> _subscribing = new(StringComparer.Ordinal);
     private readonly RetainedMessages _retained = new();
+    private volatile bool _takesNoMore;
+    private int _held;
     private MqttServer? _server;
 
     /// <summary>
@@ -112,6 +114,12 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         Publish(BridgeStateTopic, "{\"state\":\"online\"}"u8.ToArray(), true);
     }
 
+    /// <summary>Whether the acknowledgement of a publish waits for its record to be stored.</summary>
+    public bool IsAcknowledging => Volatile.Read(ref _held) > 0 || _waiting.Values.Any(stored => !stored.Task.IsCompleted);
+
+    /// <summary>Lets nobody in any more; who is in stays.</summary>
+    public void TakeNoMore() => _takesNoMore = true;
+
     /// <inheritdoc/>
     public void Publish(string topic, byte[] payload, bool retain)
     {
@@ -174,6 +182,12 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
     private Task Validate(ValidatingConnectionEventArgs connection)
     {
         bool loopback = connection.RemoteEndPoint is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address);
+        if (_takesNoMore)
+        {
+            Refuse("stopping", MqttConnectReasonCode.ServerUnavailable);
+            return Task.CompletedTask;
+        }
+
         if (!RecordBody.IsId(connection.ClientId) || string.Equals(connection.ClientId, BridgeId, StringComparison.Ordinal))
         {
             Refuse("client-id", MqttConnectReasonCode.ClientIdentifierNotValid);
@@ -279,7 +293,15 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         }
 
         ushort number = ((MqttPacketWithIdentifier)packet.Packet).PacketIdentifier;
-        if (_waiting.TryRemove((packet.ClientId, number), out TaskCompletionSource<bool>? stored) && !await stored.Task)
+        if (!_waiting.TryRemove((packet.ClientId, number), out TaskCompletionSource<bool>? stored))
+        {
+            return;
+        }
+
+        Interlocked.Increment(ref _held);
+        bool isStored = await stored.Task;
+        Interlocked.Decrement(ref _held);
+        if (!isStored)
         {
             packet.ProcessPacket = false;
             await Close(packet.ClientId);

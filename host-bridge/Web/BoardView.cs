@@ -62,7 +62,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
                 core.Log.ReadNewestRecords(NewestRecords).Where(entry => chain.ProofOf(entry.Position) != null).Select(entry => Line(room, chain, entry, time)).ToArray(),
                 room.Notices.All.Reverse().Take(NewestNotices).Select(sent => Line(room, sent, time)).ToArray(),
                 chain.Terminals.SelectMany(chain.BreaksOf).GroupBy(found => room.TerminalOf(found.Terminal)?.Id ?? Strangers, StringComparer.Ordinal).Select(found => Line(found.Key, found.ToArray())).ToArray(),
-                core.Counts.LastFailure,
+                core.StoreHealth.Failure,
                 time.Now,
                 room.Roster.Document.Zone);
         });

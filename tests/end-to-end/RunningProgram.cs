@@ -70,6 +70,18 @@ public sealed class RunningProgram : IAsyncDisposable
         throw new InvalidOperationException($"The program ended without its address: {string.Join(" ", _errors)}");
     }
 
+    /// <summary>SIGTERM again and again, as somebody does who cannot wait; returns the exit code.</summary>
+    public async Task<int> StopAtOnceAsync()
+    {
+        while (!_process.HasExited)
+        {
+            using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            await kill.WaitForExitAsync(CancellationToken.None);
+        }
+
+        return await EndAsync();
+    }
+
     /// <summary>SIGTERM, as Ctrl+C and every service manager mean it; returns the exit code.</summary>
     public async Task<int> StopAsync()
     {

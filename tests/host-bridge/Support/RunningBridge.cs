@@ -112,6 +112,6 @@ public sealed class RunningBridge : IAsyncDisposable
 
     private static Task<BridgeHost> Open(string folder, BrokerLimits limits, bool tls)
     {
-        return BridgeHost.StartAsync(new BridgeOptions { DataFolder = folder, Port = 0, MqttPort = 0, TlsPort = tls ? 0 : -1, Limits = limits }, TimeProvider.System);
+        return BridgeHost.StartAsync(new BridgeOptions { DataFolder = folder, Port = 0, MqttPort = 0, TlsPort = tls ? 0 : -1, Limits = limits, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning }, TimeProvider.System);
     }
 }
