@@ -14,6 +14,7 @@ var root = new RootCommand("DutyKiosk bridge: keeps the records of duty-room ter
 var settings = new SettingOptions(root);
 root.Subcommands.Add(RosterCommand.Make(parsed => settings.Read(parsed).DataFolder));
 root.Subcommands.Add(CertCommand.Make(parsed => settings.Read(parsed).ToOptions()));
+root.Subcommands.Add(TerminalCommand.Make(parsed => settings.Read(parsed).ToOptions()));
 root.Subcommands.Add(SettingsCommand.Make(settings));
 root.SetAction(async (parsed, cancel) =>
 {

@@ -44,9 +44,17 @@ public sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Starts the program whose assembly stands beside this test.</summary>
-    public static RunningProgram Start(string assembly, params string[] arguments)
+    public static RunningProgram Start(string assembly, params string[] arguments) => Start(assembly, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
+
+    /// <summary>Starts the program whose assembly stands beside this test, with variables of its own.</summary>
+    public static RunningProgram Start(string assembly, IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (string argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, assembly)))
         {
             start.ArgumentList.Add(argument);
