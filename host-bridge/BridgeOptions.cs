@@ -24,6 +24,27 @@ public sealed class BridgeOptions
     /// <summary>The connection string of a PostgreSQL database; empty: SQLite in the data folder.</summary>
     public string Database { get; init; } = "";
 
+    /// <summary>The address under which browsers reach the web, <c>https://duty.house</c>, where something stands before it; empty: the one that it listens on.</summary>
+    public string PublicUrl { get; init; } = "";
+
+    /// <summary>The address of an OpenID Connect provider whose people may sign in; empty: none.</summary>
+    public string OidcAuthority { get; init; } = "";
+
+    /// <summary>The id of this bridge at that provider.</summary>
+    public string OidcClientId { get; init; } = "";
+
+    /// <summary>The secret that goes with it.</summary>
+    public string OidcClientSecret { get; init; } = "";
+
+    /// <summary>The claim that says somebody's role, in the words of <see cref="Access.Rights.Roles"/>.</summary>
+    public string OidcRoleClaim { get; init; } = "role";
+
+    /// <summary>
+    /// Whether whoever opens a page on this machine is let in without signing in. The virtual room alone sets it: no file, no environment and no command
+    /// line does.
+    /// </summary>
+    public bool IsDemo { get; init; }
+
     /// <summary>The file of the master key.</summary>
     public string MasterKeyPath => MasterKey.Length > 0 ? MasterKey : Path.Combine(DataFolder, Store.MasterKey.FileName);
 
