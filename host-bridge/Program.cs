@@ -27,6 +27,11 @@ root.SetAction(async (parsed, cancel) =>
         await using BridgeHost bridge = await BridgeHost.StartAsync(options, TimeProvider.System);
         Console.WriteLine($"live board  {bridge.WebAddress}");
         Console.WriteLine($"mqtt        {options.Listen}:{bridge.MqttPort}");
+        if (bridge.FirstManagerLink is { } link)
+        {
+            Console.WriteLine($"first manager  {link}");
+        }
+
         return await ProgramEnd.WaitAsync(bridge.Completion, Console.Error, cancel);
     }
     catch (StartupException exception)

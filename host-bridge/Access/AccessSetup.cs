@@ -49,8 +49,9 @@ public static class AccessSetup
             forms.Cookie.Name = (isHttps ? "__Host-" : "") + SessionCookies.Name + "-form";
             forms.Cookie.SecurePolicy = isHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
             forms.Cookie.SameSite = SameSiteMode.Strict;
+            forms.FormFieldName = "token";
         });
-        services.AddIdentityCore<IdentityUser>().AddUserStore<IdentityUsers>().AddSignInManager().AddClaimsPrincipalFactory<SessionClaims>();
+        services.AddIdentityCore<SessionUser>().AddUserStore<IdentityUsers>().AddSignInManager().AddClaimsPrincipalFactory<SessionClaims>();
         services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = SessionWatch.Pause);
         AuthenticationBuilder schemes = services.AddAuthentication(Choice)
             .AddPolicyScheme(Choice, null, choice => choice.ForwardDefaultSelector = context => KeyAuthentication.Claims(context.Request) ? KeyAuthentication.SchemeName : IdentityConstants.ApplicationScheme)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace DutyKiosk.HostBridge.Access;
 
 /// <summary>A user as Identity holds one: it is given a row and gives back what it changes.</summary>
-public sealed class IdentityUser(AppUser row)
+public sealed class SessionUser(AppUser row)
 {
     /// <summary>The row.</summary>
     public AppUser Row { get; set; } = row;
@@ -18,59 +18,59 @@ public sealed class IdentityUser(AppUser row)
 /// The users as ASP.NET Core Identity asks for them: it makes and checks sessions. Rules about users stand in <see cref="UserAccounts"/>, and passwords and locks in
 /// <see cref="PasswordSignIn"/>, which goes by the bridge's clock where Identity would go by the machine's.
 /// </summary>
-public sealed class IdentityUsers(UserTable users) : IUserSecurityStampStore<IdentityUser>
+public sealed class IdentityUsers(UserTable users) : IUserSecurityStampStore<SessionUser>
 {
     /// <inheritdoc/>
-    public Task<IdentityUser?> FindByIdAsync(string userId, CancellationToken cancellationToken) => Task.FromResult(users.Find(userId) is { } row ? new IdentityUser(row) : null);
+    public Task<SessionUser?> FindByIdAsync(string userId, CancellationToken cancellationToken) => Task.FromResult(users.Find(userId) is { } row ? new SessionUser(row) : null);
 
     /// <inheritdoc/>
-    public Task<IdentityUser?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => Task.FromResult(users.FindByName(normalizedUserName) is { } row ? new IdentityUser(row) : null);
+    public Task<SessionUser?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => Task.FromResult(users.FindByName(normalizedUserName) is { } row ? new SessionUser(row) : null);
 
     /// <inheritdoc/>
-    public Task<string> GetUserIdAsync(IdentityUser user, CancellationToken cancellationToken) => Task.FromResult(user.Row.Id);
+    public Task<string> GetUserIdAsync(SessionUser user, CancellationToken cancellationToken) => Task.FromResult(user.Row.Id);
 
     /// <inheritdoc/>
-    public Task<string?> GetUserNameAsync(IdentityUser user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Row.Name);
+    public Task<string?> GetUserNameAsync(SessionUser user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Row.Name);
 
     /// <inheritdoc/>
-    public Task<string?> GetNormalizedUserNameAsync(IdentityUser user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Row.Name.ToUpperInvariant());
+    public Task<string?> GetNormalizedUserNameAsync(SessionUser user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Row.Name.ToUpperInvariant());
 
     /// <inheritdoc/>
-    public Task<string?> GetSecurityStampAsync(IdentityUser user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Row.Disabled ? "" : user.Row.Stamp);
+    public Task<string?> GetSecurityStampAsync(SessionUser user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Row.Disabled ? "" : user.Row.Stamp);
 
     /// <inheritdoc/>
-    public Task SetSecurityStampAsync(IdentityUser user, string stamp, CancellationToken cancellationToken)
+    public Task SetSecurityStampAsync(SessionUser user, string stamp, CancellationToken cancellationToken)
     {
         user.Row = user.Row with { Stamp = stamp };
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task SetUserNameAsync(IdentityUser user, string? userName, CancellationToken cancellationToken)
+    public Task SetUserNameAsync(SessionUser user, string? userName, CancellationToken cancellationToken)
     {
         user.Row = user.Row with { Name = userName ?? "" };
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task SetNormalizedUserNameAsync(IdentityUser user, string? normalizedName, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task SetNormalizedUserNameAsync(SessionUser user, string? normalizedName, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task<IdentityResult> CreateAsync(IdentityUser user, CancellationToken cancellationToken)
+    public Task<IdentityResult> CreateAsync(SessionUser user, CancellationToken cancellationToken)
     {
         users.Database.Write(work => UserTable.Insert(work, user.Row));
         return Task.FromResult(IdentityResult.Success);
     }
 
     /// <inheritdoc/>
-    public Task<IdentityResult> UpdateAsync(IdentityUser user, CancellationToken cancellationToken)
+    public Task<IdentityResult> UpdateAsync(SessionUser user, CancellationToken cancellationToken)
     {
         users.Database.Write(work => UserTable.Update(work, user.Row));
         return Task.FromResult(IdentityResult.Success);
     }
 
     /// <inheritdoc/>
-    public Task<IdentityResult> DeleteAsync(IdentityUser user, CancellationToken cancellationToken)
+    public Task<IdentityResult> DeleteAsync(SessionUser user, CancellationToken cancellationToken)
     {
         users.Database.Write(work => UserTable.Delete(work, user.Row.Id));
         return Task.FromResult(IdentityResult.Success);
@@ -84,10 +84,10 @@ public sealed class IdentityUsers(UserTable users) : IUserSecurityStampStore<Ide
 }
 
 /// <summary>What a session says of its user.</summary>
-public sealed class SessionClaims(UserManager<IdentityUser> users, IOptions<IdentityOptions> options) : UserClaimsPrincipalFactory<IdentityUser>(users, options)
+public sealed class SessionClaims(UserManager<SessionUser> users, IOptions<IdentityOptions> options) : UserClaimsPrincipalFactory<SessionUser>(users, options)
 {
     /// <inheritdoc/>
-    protected override async Task<ClaimsIdentity> GenerateClaimsAsync(IdentityUser user)
+    protected override async Task<ClaimsIdentity> GenerateClaimsAsync(SessionUser user)
     {
         ClaimsIdentity identity = await base.GenerateClaimsAsync(user);
         identity.AddClaim(new Claim(Caller.RoleClaim, user.Row.Role));

@@ -110,6 +110,6 @@ public static class OidcSignIn
         }
 
         audit.Write(new Caller(user.Name, user.Shown, user.Role, user.Staff, user.Id, address, Rights.Of(user.Role)), AuditActions.SignedIn, user.Name, "OpenID Connect");
-        context.Principal = await context.HttpContext.RequestServices.GetRequiredService<SignInManager<IdentityUser>>().CreateUserPrincipalAsync(new IdentityUser(user));
+        context.Principal = await context.HttpContext.RequestServices.GetRequiredService<SignInManager<SessionUser>>().CreateUserPrincipalAsync(new SessionUser(user));
     }
 }

@@ -20,7 +20,7 @@ public static class SessionWatch
         {
             return KeyAuthentication.Claims(context.Request) ? KeyAuthentication.KeyOf(context.Request, context.RequestServices.GetRequiredService<ApiKeys>()) != null
                 : string.Equals(context.User.Identity?.AuthenticationType, DemoDoor.Scheme, StringComparison.Ordinal)
-                    || await context.RequestServices.GetRequiredService<SignInManager<IdentityUser>>().ValidateSecurityStampAsync(context.User) != null;
+                    || await context.RequestServices.GetRequiredService<SignInManager<SessionUser>>().ValidateSecurityStampAsync(context.User) != null;
         }
         catch (Exception exception) when (Database.IsFault(exception))
         {
