@@ -13,6 +13,9 @@ var mqttPort = new Option<int>("--mqtt-port") { Description = "TCP port of the b
 var data = new Option<string>("--data") { Description = "folder of everything that is kept", DefaultValueFactory = _ => DataFolder.Default(), Recursive = true };
 var listen = new Option<string>("--listen") { Description = "address to listen on; any but loopback requires terminal passwords", DefaultValueFactory = _ => "127.0.0.1" };
 var root = new RootCommand("DutyKiosk bridge: keeps the records of duty-room terminals and shows who holds the duty.") { port, mqttPort, data, listen, RosterCommand.Make(data) };
+BridgeOptions StoreOptions(ParseResult of) => new() { DataFolder = of.GetValue(data)!, Port = of.GetValue(port) };
+root.Subcommands.Add(AccessCommand.MakeUser(StoreOptions));
+root.Subcommands.Add(AccessCommand.MakeKey(StoreOptions));
 root.SetAction(async (parsed, cancel) =>
 {
     var options = new BridgeOptions

@@ -24,6 +24,7 @@ public static class AccessSetup
     public static void AddAccess(this IServiceCollection services, BridgeStore store, BridgeCore core, BridgeOptions options)
     {
         OidcSignIn.Check(options);
+        CheckPublicUrl(options.PublicUrl);
         bool isHttps = options.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
         var users = new UserTable(store.Database);
         services.AddSingleton(core.Time);
@@ -97,6 +98,15 @@ public static class AccessSetup
         }
 
         web.UseAccessGate(options.PublicUrl);
+    }
+
+    private static void CheckPublicUrl(string address)
+    {
+        bool good = address.Length == 0 || (Uri.TryCreate(address, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) && url.AbsolutePath is "/");
+        if (!good)
+        {
+            throw new StartupException($"PublicUrl '{address}' is not the address of a web server: write it as https://duty.house, without a path.");
+        }
     }
 
     // What cannot be stored now may be stored later: whoever asked is told to try again.
