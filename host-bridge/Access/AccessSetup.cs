@@ -47,9 +47,7 @@ public static class AccessSetup
         });
         services.AddAntiforgery(forms =>
         {
-            forms.Cookie.Name = (isHttps ? "__Host-" : "") + SessionCookies.Name + "-form";
-            forms.Cookie.SecurePolicy = isHttps ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-            forms.Cookie.SameSite = SameSiteMode.Strict;
+            forms.Cookie = new FormCookie(isHttps);
             forms.FormFieldName = "token";
         });
         services.AddIdentityCore<SessionUser>().AddUserStore<IdentityUsers>().AddSignInManager().AddClaimsPrincipalFactory<SessionClaims>();

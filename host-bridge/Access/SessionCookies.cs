@@ -36,3 +36,29 @@ public sealed class SessionCookies(bool isPublicHttps) : ICookieManager
 
     private string NameOf(HttpContext context, string key) => IsSecure(context) ? Prefix + key : key;
 }
+
+/// <summary>The cookie that a form is known by. The framework's own would refuse to be sent where something that stands before the bridge does the encryption.</summary>
+public sealed class FormCookie : CookieBuilder
+{
+    private readonly bool _isPublicHttps;
+
+    /// <summary>That of a bridge.</summary>
+    public FormCookie(bool isPublicHttps)
+    {
+        _isPublicHttps = isPublicHttps;
+        Name = (isPublicHttps ? "__Host-" : "") + SessionCookies.Name + "-form";
+        SameSite = SameSiteMode.Strict;
+        HttpOnly = true;
+        IsEssential = true;
+        Path = "/";
+        SecurePolicy = CookieSecurePolicy.SameAsRequest;
+    }
+
+    /// <inheritdoc/>
+    public override CookieOptions Build(HttpContext context, System.DateTimeOffset expiresFrom)
+    {
+        CookieOptions options = base.Build(context, expiresFrom);
+        options.Secure |= _isPublicHttps;
+        return options;
+    }
+}
