@@ -51,7 +51,6 @@ public static class AccessSetup
             forms.FormFieldName = "token";
         });
         services.AddIdentityCore<SessionUser>().AddUserStore<IdentityUsers>().AddSignInManager().AddClaimsPrincipalFactory<SessionClaims>();
-        services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = SessionWatch.Pause);
         AuthenticationBuilder schemes = services.AddAuthentication(Choice)
             .AddPolicyScheme(Choice, null, choice => choice.ForwardDefaultSelector = context => KeyAuthentication.Claims(context.Request) ? KeyAuthentication.SchemeName : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)
@@ -65,7 +64,7 @@ public static class AccessSetup
 
                 // Coming back from a provider is a navigation that another site has begun, and the session must go along with it.
                 cookie.Cookie.SameSite = options.OidcAuthority.Length > 0 ? SameSiteMode.Lax : SameSiteMode.Strict;
-                cookie.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
+                cookie.Events.OnValidatePrincipal = SessionWatch.ValidateAsync;
             });
         if (options.IsDemo)
         {
