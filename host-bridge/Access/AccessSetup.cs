@@ -117,7 +117,7 @@ public static class AccessSetup
         {
             context.Response.Clear();
             context.Response.Headers.RetryAfter = "10";
-            await Results.Problem($"The database cannot be used at this moment ({exception.Message}): nothing was changed; try again.", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+            await Results.Problem($"The database cannot be used at this moment ({exception.Message}): make room on the disk, or see that the server runs; then look whether it was done, and ask again.", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
         }
     }
 }

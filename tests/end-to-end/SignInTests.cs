@@ -90,6 +90,13 @@ public sealed class SignInTests : IDisposable
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "值班看板 live board" }).ClickAsync();
         await page.Locator("#link.live").WaitForAsync();
         await page.GetByText("演示 demo").WaitForAsync();
+
+        // Somebody holds a badge to the reader that nobody knows, and whoever looks at the board takes note of it.
+        IPage reader = await chromium.OpenAsync(room, complaints);
+        await reader.Locator("[data-terminal=T1][data-signal=ready]").WaitForAsync();
+        await reader.Locator("#free button").ClickAsync();
+        await page.Locator("[data-acknowledge=unknown-badge]").ClickAsync();
+        await page.Locator("[data-notice=unknown-badge].seen", new PageLocatorOptions { HasText = "acknowledged demo" }).WaitForAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "退出 sign out" }).ClickAsync();
         await page.Locator("#demo").ClickAsync();
         await page.Locator("#link.live").WaitForAsync();
