@@ -63,6 +63,13 @@ public sealed class RunningProgram : IAsyncDisposable
         return new RunningProgram(Process.Start(start)!);
     }
 
+    /// <summary>Makes an API key for the bridge of a data folder, as somebody at the console does; returns its text.</summary>
+    public static async Task<string> MakeKeyAsync(string data, params string[] scopes)
+    {
+        await using RunningProgram key = Start("DutyKiosk.HostBridge.dll", ["key", "create", "test", "--scope", .. scopes, "--data", data]);
+        return await key.EndAsync() == 0 ? key.Output.Trim() : throw new InvalidOperationException($"No key was made: {string.Join(" ", key._errors)}");
+    }
+
     /// <summary>The address behind a word that it prints at its start.</summary>
     public async Task<string> AddressAsync(string word)
     {
