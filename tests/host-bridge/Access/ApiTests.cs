@@ -204,6 +204,10 @@ public sealed class ApiTests : IAsyncLifetime
         using Browser browser = await _bench.SignInAsync("zhou");
         using HttpResponseMessage other = await browser.AskAsync(HttpMethod.Post, "/api/v1/terminals/T1/commands", new { command = "release", staff = "S01" });
         Assert.Equal(HttpStatusCode.BadRequest, other.StatusCode);
+        _bench.MakeUser("wang", "supervisor", "S01");
+        using Browser leader = await _bench.SignInAsync("wang");
+        using HttpResponseMessage theirs = await leader.AskAsync(HttpMethod.Post, "/api/v1/terminals/T1/commands", new { command = "release", staff = "S09" });
+        Assert.Equal(HttpStatusCode.BadRequest, theirs.StatusCode);
         using HttpResponseMessage own = await browser.AskAsync(HttpMethod.Post, "/api/v1/terminals/T1/commands", new { command = "release" });
         Assert.Equal(HttpStatusCode.Accepted, own.StatusCode);
         Assert.Contains("S09", Encoding.UTF8.GetString(_bench.Host.Core.Log.ReadKind(LogKind.Command, 0, 10).Single().Body), StringComparison.Ordinal);
