@@ -62,6 +62,7 @@ public sealed class BridgeHost : IAsyncDisposable
     private readonly ILogger _events;
     private Task _loop = Task.CompletedTask;
     private Task _following = Task.CompletedTask;
+    private Task _watchdog = Task.CompletedTask;
     private DateTimeOffset _leaseUntil;
     private DateTimeOffset _leaseNext;
     private FileWatch _rosterWatch = new(default);
@@ -213,6 +214,12 @@ public sealed class BridgeHost : IAsyncDisposable
             }
 
             host.OpenDoors(options);
+            if (options.Watchdog is { } watchdog)
+            {
+                // Who wrote the address into the settings has allowed its host by that.
+                host._watchdog = new Watchdog(watchdog, [watchdog.Host], () => health.IsLive && health.NotReady.Count == 0, http, time, events.WatchdogTold).RunAsync(host._stop.Token);
+            }
+
             host._loop = Task.Factory.StartNew(host.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             host._notice.Ready();
             events.Started(typeof(BridgeHost).Assembly.GetName().Version?.ToString(3) ?? "", host.WebAddress, host.MqttPort, options.DataFolder);
@@ -252,6 +259,7 @@ public sealed class BridgeHost : IAsyncDisposable
         await _stop.CancelAsync();
         Wake();
         await Task.WhenAny(_loop);
+        await _watchdog;
         _core.Commit();
         await _desk.DisposeAsync();
         await (_security?.DisposeAsync() ?? ValueTask.CompletedTask);

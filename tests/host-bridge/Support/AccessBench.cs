@@ -28,7 +28,7 @@ public sealed class AccessBench : IAsyncDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("dutykiosk-access-").FullName;
 
     /// <summary>What the bridge was started with.</summary>
-    public BridgeOptions Options => _change(new BridgeOptions { DataFolder = Folder, Port = 0, MqttPort = 0 });
+    public BridgeOptions Options => _change(new BridgeOptions { DataFolder = Folder, Port = 0, MqttPort = 0, TlsPort = -1, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning });
 
     /// <summary>The bridge since the last start.</summary>
     public BridgeHost Host { get; private set; } = null!;
