@@ -27,6 +27,9 @@ public sealed class BridgeOptions
     /// <summary>The file of the master key.</summary>
     public string MasterKeyPath => MasterKey.Length > 0 ? MasterKey : Path.Combine(DataFolder, Store.MasterKey.FileName);
 
+    /// <summary>How many days proved records are kept, at least 400; 0: for ever.</summary>
+    public int RetentionDays { get; init; }
+
     /// <summary>What the broker puts up with.</summary>
     public BrokerLimits Limits { get; init; } = new();
 }

@@ -13,6 +13,11 @@ var mqttPort = new Option<int>("--mqtt-port") { Description = "TCP port of the b
 var data = new Option<string>("--data") { Description = "folder of everything that is kept", DefaultValueFactory = _ => DataFolder.Default(), Recursive = true };
 var listen = new Option<string>("--listen") { Description = "address to listen on; any but loopback requires terminal passwords", DefaultValueFactory = _ => "127.0.0.1" };
 var root = new RootCommand("DutyKiosk bridge: keeps the records of duty-room terminals and shows who holds the duty.") { port, mqttPort, data, listen, RosterCommand.Make(data) };
+foreach (Command command in KeepingCommands.Make(parsed => new BridgeOptions { DataFolder = parsed.GetValue(data)! }, TimeProvider.System))
+{
+    root.Subcommands.Add(command);
+}
+
 root.SetAction(async (parsed, cancel) =>
 {
     var options = new BridgeOptions
