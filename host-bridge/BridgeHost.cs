@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
+using DutyKiosk.HostBridge.Keeping;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
@@ -30,6 +31,8 @@ public sealed class BridgeHost : IAsyncDisposable
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LongestKeepingPause = TimeSpan.FromHours(1);
+
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
@@ -40,6 +43,7 @@ public sealed class BridgeHost : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly NoticeLog _noticeLog;
     private Task _loop = Task.CompletedTask;
+    private Task _keeping = Task.CompletedTask;
     private FileWatch _rosterWatch = new(default);
 
     private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, MqttBroker broker, WebApplication web, TimeProvider time)
@@ -122,6 +126,7 @@ public sealed class BridgeHost : IAsyncDisposable
                 throw new StartupException($"The web port {options.Port} cannot be opened ({exception.Message}): stop what uses it, or choose another with --port.");
             }
 
+            host._keeping = host.KeepAsync(options.RetentionDays);
             host._loop = Task.Factory.StartNew(host.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             return host;
         }
@@ -150,6 +155,7 @@ public sealed class BridgeHost : IAsyncDisposable
         await _stop.CancelAsync();
         _wake.Release();
         await Task.WhenAny(_loop);
+        await _keeping;
         _core.Commit();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _web.StopAsync(patience.Token);
@@ -261,6 +267,29 @@ public sealed class BridgeHost : IAsyncDisposable
                 {
                     // Many wakes are one.
                 }
+            }
+        }
+    }
+
+    // Beside the thread that takes records, as it may take long. What fails today is tried again tomorrow.
+    private async Task KeepAsync(int retentionDays)
+    {
+        var watch = new RetentionWatch(_core.Log, _store.Terminals, retentionDays, _time.GetUtcNow());
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                DateTimeOffset next = await Task.Run(() => watch.Step(_time.GetUtcNow()), _stop.Token);
+                TimeSpan pause = next - _time.GetUtcNow();
+                await Task.Delay(pause < LongestKeepingPause ? pause < TimeSpan.Zero ? TimeSpan.Zero : pause : LongestKeepingPause, _time, _stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                _core.Faults.Note("Removing what is older than it is to be kept", exception);
             }
         }
     }

@@ -23,7 +23,7 @@ public static class KeepingCommands
     /// <summary>Makes the commands; a command line tells which bridge is meant.</summary>
     public static IEnumerable<Command> Make(Func<ParseResult, BridgeOptions> options, TimeProvider time) =>
     [
-        MakeBackup(options, time), MakeRestore(options, time), MakeVerify(options, time), MakeRebuild(options, time), MakeExport(options, time), MakeReplay(options, time),
+        MakeBackup(options, time), MakeRestore(options, time), MakeVerify(options, time), MakeRebuild(options, time), MakeExport(options, time), MakeReplay(options, time), MakeErase(options, time),
     ];
 
     private static Command MakeBackup(Func<ParseResult, BridgeOptions> options, TimeProvider time)
@@ -137,6 +137,37 @@ public static class KeepingCommands
             bool csv = parsed.GetValue(format) is "csv";
             int count = RecordExport.Write(store, first, last, parsed.GetValue(format)!, () => path == null ? Output() : new StreamWriter(path, append: false, new UTF8Encoding(csv)), time.GetUtcNow());
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} records from {first:uuuu-MM-dd} to {last:uuuu-MM-dd} written{(path == null ? "" : " to " + path)}."));
+            return 0;
+        }));
+        return command;
+    }
+
+    private static Command MakeErase(Func<ParseResult, BridgeOptions> options, TimeProvider time)
+    {
+        var staff = new Argument<string>("staff") { Description = "the id of the person" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "only tell what would be changed" };
+        var clear = new Option<bool>("--clear") { Description = "only clear what was erased from free pages of the file" };
+        var command = new Command("erase", "Erases a person who is out of the roster from everything that the bridge keeps; every record stays proved. There is no way back.") { staff, dryRun, clear };
+        command.SetAction(parsed => Guarded(() =>
+        {
+            using BridgeStore store = BridgeStore.OpenBeside(options(parsed), time);
+            bool dry = parsed.GetValue(dryRun);
+            if (!parsed.GetValue(clear))
+            {
+                (ErasureAct act, IReadOnlyList<string> lines) = Erasure.Run(store, options(parsed).DataFolder, parsed.GetValue(staff)!, dry, time.GetUtcNow());
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{act.Records} records and {act.Others} other entries {(dry ? "would be" : "were")} changed."));
+                foreach (string line in lines)
+                {
+                    Console.WriteLine(line);
+                }
+            }
+
+            if (!dry && Erasure.ClearPages(store.Database) is { Length: > 0 } why)
+            {
+                Console.WriteLine(why);
+            }
+
+            Console.WriteLine("Backups made before hold the person still: make a new one, and destroy the old.");
             return 0;
         }));
         return command;

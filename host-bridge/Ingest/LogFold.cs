@@ -22,12 +22,18 @@ public sealed class LogFold
     /// <summary>A fold before the first entry of a log.</summary>
     /// <param name="fault">Is told of an entry that cannot be read: which, and why.</param>
     public LogFold(Log log, TerminalRegister terminals, HistoryWatch history, Action<string, Exception> fault)
+        : this(terminals, history, fault, RetainedAct.Newest(log))
+    {
+        _changedBefore = new[] { LogKind.Retained, LogKind.Erasure }.SelectMany(kind => log.ReadKindBackwards(kind, long.MaxValue, 1)).Select(entry => entry.Position).DefaultIfEmpty(0).Max();
+    }
+
+    /// <summary>A fold as it would be if this were what was removed.</summary>
+    public LogFold(TerminalRegister terminals, HistoryWatch history, Action<string, Exception> fault, RetainedAct retained)
     {
         _terminals = terminals;
         _history = history;
         _fault = fault;
-        _changedBefore = new[] { LogKind.Retained, LogKind.Erasure }.SelectMany(kind => log.ReadKindBackwards(kind, long.MaxValue, 1)).Select(entry => entry.Position).DefaultIfEmpty(0).Max();
-        _retained = RetainedAct.Newest(log);
+        _retained = retained;
         Chain = new Chain(terminals.KeysOf);
         Room = new DutyRoom(terminals);
         foreach (RetainedChain chain in _retained.Chains)

@@ -80,7 +80,10 @@ public static class Backup
     {
         foreach (string ending in SqliteEndings)
         {
-            File.Delete(path + ending);
+            if (File.Exists(path + ending))
+            {
+                File.Delete(path + ending);
+            }
         }
     }
 
