@@ -155,7 +155,7 @@ public sealed class BridgeHost : IAsyncDisposable
         await _stop.CancelAsync();
         _wake.Release();
         await Task.WhenAny(_loop);
-        await _keeping;
+        await Task.WhenAny(_keeping, Task.Delay(LongestSleep, _time));
         _core.Commit();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _web.StopAsync(patience.Token);
