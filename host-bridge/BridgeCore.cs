@@ -378,6 +378,26 @@ public sealed class BridgeCore : IDisposable
         return breaks;
     }
 
+    /// <summary>
+    /// Removes what is older than so many days and may go (<see cref="Retention"/>); returns how many entries that were. It may take long, and the bridge goes on
+    /// meanwhile; at its end everything is folded again.
+    /// </summary>
+    public int RemoveOld(int days)
+    {
+        int removed = Retention.Run(Log, _terminals, days, _time.GetUtcNow());
+        if (removed > 0)
+        {
+            lock (_gate)
+            {
+                _appended = true;
+                Fold();
+                FollowRemovals();
+            }
+        }
+
+        return removed;
+    }
+
     /// <summary>The newest health of a terminal, as it came; null: none.</summary>
     public byte[]? HealthOf(string terminal)
     {

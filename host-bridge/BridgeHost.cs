@@ -274,7 +274,7 @@ public sealed class BridgeHost : IAsyncDisposable
     // Beside the thread that takes records, as it may take long. What fails today is tried again tomorrow.
     private async Task KeepAsync(int retentionDays)
     {
-        var watch = new RetentionWatch(_core.Log, _store.Terminals, retentionDays, _time.GetUtcNow());
+        var watch = new RetentionWatch(_core, retentionDays, _time.GetUtcNow());
         while (!_stop.IsCancellationRequested)
         {
             try

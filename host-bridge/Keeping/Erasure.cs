@@ -22,6 +22,7 @@ public static class Erasure
 {
     private const int Page = 2000;
     private const int PseudonymBytes = 4;
+    private const int HashBytes = 8;
     private const int LongestFile = 64 << 20;
     private const string Console = "console";
 
@@ -45,7 +46,7 @@ public static class Erasure
         {
             GoOn(store.Log, fold, known);
             Check(fold, known, dataFolder, now);
-            var redaction = new Redaction(staff, Pseudonym(known), known.Names, known.Badges.Concat(Hashes(store, known)));
+            var redaction = new Redaction(staff, Pseudonym(known), known.Names, known.Hashes.Where(used => fold.Chain.ProofOf(used.Position) == Proof.Ok).Select(used => used.Hash).Concat(Hashes(store, known)).Distinct(StringComparer.OrdinalIgnoreCase).Select(hash => (hash, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(HashBytes)))).ToArray());
             var changed = new List<LogEntry>();
             List<LogEntry> page = store.Log.Read(0, Page);
             while (page.Count > 0)
@@ -196,6 +197,8 @@ public static class Erasure
     // What rosters have said of him, in all the years.
     private sealed class Known(string staff)
     {
+        private readonly byte[] _staffMember = Encoding.UTF8.GetBytes($"\"staff\":\"{staff}\"");
+
         internal string Staff { get; } = staff;
 
         internal HashSet<string> Names { get; } = new(StringComparer.Ordinal);
@@ -204,10 +207,22 @@ public static class Erasure
 
         internal HashSet<string> Ids { get; } = new(StringComparer.Ordinal);
 
+        // The badges that he has used, as records have them: one that was taken from him long ago stands in no roster any more. A record that is not proved may name anybody's.
+        internal List<(long Position, string Hash)> Hashes { get; } = [];
+
         internal bool IsSomethingElse { get; private set; }
 
         internal void Note(LogEntry entry)
         {
+            if (entry.Kind == LogKind.Record && entry.Body.AsSpan().IndexOf(_staffMember) >= 0 && RecordBody.Read(entry.Body) != null)
+            {
+                using JsonDocument record = JsonDocument.Parse(entry.Body);
+                if (record.RootElement.TryGetProperty("badge", out JsonElement badge) && badge.ValueKind == JsonValueKind.String && badge.GetString() is { Length: 2 * HashBytes } hash && hash.All(char.IsAsciiHexDigit))
+                {
+                    Hashes.Add((entry.Position, hash));
+                }
+            }
+
             if (entry.Kind != LogKind.Roster || entry.IsAltered)
             {
                 return;

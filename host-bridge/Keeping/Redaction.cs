@@ -13,7 +13,7 @@ namespace DutyKiosk.HostBridge.Keeping;
 
 /// <summary>
 /// Takes a person out of the bodies of entries. His id becomes a pseudonym, everywhere the same, so that everything folds as it did; his name becomes it, too,
-/// wherever it stands in a text; what else the roster says of him, and his badges, go.
+/// wherever it stands in a text; his badges become others that nobody has, as notices are known by them; what else the roster says of him goes.
 /// </summary>
 internal sealed class Redaction
 {
@@ -24,20 +24,20 @@ internal sealed class Redaction
     private readonly string _staff;
     private readonly string _pseudonym;
     private readonly string[] _names;
-    private readonly HashSet<string> _badges;
+    private readonly (string Badge, string Other)[] _badges;
     private readonly Regex _word;
 
     /// <summary>A redaction of one person.</summary>
     /// <param name="names">The names that he ever had.</param>
-    /// <param name="badges">The hashes of his badges, as records have them, and their numbers.</param>
-    internal Redaction(string staff, string pseudonym, IEnumerable<string> names, IEnumerable<string> badges)
+    /// <param name="badges">The hashes of his badges, as records have them, and what is to stand for each.</param>
+    internal Redaction(string staff, string pseudonym, IEnumerable<string> names, IEnumerable<(string Badge, string Other)> badges)
     {
         _staff = staff;
         _pseudonym = pseudonym;
 
         // The longest first: one name may be a part of another. A name of one letter would be found in every text.
         _names = [.. names.Where(name => name.Length >= 2).Distinct(StringComparer.Ordinal).OrderByDescending(name => name.Length)];
-        _badges = badges.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        _badges = [.. badges];
 
         // Not within another word, nor within another id, as ids may hold dots and hyphens.
         _word = new Regex($"(?<![A-Za-z0-9_]|[A-Za-z0-9_][.-]){Regex.Escape(staff)}(?![A-Za-z0-9_]|[.-][A-Za-z0-9_])", RegexOptions.CultureInvariant, Patience);
@@ -67,16 +67,9 @@ internal sealed class Redaction
         JsonObject record = JsonNode.Parse(entry.Body)!.AsObject();
         JsonNode? mac = record["mac"]?.DeepClone();
         record.Remove("mac");
-        bool hadBadge = record["badge"] is JsonValue badge && badge.TryGetValue(out string? hash) && _badges.Contains(hash) && record.Remove("badge");
-        if (!Replace(record) && !hadBadge)
+        if (!Replace(record))
         {
             return null;
-        }
-
-        // Whose badge it was is known where he is named as well, though the badge is not his any more.
-        if (record["staff"] is JsonValue staff && staff.TryGetValue(out string? id) && string.Equals(id, _pseudonym, StringComparison.Ordinal))
-        {
-            record.Remove("badge");
         }
 
         record.Remove("erased");
@@ -90,7 +83,7 @@ internal sealed class Redaction
     private byte[]? OfBytes(LogEntry entry)
     {
         string text = Encoding.UTF8.GetString(entry.Body);
-        if (!_word.IsMatch(text) && !_names.Any(name => text.Contains(name, StringComparison.Ordinal)) && !_badges.Any(badge => text.Contains(badge, StringComparison.OrdinalIgnoreCase)))
+        if (!_word.IsMatch(text) && !_names.Any(name => text.Contains(name, StringComparison.Ordinal)) && !_badges.Any(badge => text.Contains(badge.Badge, StringComparison.OrdinalIgnoreCase)))
         {
             return null;
         }
@@ -216,6 +209,11 @@ internal sealed class Redaction
         foreach (string name in _names)
         {
             left = left.Replace(name, _pseudonym, StringComparison.Ordinal);
+        }
+
+        foreach ((string badge, string other) in _badges)
+        {
+            left = left.Replace(badge, other, StringComparison.OrdinalIgnoreCase);
         }
 
         return string.Equals(left, text, StringComparison.Ordinal) ? null : left;

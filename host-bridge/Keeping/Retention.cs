@@ -89,7 +89,7 @@ public sealed class Retention
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             (HashSet<long> gone, RetainedChain[] chains) = Choose(full);
-            if (gone.Count == 0)
+            if (gone.IsSubsetOf(_old.Where(old => old.Kind == LogKind.Retained).Select(old => old.Position)))
             {
                 return 0;
             }
@@ -162,7 +162,8 @@ public sealed class Retention
     private void Note(LogEntry entry)
     {
         _end = entry.Position;
-        bool isOld = entry.ReceivedAt < _before && !entry.IsAltered;
+        // What was said of what is gone is said again, with what goes now, so the older word for it is not needed any more.
+        bool isOld = (entry.ReceivedAt < _before || entry.Kind == LogKind.Retained) && !entry.IsAltered;
         if (entry.Epoch.Length > 0 && entry.Kind is LogKind.Record or LogKind.Erased or LogKind.Fork or LogKind.Quarantined)
         {
             if (!_journals.TryGetValue((entry.Terminal, entry.Epoch), out Journal? journal))

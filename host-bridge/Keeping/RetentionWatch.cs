@@ -1,11 +1,9 @@
 using System;
-using DutyKiosk.HostBridge.Store;
-using DutyKiosk.HostBridge.Terminals;
 
 namespace DutyKiosk.HostBridge.Keeping;
 
 /// <summary>Looks once a day for what is older than the house keeps. The first look is an hour after the start, when the bridge has caught up.</summary>
-public sealed class RetentionWatch(Log log, TerminalRegister terminals, int days, DateTimeOffset startedAt)
+public sealed class RetentionWatch(BridgeCore core, int days, DateTimeOffset startedAt)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromDays(1);
     private static readonly TimeSpan AfterStart = TimeSpan.FromHours(1);
@@ -26,7 +24,7 @@ public sealed class RetentionWatch(Log log, TerminalRegister terminals, int days
         if (now >= _next)
         {
             _next = now + Pause;
-            Removed += Retention.Run(log, terminals, days, now);
+            Removed += core.RemoveOld(days);
         }
 
         return _next;

@@ -140,7 +140,7 @@ public abstract class ErasureContract : IAsyncLifetime
     {
         RosterDocument without = Years.Roster();
         without.Staff.RemoveAll(person => person.Id is "S01");
-        without.Rotations.Clear();
+        without.Shifts.Clear();
         House.Core.SetRoster(without);
         Assert.Contains("is on duty at hotline", Assert.Throws<StartupException>(() => Erase("S01")).Message, StringComparison.Ordinal);
         House.Core.SetRoster(Years.Roster(withS02: false));

@@ -195,9 +195,9 @@ public abstract class RetentionContract : IAsyncLifetime
     {
         Years.Pass(House, Days);
         House.Open();
-        Assert.Equal(0, Retention.Run(House.Store.Log, House.Store.Terminals, 0, House.Time.GetUtcNow()));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Retention.Run(House.Store.Log, House.Store.Terminals, Retention.LeastDays - 1, House.Time.GetUtcNow()));
-        var watch = new RetentionWatch(House.Store.Log, House.Store.Terminals, Kept, House.Time.GetUtcNow());
+        Assert.Equal(0, House.Core.RemoveOld(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => House.Core.RemoveOld(Retention.LeastDays - 1));
+        var watch = new RetentionWatch(House.Core, Kept, House.Time.GetUtcNow());
         Assert.Equal(House.Time.GetUtcNow().AddHours(1), watch.Step(House.Time.GetUtcNow()));
         Assert.Equal(0, watch.Removed);
         House.Time.Advance(TimeSpan.FromHours(1));
@@ -208,7 +208,7 @@ public abstract class RetentionContract : IAsyncLifetime
     /// <summary>The connection string of an empty database; empty: SQLite.</summary>
     protected abstract Task<string> NewDatabaseAsync();
 
-    private int Remove() => Retention.Run(House.Store.Log, House.Store.Terminals, Kept, House.Time.GetUtcNow());
+    private int Remove() => House.Core.RemoveOld(Kept);
 
     private List<byte[]> ReadBodies()
     {

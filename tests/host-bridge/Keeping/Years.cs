@@ -14,7 +14,7 @@ namespace DutyKiosk.HostBridge.Tests.Keeping;
 /// <summary>A house with a long history: a handover a day between two leaders, with what goes with it.</summary>
 public static class Years
 {
-    /// <summary>The roster of such a house: it goes on for ever, and what people are called is known.</summary>
+    /// <summary>The roster of such a house, with what people are called; most of its shifts are on no roster, as nothing here hangs on them.</summary>
     public static RosterDocument Roster(bool withS02 = true) => new()
     {
         Posts = [new PostEntry { Id = "hotline", Sheets = true }],
@@ -25,7 +25,7 @@ public static class Years
             new StaffEntry { Id = "S021", Name = "赵六", Role = "leader", Badges = ["04A1B2C6"] },
             new StaffEntry { Id = "S09", Name = "周主任", Role = "supervisor", Badges = ["04A1B2C5"] },
         ],
-        Rotations = [new RotationEntry { Pattern = "two-12h", Post = "hotline", From = "2026-02-01", Teams = [new TeamEntry { Leader = "S01" }, new TeamEntry { Leader = withS02 ? "S02" : "S021" }] }],
+        Shifts = [new ShiftEntry { Id = "D1", Post = "hotline", Start = "2026-03-02 08:00", End = "2026-03-02 20:00", Leader = "S01", Deputies = withS02 ? ["S02"] : [] }],
     };
 
     /// <summary>What is appended on one day.</summary>
