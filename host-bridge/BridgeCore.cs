@@ -10,10 +10,12 @@ using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Keeping;
 using DutyKiosk.HostBridge.Notices;
+using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Sheets;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
+using Microsoft.Extensions.Logging;
 
 namespace DutyKiosk.HostBridge;
 
@@ -59,6 +61,8 @@ public sealed class BridgeCore : IDisposable
     // The terminals whose health was not looked at yet, and the newest number that was proved when it came: what was is older than the health.
     private readonly Dictionary<string, long> _freshHealth = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Epoch, long Stored, DateTimeOffset At, DateTimeOffset First, long Command)> _asked = new(StringComparer.Ordinal);
+    // What the house's broker keeps of each terminal's connection.
+    private readonly Dictionary<string, byte[]> _links = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _gatesSeen = new(StringComparer.Ordinal);
     private readonly Errands _errands;
     private LogFold _fold;
@@ -72,14 +76,20 @@ public sealed class BridgeCore : IDisposable
     private bool _appended;
     private bool _folded;
     private bool _disposed;
+    private bool _leads = true;
 
     /// <summary>
     /// A bridge over a log. It folds all of it before it returns, and takes nobody for connected: a broker that has just started knows no terminal,
     /// and one that died meanwhile would be shown as alive for ever.
     /// </summary>
-    public BridgeCore(Log log, TerminalRegister terminals, TimeProvider time, IMessageOut messages)
+    /// <param name="isAlone">False: other bridges have the same log and the same outside broker, and this one leads only when it is told so.</param>
+    public BridgeCore(Log log, TerminalRegister terminals, TimeProvider time, IMessageOut messages, bool isAlone = true, ILogger? events = null)
     {
+        IsAlone = isAlone;
+        _leads = isAlone;
         Log = log;
+        Faults = new StepFaults(events ?? LineLog.Plain);
+        StoreHealth = new StoreHealth(events ?? LineLog.Plain, time);
         _terminals = terminals;
         _time = time;
         _out = messages;
@@ -88,8 +98,11 @@ public sealed class BridgeCore : IDisposable
         _projectionDue = time.GetUtcNow() + ProjectionPause;
         BeginFold();
         FoldAll();
-        Append(LogKind.Started, "", []);
-        Fold();
+        if (isAlone)
+        {
+            Append(LogKind.Started, "", []);
+            Fold();
+        }
     }
 
     /// <summary>Something that a board shows has changed.</summary>
@@ -98,6 +111,21 @@ public sealed class BridgeCore : IDisposable
     /// <summary>The log.</summary>
     public Log Log { get; }
 
+    /// <summary>Whether no other bridge has the log.</summary>
+    public bool IsAlone { get; }
+
+    /// <summary>Whether this bridge does what one of several has to do: tells terminals, sends notices, asks for what is missing.</summary>
+    public bool Leads
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _leads;
+            }
+        }
+    }
+
     /// <summary>The time that the bridge goes by.</summary>
     public TimeProvider Time => _time;
 
@@ -105,7 +133,10 @@ public sealed class BridgeCore : IDisposable
     public IngestCounts Counts { get; } = new();
 
     /// <summary>What has thrown in a step.</summary>
-    public StepFaults Faults { get; } = new();
+    public StepFaults Faults { get; }
+
+    /// <summary>Whether records can be stored.</summary>
+    public StoreHealth StoreHealth { get; }
 
     /// <summary>Reads the folded state; everything that is stored is folded in it, and nothing changes it meanwhile.</summary>
     public T Read<T>(Func<DutyRoom, Chain, T> read)
@@ -134,6 +165,44 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
+    /// <summary>
+    /// This bridge leads from now on. What the one before had told the terminals it does not know, so it tells everything anew.
+    /// </summary>
+    /// <param name="wasLeaderless">Whether nobody has led for a while: then nobody knows who was connected meanwhile.</param>
+    public void Lead(bool wasLeaderless)
+    {
+        lock (_gate)
+        {
+            _leads = true;
+            if (wasLeaderless)
+            {
+                Append(LogKind.Started, "", []);
+            }
+
+            _feed.Forget();
+            _noticesDue = DateTimeOffset.MinValue;
+        }
+    }
+
+    /// <summary>Another bridge leads from now on.</summary>
+    public void Follow()
+    {
+        lock (_gate)
+        {
+            _leads = false;
+        }
+    }
+
+    /// <summary>The broker may have lost what it kept: everything is told anew.</summary>
+    public void TellAgain()
+    {
+        lock (_gate)
+        {
+            _feed.Forget();
+            _noticesDue = DateTimeOffset.MinValue;
+        }
+    }
+
     /// <summary>Takes a publish of a client. <paramref name="done"/> is called when it is stored (true) or could not be (false).</summary>
     public Reception Receive(string client, string topic, byte[] payload, Action<bool>? done)
     {
@@ -155,6 +224,11 @@ public sealed class BridgeCore : IDisposable
                 case "event":
                     _pending.Add((EventEntry(client, payload), done));
                     return Reception.Store;
+                case "state" when LinkState.Is(payload) && !IsAlone:
+                    // Every bridge is told; the one that leads writes it down.
+                    _links[client] = payload;
+                    _noticesDue = DateTimeOffset.MinValue;
+                    return Reception.Take;
                 case "state" when LinkState.Is(payload):
                     _pending.Add((Entry(LogKind.Link, client, payload), done));
                     return Reception.Store;
@@ -184,7 +258,7 @@ public sealed class BridgeCore : IDisposable
     public bool Commit()
     {
         (LogEntry Entry, Action<bool>? Done)[] batch;
-        bool stored = true;
+        bool stored = true, shown;
         lock (_gate)
         {
             if (_pending.Count == 0)
@@ -204,13 +278,21 @@ public sealed class BridgeCore : IDisposable
                 {
                     _acks.Stored(entry.Terminal, entry.Epoch);
                 }
+
+                shown = StoreHealth.Worked();
             }
             catch (Exception exception) when (Database.IsFault(exception))
             {
                 // Nothing of the batch is on the disk: every sender keeps its record and sends it again.
-                Counts.CommitFailed(exception.Message);
+                Counts.CommitFailed();
                 stored = false;
+                shown = StoreHealth.Failed(exception.Message);
             }
+        }
+
+        if (shown)
+        {
+            Changed?.Invoke();
         }
 
         foreach ((LogEntry _, Action<bool>? done) in batch)
@@ -219,6 +301,42 @@ public sealed class BridgeCore : IDisposable
         }
 
         return stored;
+    }
+
+    /// <summary>What the bridge itself wanted to write could not be written; it is found to be due again.</summary>
+    public void CouldNotStore(string reason)
+    {
+        Counts.CommitFailed();
+        if (StoreHealth.Failed(reason))
+        {
+            Changed?.Invoke();
+        }
+    }
+
+    /// <summary>Where storing has failed and nothing has come since, finds out whether it works again: a transaction that changes nothing has to reach the disk all the same.</summary>
+    public void TryStoring()
+    {
+        if (!StoreHealth.IsTrialDue)
+        {
+            return;
+        }
+
+        try
+        {
+            lock (_gate)
+            {
+                Log.Hold(() => 0);
+            }
+
+            if (StoreHealth.Worked())
+            {
+                Changed?.Invoke();
+            }
+        }
+        catch (Exception exception) when (Database.IsFault(exception))
+        {
+            CouldNotStore(exception.Message);
+        }
     }
 
     /// <summary>Proves and folds what is new, tells what has to be told, and publishes what terminals must know. Returns when it is next due.</summary>
@@ -239,14 +357,19 @@ public sealed class BridgeCore : IDisposable
 
             // Most steps come from an acknowledgement that is due, or from health in which everything is as it was, and have nothing to fold.
             _appended |= Log.Database.IsShared;
-            bool news = _appended || _folded || now >= _noticesDue;
             Fold();
             Try("Folding again what was removed or erased", FollowRemovals);
             Try("Doing what the command line asks for", () => DoErrands(now));
+            bool news = _folded || now >= _noticesDue;
             Try("Looking at the health of terminals", () => news |= LookAtHealth(now));
-            if (news)
+            if (news && !_leads)
+            {
+                _noticesDue = DateTimeOffset.MaxValue;
+            }
+            else if (news)
             {
                 _noticesDue = next;
+                Try("Writing down who is connected", () => NoteLinks());
                 Try("Moving the roster on", () => MoveRosterOn(now));
                 Try("Sending notices", () => SendNotices(now));
                 Try("Saying what stands before handovers", () => SendGates(now));
@@ -298,31 +421,22 @@ public sealed class BridgeCore : IDisposable
     }
 
     /// <summary>
-    /// Takes the records of a span of time, by when the bridge had them, out of the house: each as the line that its terminal wrote. Who may read everything
-    /// may, and that he did stands in the log first. Returns why it is refused; empty: it is not.
+    /// Takes the records of a span of time, by when the bridge had them, out of the house, in the order of the log. That somebody did stands in the log before the
+    /// first of them is given out. Whoever asks must be known to have the permission.
     /// </summary>
-    public string Export(string by, DateTimeOffset from, DateTimeOffset to, Action<byte[]> take)
+    /// <param name="by">Who.</param>
+    /// <param name="from">The first moment.</param>
+    /// <param name="to">The first moment behind it.</param>
+    public IEnumerable<LogEntry> Export(string by, DateTimeOffset from, DateTimeOffset to)
     {
+        long last = Read((_, _) => _foldedTo);
+        int count = RecordsOf(from, to, last).Count();
         lock (_gate)
         {
-            Fold();
-            if (_room.Roster.Person(by)?.Role is not ("supervisor" or "manager" or "auditor"))
-            {
-                return "not-entitled";
-            }
-
-            var records = new List<byte[]>();
-            List<LogEntry> page = Log.ReadRecords(null, 0, FoldBatch);
-            while (page.Count > 0)
-            {
-                records.AddRange(page.Where(entry => entry.Kind == LogKind.Record && entry.ReceivedAt >= from && entry.ReceivedAt < to).Select(entry => entry.Body));
-                page = Log.ReadRecords(null, page[^1].Position, FoldBatch);
-            }
-
-            Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(new ExportAct(by, from, to, records.Count)))]);
-            records.ForEach(take);
-            return "";
+            Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(new ExportAct(by, from, to, count)))]);
         }
+
+        return RecordsOf(from, to, last);
     }
 
     /// <summary>Somebody takes note of everything of a topic that was sent until now.</summary>
@@ -339,14 +453,17 @@ public sealed class BridgeCore : IDisposable
     }
 
     /// <summary>Allows an unscheduled handover at a post, in the name of a supervisor.</summary>
-    public void Release(string terminal, string staff)
-    {
-        if (!RecordBody.IsId(staff))
-        {
-            throw new ArgumentException($"'{staff}' is no id.", nameof(staff));
-        }
+    public void Release(string terminal, string staff) => Send(terminal, TerminalCommand.Release(staff));
 
-        Command(terminal, $"\"command\":\"release\",\"staff\":\"{staff}\"", 0);
+    /// <summary>Has a terminal do something; returns the number of the command, by which its health tells that it was taken. One that is not connected never learns of it.</summary>
+    /// <exception cref="ArgumentException">There is no such terminal.</exception>
+    public long Send(string terminal, TerminalCommand command)
+    {
+        lock (_gate)
+        {
+            HealthNumbers? health = KeyOf(terminal) is { } key && _health.TryGetValue(terminal, out byte[]? payload) ? HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), payload, key) : null;
+            return Command(terminal, command.Members, health is { IsSigned: true } ? health.Command : 0);
+        }
     }
 
     // A command's number is its place in the log, or more where the terminal has seen more: after a restored backup places are given again.
@@ -430,6 +547,21 @@ public sealed class BridgeCore : IDisposable
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
+    private IEnumerable<LogEntry> RecordsOf(DateTimeOffset from, DateTimeOffset to, long last)
+    {
+        long after = 0;
+        while (after < last)
+        {
+            List<LogEntry> page = Log.ReadRecords(null, after, FoldBatch);
+            foreach (LogEntry entry in page.Where(entry => entry.Kind == LogKind.Record && entry.Position <= last && entry.ReceivedAt >= from && entry.ReceivedAt < to))
+            {
+                yield return entry;
+            }
+
+            after = page.Count == 0 ? last : page[^1].Position;
+        }
+    }
+
     private byte[]? KeyOf(string terminal) => _terminals.Find(terminal)?.KeyBytes();
 
     private LogEntry Entry(LogKind kind, string terminal, byte[] body) => new(0, kind, terminal, "", 0, body, _time.GetUtcNow());
@@ -508,7 +640,7 @@ public sealed class BridgeCore : IDisposable
     // What another process asks for stands in the database: this one alone speaks to terminals, and knows what is folded.
     private void DoErrands(DateTimeOffset now)
     {
-        if (now < _errandLook)
+        if (!_leads || now < _errandLook)
         {
             return;
         }
@@ -541,8 +673,7 @@ public sealed class BridgeCore : IDisposable
                     return $"{terminal.Id} has no such journal: name one of those that 'host-bridge verify' lists.";
                 }
 
-                HealthNumbers? health = _health.TryGetValue(terminal.Id, out byte[]? payload) ? HealthNumbers.Read(SignedMessage.Topic(terminal.Id, "health"), payload, terminal.KeyBytes()) : null;
-                long number = Command(terminal.Id, string.Create(CultureInfo.InvariantCulture, $"\"command\":\"replay\",\"epoch\":\"{epoch}\",\"seq\":{errand.Seq}"), health is { IsSigned: true } ? health.Command : 0);
+                long number = Send(terminal.Id, TerminalCommand.Replay(epoch, errand.Seq));
                 string state = _room.TerminalOf(terminal.Id)?.State ?? "never";
                 return string.Create(CultureInfo.InvariantCulture, $"{terminal.Id} was told to send the records of journal {epoch} again from number {errand.Seq} on (command {number}); it is {state}.");
             case Errand.Replay:
@@ -614,13 +745,34 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
+    // What the house's broker says of connections is written down where the log says otherwise. An old session's end changes nothing.
+    private void NoteLinks()
+    {
+        if (Due().Any())
+        {
+            Decide(Due);
+        }
+
+        IEnumerable<LogEntry> Due()
+        {
+            foreach ((string terminal, byte[] payload) in _links)
+            {
+                if (_room.TerminalOf(terminal) is { } known && LinkState.Read(payload) is { } link && known.State is not "revoked"
+                    && (link.IsOnline ? known.State is not "online" || known.Session != link.Session : known.State is not "lost" && link.Session >= known.Session))
+                {
+                    yield return Entry(LogKind.Link, terminal, payload);
+                }
+            }
+        }
+    }
+
     // True when it says something that anybody has to be told of.
     private bool LookAtHealth(DateTimeOffset now)
     {
         KeyValuePair<string, long>[] fresh = [.. _freshHealth];
         _freshHealth.Clear();
         bool news = false;
-        foreach ((string terminal, long provedBefore) in fresh)
+        foreach ((string terminal, long provedBefore) in fresh.Where(_ => _leads))
         {
             if (KeyOf(terminal) is { } key && HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), _health[terminal], key) is { } health)
             {
@@ -685,7 +837,7 @@ public sealed class BridgeCore : IDisposable
 
         if (!asked || now >= last.At + AskPause)
         {
-            long command = Command(terminal, string.Create(CultureInfo.InvariantCulture, $"\"command\":\"replay\",\"epoch\":\"{health.Epoch}\",\"seq\":{stored + 1}"), health.IsSigned ? health.Command : 0);
+            long command = Command(terminal, TerminalCommand.Replay(health.Epoch, stored + 1).Members, health.IsSigned ? health.Command : 0);
             _asked[terminal] = (health.Epoch, stored, now, asked ? last.First : now, asked ? last.Command : command);
         }
 

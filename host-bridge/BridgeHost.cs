@@ -6,10 +6,13 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
+using DutyKiosk.HostBridge.Delivery;
 using DutyKiosk.HostBridge.Keeping;
 using DutyKiosk.HostBridge.Notices;
+using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
@@ -18,6 +21,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,8 +32,18 @@ namespace DutyKiosk.HostBridge;
 /// <summary>The service: the bridge's core between a broker, a web server and the clock of this machine.</summary>
 public sealed class BridgeHost : IAsyncDisposable
 {
+    private const int MostBodyBytes = 1024 * 1024;
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DrainLook = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LastAnswer = TimeSpan.FromMilliseconds(100);
+
+    private const string LeaseName = "duty";
+    private static readonly TimeSpan LeaseRenewal = TimeSpan.FromSeconds(1.5);
+
+    // Whoever takes over from a bridge that was killed does so sooner.
+    private static readonly TimeSpan LeaderlessSpan = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan LongestKeepingPause = TimeSpan.FromHours(1);
 
@@ -39,29 +53,54 @@ public sealed class BridgeHost : IAsyncDisposable
     private readonly DataFolder _data;
     private readonly BridgeStore _store;
     private readonly BridgeCore _core;
-    private readonly MqttBroker _broker;
+    private readonly MqttBroker? _broker;
+    private readonly OutsideBroker? _outside;
+    private readonly Lease? _lease;
+    private readonly RevokedAtBroker? _security;
     private readonly WebApplication _web;
     private readonly NoticeLog _noticeLog;
+    private readonly DeliveryDesk _desk;
+    private readonly ServiceHealth _health;
+    private readonly ServiceNotice _notice;
+    private readonly ILogger _events;
     private Task _loop = Task.CompletedTask;
     private Task _keeping = Task.CompletedTask;
+    private Task _following = Task.CompletedTask;
+    private DateTimeOffset _leaseUntil;
+    private DateTimeOffset _leaseNext;
     private FileWatch _rosterWatch = new(default);
+    private RosterDocument? _newRoster;
 
-    private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, MqttBroker broker, WebApplication web, TimeProvider time)
+    private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, Lease? lease, DynamicSecurity? security, IMessageOut broker, WebApplication web, DeliveryDesk desk, ServiceHealth health, ILogger events, TimeProvider time)
     {
         _data = data;
         _store = store;
         _core = core;
-        _broker = broker;
+        _broker = broker as MqttBroker;
+        _outside = broker as OutsideBroker;
+        _lease = lease;
+        _security = security == null ? null : new RevokedAtBroker(security, store.Terminals, core.Faults, time);
+        store.Database.Announced += Wake;
         _web = web;
         _time = time;
         _noticeLog = new NoticeLog(core, data.Path);
+        _desk = desk;
+        _health = health;
+        _notice = ServiceNotice.OfProcess(time);
+        _events = events;
     }
 
     /// <summary>The address of the live board.</summary>
     public string WebAddress => _web.Urls.First();
 
-    /// <summary>The port of the broker.</summary>
-    public int MqttPort => _broker.Port;
+    /// <summary>The address of the broker for plain MQTT.</summary>
+    public IPAddress MqttAddress { get; private init; } = IPAddress.Loopback;
+
+    /// <summary>The port of the broker in this process for plain MQTT; 0: there is none.</summary>
+    public int MqttPort => _broker?.Port ?? 0;
+
+    /// <summary>The port of the broker for MQTT over TLS; -1: none.</summary>
+    public int TlsPort => _broker?.TlsPort ?? -1;
 
     /// <summary>The terminals that are enrolled.</summary>
     public TerminalRegister Terminals => _store.Terminals;
@@ -69,18 +108,34 @@ public sealed class BridgeHost : IAsyncDisposable
     /// <summary>The core, to be looked at.</summary>
     public BridgeCore Core => _core;
 
+    /// <summary>The services of the web, to be looked at.</summary>
+    public IServiceProvider Services => _web.Services;
+
+    /// <summary>The link that makes the first manager, which works once and for an hour; null: there is a manager, or this is a demo.</summary>
+    public string? FirstManagerLink { get; private set; }
+
+    /// <summary>The API key of a demo; null: this is none.</summary>
+    public string? DemoKey { get; private set; }
+
     /// <summary>Ends when the bridge is stopped, or fails when it cannot go on: whoever started it must not leave it standing then.</summary>
     public Task Completion => _loop;
 
-    /// <summary>Starts a bridge.</summary>
+    /// <summary>Starts a bridge. Its events go to the streams of this process, unless another log is given.</summary>
     /// <exception cref="StartupException">Something that it needs is missing, wrong or in use.</exception>
-    public static async Task<BridgeHost> StartAsync(BridgeOptions options, TimeProvider time)
+    public static async Task<BridgeHost> StartAsync(BridgeOptions options, TimeProvider time, LineLog? log = null)
     {
+        log ??= LineLog.OfProcess(time, options.LogFormat, options.LogLevel);
+        ILogger events = log.CreateLogger();
         IPAddress address = IPAddress.TryParse(options.Listen, out IPAddress? parsed)
             ? parsed
             : throw new StartupException($"'{options.Listen}' is no address: write one such as 127.0.0.1 or 0.0.0.0 after --listen.");
         CheckPort(options.Port, "--port");
         CheckPort(options.MqttPort, "--mqtt-port");
+        if (options.TlsPort != -1)
+        {
+            CheckPort(options.TlsPort, "--tls-port");
+        }
+
         DataFolder data = DataFolder.Open(options.DataFolder, time.GetUtcNow());
         BridgeStore? store = null;
         try
@@ -102,32 +157,70 @@ public sealed class BridgeHost : IAsyncDisposable
             RosterDocument roster = ReadRoster(data);
             BridgeHost? host = null;
             BridgeCore? core = null;
-            var broker = new MqttBroker(store.Terminals, address, options.MqttPort, options.Limits, time, () => core!, () => host?._wake.Release());
+            Lease? lease = options.Broker.Length > 0 || store.Database.IsShared ? new Lease(store.Database, LeaseName, Guid.NewGuid().ToString("N")) : null;
+            if (options.Broker.Length == 0 && lease != null)
+            {
+                await TakeAloneAsync(lease, time);
+            }
+
+            IPAddress plain = PlainMqttAddress(address, options.AllowPlainMqtt);
+            IMessageOut broker;
+            DynamicSecurity? security = null;
+            if (options.Broker.Length == 0)
+            {
+                TlsDoor? tls = options.TlsPort == -1 ? null : OpenTlsDoor(options, address, events, time);
+                broker = new MqttBroker(store.Terminals, new IPEndPoint(plain, options.MqttPort), tls, options.Limits, time, () => core!, () => host?.Wake());
+            }
+            else
+            {
+                BrokerAddress outside = BrokerAddress.Parse(options.Broker, options.BrokerPassword);
+                broker = new OutsideBroker(outside, time, () => core!, () => host?.Wake());
+                security = options.BrokerDynamicSecurity ? new DynamicSecurity(outside) : null;
+            }
+
             try
             {
-                core = new BridgeCore(store.Log, store.Terminals, time, broker);
-                core.SetRoster(roster);
+                bool isAlone = broker is MqttBroker;
+                core = new BridgeCore(store.Log, store.Terminals, time, broker, isAlone, events);
+                if (isAlone || core.Read((room, _) => room.RosterPosition == 0))
+                {
+                    // Of several bridges' files none is the first: the one in force stays until somebody saves another.
+                    core.SetRoster(roster);
+                }
             }
             catch (Exception exception) when (Database.IsFault(exception))
             {
                 throw new StartupException($"The database in {options.DataFolder} cannot be written ({exception.Message}): make room on the disk, or stop what else has the file.");
             }
 
-            WebApplication web = BuildWeb(core, address, options.Port);
-            host = new BridgeHost(data, store, core, broker, web, time) { _rosterWatch = rosterWatch };
-            await broker.StartAsync();
+            var http = new HttpSender(time);
+            var desk = new DeliveryDesk(core, new DeliveryStore(store.Database, store.Master), new ChannelSender(time, http, new MailSender(time, _ => null)), Guid.NewGuid().ToString("N"), () => host?.Wake());
+            var health = new ServiceHealth(core.StoreHealth, time);
+            WebApplication web = BuildWeb(store, core, desk, health, log, address, options);
+            host = new BridgeHost(data, store, core, lease, security, broker, web, desk, health, events, time) { MqttAddress = plain, _rosterWatch = rosterWatch };
+            await (host._broker?.StartAsync() ?? Task.CompletedTask);
             try
             {
                 await web.StartAsync();
             }
             catch (Exception exception) when (exception is IOException or SocketException)
             {
-                await broker.DisposeAsync();
+                await (host._broker?.DisposeAsync() ?? ValueTask.CompletedTask);
                 throw new StartupException($"The web port {options.Port} cannot be opened ({exception.Message}): stop what uses it, or choose another with --port.");
             }
 
             host._keeping = host.KeepAsync(options.RetentionDays);
+            if (host._outside != null)
+            {
+                host._outside.Connected += core.TellAgain;
+                host._outside.Start();
+                host._security?.Start();
+            }
+
+            host.OpenDoors(options);
             host._loop = Task.Factory.StartNew(host.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            host._notice.Ready();
+            events.Started(typeof(BridgeHost).Assembly.GetName().Version?.ToString(3) ?? "", host.WebAddress, host.MqttPort, options.DataFolder);
             return host;
         }
         catch
@@ -148,15 +241,29 @@ public sealed class BridgeHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops in order: terminals are told, what waits is stored.</summary>
+    /// <summary>Where plain MQTT is taken by a bridge that listens on an address: there, if that is loopback or it is allowed, or else on loopback.</summary>
+    public static IPAddress PlainMqttAddress(IPAddress listen, bool allowed) => allowed || IPAddress.IsLoopback(listen) ? listen : IPAddress.Loopback;
+
+    /// <summary>
+    /// Stops in order: it is not ready any more and takes no new connections, what was received is stored and acknowledged, terminals are told, and pages come to their end.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        await _broker.DisposeAsync();
+        _health.Stops();
+        _notice.Stopping();
+        _events.Stopping();
+        await DrainAsync();
+        await (_broker?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _stop.CancelAsync();
-        _wake.Release();
+        Wake();
         await Task.WhenAny(_loop);
         await Task.WhenAny(_keeping, Task.Delay(LongestSleep, _time));
         _core.Commit();
+        await _desk.DisposeAsync();
+        await (_security?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_outside?.DisposeAsync() ?? ValueTask.CompletedTask);
+        GiveUpLease();
+        _store.Database.Announced -= Wake;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         await _web.StopAsync(patience.Token);
         await _web.DisposeAsync();
@@ -165,6 +272,36 @@ public sealed class BridgeHost : IAsyncDisposable
         _data.Dispose();
         _stop.Dispose();
         _wake.Dispose();
+        _events.Stopped();
+    }
+
+    // A terminal that goes on sending must not keep the bridge from stopping, and one whose record cannot be stored has it still.
+    private async Task DrainAsync()
+    {
+        _broker?.TakeNoMore();
+        long began = _time.GetTimestamp();
+
+        // An acknowledgement that was handed to its connection is not on its way yet, and a record on its way not received: it must stay quiet for a moment.
+        for (TimeSpan quiet = TimeSpan.Zero; quiet < LastAnswer; quiet += DrainLook)
+        {
+            await Task.Delay(DrainLook, _time);
+            if (_core.HasPending || _broker?.IsAcknowledging == true)
+            {
+                quiet = TimeSpan.Zero;
+            }
+
+            if (_time.GetElapsedTime(began) > DrainPatience || _loop.IsCompleted)
+            {
+                _events.StoppedUndrained();
+                return;
+            }
+        }
+    }
+
+    private static TlsDoor OpenTlsDoor(BridgeOptions options, IPAddress address, ILogger events, TimeProvider time)
+    {
+        var identity = new ServerIdentity(options.DataFolder, ServerNames.Of(options.Names, Dns.GetHostName()), time, events.CertificateTold);
+        return new TlsDoor(new IPEndPoint(address, options.TlsPort), identity);
     }
 
     private static RosterDocument ReadRoster(DataFolder data)
@@ -185,18 +322,20 @@ public sealed class BridgeHost : IAsyncDisposable
         return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
     }
 
-    private static WebApplication BuildWeb(BridgeCore core, IPAddress address, int port)
+    private static WebApplication BuildWeb(BridgeStore store, BridgeCore core, DeliveryDesk desk, ServiceHealth health, LineLog log, IPAddress address, BridgeOptions options)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(BridgeHost).Assembly.GetName().Name });
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = HandleBudget.OfProcess.Web;
-            kestrel.Listen(address, port);
+            kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
+            kestrel.Listen(address, options.Port);
         });
         builder.Services.AddReading();
         builder.Services.AddProblemDetails();
+        builder.Services.AddAccess(store, core, options);
         WebApplication web = builder.Build();
         bool loopback = IPAddress.IsLoopback(address);
         web.Use(async (context, next) =>
@@ -208,21 +347,36 @@ public sealed class BridgeHost : IAsyncDisposable
                 return;
             }
 
-            context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'";
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
             context.Response.Headers.XContentTypeOptions = "nosniff";
             await next(context);
         });
         web.UseHead();
         web.UseExceptionHandler();
         web.UseStatusCodePages();
+        web.UseAccess(options);
         var renderer = new HtmlRenderer(web.Services, NullLoggerFactory.Instance);
         web.MapBoard(core, renderer);
         web.MapRules(core, renderer);
-        web.MapOpenApi("/openapi/v1.json");
-        web.MapMetrics();
-        web.MapGet("/healthz", () => core.Counts.LastFailure.Length == 0 ? Results.Text("ok") : Results.Problem(core.Counts.LastFailure, statusCode: StatusCodes.Status503ServiceUnavailable))
-            .WithSummary("ok while records can be stored.");
+        web.MapChannels(core, desk);
+        web.MapHealth(health);
+        web.MapAccess(renderer, options);
+        web.MapOpenApi("/openapi/v1.json").IsOpen();
+        web.MapMetrics().WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).Needs(Permission.ReadMetrics);
         return web;
+    }
+
+    // What is printed at a start is what lets the first person, or the first program, in.
+    private void OpenDoors(BridgeOptions options)
+    {
+        if (options.IsDemo)
+        {
+            DemoKey = _web.Services.GetRequiredService<ApiKeys>().DrawDemo();
+        }
+        else if (_web.Services.GetRequiredService<UserAccounts>().DrawFirstLink() is { } code)
+        {
+            FirstManagerLink = AccessPages.FirstLink(options.PublicUrl.Length > 0 ? options.PublicUrl.TrimEnd('/') : WebAddress, code);
+        }
     }
 
     // The one thread that commits and folds: what comes while it commits is in the next commit, which makes groups by itself.
@@ -231,17 +385,24 @@ public sealed class BridgeHost : IAsyncDisposable
         while (!_stop.IsCancellationRequested)
         {
             DateTimeOffset due;
+            _health.Turned();
+            _notice.Alive();
             try
             {
                 _core.Commit();
+                _core.TryStoring();
+                FollowLease();
                 FollowRosterFile();
                 due = _core.Step();
                 _noticeLog.Follow();
+                DateTimeOffset delivery = _desk.Step();
+                due = delivery < due ? delivery : due;
+                _health.Stepped();
             }
             catch (Exception exception) when (Database.IsFault(exception))
             {
                 // What the bridge itself wanted to write is found to be due again; a disk that is full now may not be so later.
-                _core.Counts.CommitFailed(exception.Message);
+                _core.CouldNotStore(exception.Message);
                 _stop.Token.WaitHandle.WaitOne(PauseAfterFailure);
                 continue;
             }
@@ -279,7 +440,7 @@ public sealed class BridgeHost : IAsyncDisposable
         {
             try
             {
-                DateTimeOffset next = await Task.Run(() => watch.Step(_time.GetUtcNow()), _stop.Token);
+                DateTimeOffset next = await Task.Run(() => _core.Leads ? watch.Step(_time.GetUtcNow()) : DateTimeOffset.MaxValue, _stop.Token);
                 TimeSpan pause = next - _time.GetUtcNow();
                 await Task.Delay(pause < LongestKeepingPause ? pause < TimeSpan.Zero ? TimeSpan.Zero : pause : LongestKeepingPause, _time, _stop.Token);
             }
@@ -294,21 +455,108 @@ public sealed class BridgeHost : IAsyncDisposable
         }
     }
 
-    private void FollowRosterFile()
+    private void Wake() => _wake.Release();
+
+    // One of several bridges leads, and says so every now and then. One that was held up for longer than its lease lasts has lost it, whatever it believes.
+    private void FollowLease()
     {
-        if (!_rosterWatch.IsDue(_data.RosterMark, _time.GetUtcNow()))
+        DateTimeOffset now = _time.GetUtcNow();
+        if (_lease == null)
         {
             return;
         }
 
+        if (_outside == null)
+        {
+            if (now >= _leaseNext)
+            {
+                _leaseNext = now + LeaseRenewal;
+                _lease.Take();
+            }
+
+            return;
+        }
+
+        if (_core.Leads && now >= _leaseUntil)
+        {
+            _core.Follow();
+        }
+
+        if (now >= _leaseNext)
+        {
+            _leaseNext = now + LeaseRenewal;
+            TimeSpan? idle = _outside.IsConnected ? _lease.Take() : null;
+            _leaseUntil = idle != null ? now + Lease.Span : DateTimeOffset.MinValue;
+            if (idle == null)
+            {
+                _core.Follow();
+            }
+            else if (!_core.Leads)
+            {
+                _core.Lead(idle > LeaderlessSpan);
+            }
+        }
+
+        _outside.IsLeader = _core.Leads;
+        if (_following.IsCompleted)
+        {
+            _following = _outside.FollowLeaseAsync(_stop.Token);
+        }
+    }
+
+    // With a broker in each of them, two bridges of one database would each tell their own terminals what they alone believe to decide.
+    private static async Task TakeAloneAsync(Lease lease, TimeProvider time)
+    {
+        DateTimeOffset end = time.GetUtcNow() + Lease.Span + LeaseRenewal;
+        while (lease.Take() == null)
+        {
+            // The one before may have been killed a moment ago.
+            if (time.GetUtcNow() >= end)
+            {
+                throw new StartupException("Another bridge uses this database: stop it, or give both the address of an outside broker.");
+            }
+
+            await Task.Delay(LeaseRenewal, time);
+        }
+    }
+
+    private void GiveUpLease()
+    {
         try
         {
-            _core.SetRoster(_data.ReadRoster());
+            if (_core.Leads)
+            {
+                _lease?.Leave();
+            }
         }
-        catch (RosterException exception)
+        catch (Exception exception) when (Database.IsFault(exception))
         {
-            // The old roster stays in force; whoever saved the file is told where it is wrong.
-            Console.Error.WriteLine(exception.Message);
+            // It ends by itself.
+        }
+    }
+
+    private void FollowRosterFile()
+    {
+        if (_rosterWatch.IsDue(_data.RosterMark, _time.GetUtcNow()))
+        {
+            try
+            {
+                _newRoster = _data.ReadRoster();
+            }
+            catch (RosterException exception)
+            {
+                // The old roster stays in force; whoever saved the file is told where it is wrong.
+                _newRoster = null;
+                _events.RosterRefused(Printable.WithoutUids(exception.Message));
+            }
+        }
+
+        if (_newRoster is { } roster)
+        {
+            // A disk that is full now ends this turn here, and the next one finds the roster still waiting.
+            _core.SetRoster(roster);
+            _newRoster = null;
+            _events.RosterTaken();
         }
     }
 }

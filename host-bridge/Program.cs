@@ -4,42 +4,60 @@ using System.Globalization;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Admin;
+using DutyKiosk.HostBridge.Operations;
+using DutyKiosk.HostBridge.Settings;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-var port = new Option<int>("--port") { Description = "TCP port of the live board; 0: any free one", DefaultValueFactory = _ => 8080 };
-var mqttPort = new Option<int>("--mqtt-port") { Description = "TCP port of the broker; 0: any free one", DefaultValueFactory = _ => 1883 };
-var data = new Option<string>("--data") { Description = "folder of everything that is kept", DefaultValueFactory = _ => DataFolder.Default(), Recursive = true };
-var listen = new Option<string>("--listen") { Description = "address to listen on; any but loopback requires terminal passwords", DefaultValueFactory = _ => "127.0.0.1" };
-var root = new RootCommand("DutyKiosk bridge: keeps the records of duty-room terminals and shows who holds the duty.") { port, mqttPort, data, listen, RosterCommand.Make(data) };
-foreach (Command command in KeepingCommands.Make(parsed => new BridgeOptions { DataFolder = parsed.GetValue(data)! }, TimeProvider.System))
+var root = new RootCommand("DutyKiosk bridge: keeps the records of duty-room terminals and shows who holds the duty.");
+var settings = new SettingOptions(root);
+BridgeOptions OptionsOf(ParseResult given) => settings.Read(given).ToOptions();
+root.Subcommands.Add(RosterCommand.Make(parsed => settings.Read(parsed).DataFolder));
+root.Subcommands.Add(CertCommand.Make(OptionsOf));
+root.Subcommands.Add(TerminalCommand.Make(OptionsOf));
+root.Subcommands.Add(AccessCommand.MakeUser(OptionsOf));
+root.Subcommands.Add(AccessCommand.MakeKey(OptionsOf));
+root.Subcommands.Add(SettingsCommand.Make(settings));
+foreach (Command command in KeepingCommands.Make(OptionsOf, TimeProvider.System))
 {
     root.Subcommands.Add(command);
 }
 
 root.SetAction(async (parsed, cancel) =>
 {
-    var options = new BridgeOptions
+    BridgeOptions options = settings.Read(parsed).ToOptions();
+    await using BridgeHost bridge = await BridgeHost.StartAsync(options, TimeProvider.System);
+    if (options.LogFormat == LogFormat.Text)
     {
-        Port = parsed.GetValue(port),
-        MqttPort = parsed.GetValue(mqttPort),
-        DataFolder = parsed.GetValue(data)!,
-        Listen = parsed.GetValue(listen)!,
-    };
-    try
-    {
-        await using BridgeHost bridge = await BridgeHost.StartAsync(options, TimeProvider.System);
         Console.WriteLine($"live board  {bridge.WebAddress}");
-        Console.WriteLine($"mqtt        {options.Listen}:{bridge.MqttPort}");
-        return await ProgramEnd.WaitAsync(bridge.Completion, Console.Error, cancel);
+        Console.WriteLine($"mqtt        {bridge.MqttAddress}:{bridge.MqttPort}");
+        if (bridge.TlsPort != -1)
+        {
+            Console.WriteLine($"mqtts       {options.Listen}:{bridge.TlsPort}");
+        }
+
+        if (bridge.FirstManagerLink is { } link)
+        {
+            Console.WriteLine($"first manager  {link}");
+        }
     }
-    catch (StartupException exception)
-    {
-        Console.Error.WriteLine(exception.Message);
-        return ProgramEnd.Refused;
-    }
+
+    return await ProgramEnd.WaitAsync(bridge.Completion, Console.Error, cancel);
 });
 ParseResult parsed = root.Parse(args);
-int code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = ProgramEnd.StopPatience });
-return parsed.Errors.Count > 0 ? ProgramEnd.Refused : code;
+if (SettingOptions.FaultOf(parsed) is { } fault)
+{
+    Console.Error.WriteLine(fault);
+    return ProgramEnd.Refused;
+}
+
+try
+{
+    return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = ProgramEnd.StopPatience, EnableDefaultExceptionHandler = false });
+}
+catch (StartupException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    return ProgramEnd.Refused;
+}

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -18,6 +19,10 @@ public static class ProgramEnd
     public static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
     private const int Died = 1;
+    private const int Interrupted = 130;
+
+    // A registration that nobody holds ends with the next collection.
+    private static PosixSignalRegistration[] s_again = [];
 
     /// <summary>Waits for either; returns the exit code. A bridge that died is told of in one sentence: a page that stands still would look alive.</summary>
     public static async Task<int> WaitAsync(Task completion, TextWriter errors, CancellationToken stop)
@@ -29,7 +34,8 @@ public static class ProgramEnd
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Ctrl+C or SIGTERM: an orderly stop follows.
+            // Ctrl+C or SIGTERM: an orderly stop follows. Whoever asks once more means at once: nothing that was acknowledged is lost by that.
+            s_again = [PosixSignalRegistration.Create(PosixSignal.SIGINT, EndAtOnce), PosixSignalRegistration.Create(PosixSignal.SIGTERM, EndAtOnce)];
             return 0;
         }
         catch (Exception exception)
@@ -38,4 +44,6 @@ public static class ProgramEnd
             return Died;
         }
     }
+
+    private static void EndAtOnce(PosixSignalContext signal) => Environment.Exit(Interrupted);
 }

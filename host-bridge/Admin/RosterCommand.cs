@@ -10,8 +10,8 @@ namespace DutyKiosk.HostBridge.Admin;
 /// <summary>The command line's <c>roster export</c> and <c>roster import</c>.</summary>
 public static class RosterCommand
 {
-    /// <summary>Makes the command.</summary>
-    public static Command Make(Option<string> data)
+    /// <summary>Makes the command; a command line tells where the data folder is.</summary>
+    public static Command Make(Func<ParseResult, string> data)
     {
         var format = new Option<string>("--format") { Description = "csv: a table; ics: a calendar", DefaultValueFactory = _ => "csv" };
         format.AcceptOnlyFromAmong([.. RosterExchange.Formats]);
@@ -19,25 +19,25 @@ public static class RosterCommand
         return new Command("roster", "Takes the roster out into a table or a calendar, and in from one.") { Export(data, format, staff), Import(data, format, staff) };
     }
 
-    private static Command Export(Option<string> data, Option<string> format, Option<bool> staff)
+    private static Command Export(Func<ParseResult, string> data, Option<string> format, Option<bool> staff)
     {
         var file = new Argument<string>("file") { Description = "the file to write" };
         Option<string?> from = Day("--from", "first day, yyyy-MM-dd; without it: today");
         Option<string?> to = Day("--to", "last day, yyyy-MM-dd; without it: a month from the first");
         var export = new Command("export", "Writes shifts, or the staff, to a file.") { file, format, staff, from, to };
         RefuseStaffCalendars(export, format, staff);
-        export.SetAction(parsed => new RosterExchange(parsed.GetValue(data)!, Console.Out, Console.Error)
+        export.SetAction(parsed => new RosterExchange(data(parsed), Console.Out, Console.Error)
             .Export(parsed.GetValue(format)!, parsed.GetValue(file)!, parsed.GetValue(staff), DayOf(parsed.GetValue(from)), DayOf(parsed.GetValue(to)), TimeProvider.System.GetUtcNow()));
         return export;
     }
 
-    private static Command Import(Option<string> data, Option<string> format, Option<bool> staff)
+    private static Command Import(Func<ParseResult, string> data, Option<string> format, Option<bool> staff)
     {
         var file = new Argument<string>("file") { Description = "the file to read" };
         var apply = new Option<bool>("--apply") { Description = "write roster.yaml; without it: only tell what would change" };
         var import = new Command("import", "Tells what a file would change in the roster, and changes it with --apply.") { file, format, staff, apply };
         RefuseStaffCalendars(import, format, staff);
-        import.SetAction(parsed => new RosterExchange(parsed.GetValue(data)!, Console.Out, Console.Error)
+        import.SetAction(parsed => new RosterExchange(data(parsed), Console.Out, Console.Error)
             .Import(parsed.GetValue(format)!, parsed.GetValue(file)!, parsed.GetValue(staff), parsed.GetValue(apply), TimeProvider.System.GetUtcNow()));
         return import;
     }

@@ -36,8 +36,8 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
     private static readonly Counter Refused = Metrics.CreateCounter("dutykiosk_connections_refused_total", "Connections that were refused or closed.", "why");
 
     private readonly TerminalRegister _terminals;
-    private readonly IPAddress _address;
-    private readonly int _port;
+    private readonly IPEndPoint _plain;
+    private readonly TlsDoor? _tls;
     private readonly BrokerLimits _limits;
     private readonly TimeProvider _time;
     private readonly Func<BridgeCore> _core;
@@ -48,40 +48,55 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
     // How many kept messages were published when a client's newest SUBSCRIBE came in.
     private readonly ConcurrentDictionary<string, long> _subscribing = new(StringComparer.Ordinal);
     private readonly RetainedMessages _retained = new();
+    private volatile bool _takesNoMore;
+    private int _held;
     private MqttServer? _server;
 
-    /// <summary>A broker that is not started. <paramref name="wake"/> lets the bridge commit.</summary>
-    public MqttBroker(TerminalRegister terminals, IPAddress address, int port, BrokerLimits limits, TimeProvider time, Func<BridgeCore> core, Action wake)
+    /// <summary>
+    /// A broker that is not started, with a plain listener and, where <paramref name="tls"/> is given, one for TLS. <paramref name="wake"/> lets the bridge commit.
+    /// </summary>
+    public MqttBroker(TerminalRegister terminals, IPEndPoint plain, TlsDoor? tls, BrokerLimits limits, TimeProvider time, Func<BridgeCore> core, Action wake)
     {
         _terminals = terminals;
-        _address = address;
-        _port = port;
+        _plain = plain;
+        _tls = tls;
         _limits = limits;
         _time = time;
         _core = core;
         _wake = wake;
     }
 
-    /// <summary>The port that it listens on.</summary>
+    /// <summary>The port that it listens on without TLS.</summary>
     public int Port { get; private set; }
 
+    /// <summary>The port that it listens on for TLS; -1: none.</summary>
+    public int TlsPort { get; private set; } = -1;
+
     /// <summary>Starts listening.</summary>
-    /// <exception cref="StartupException">The port is in use.</exception>
+    /// <exception cref="StartupException">A port is in use.</exception>
     public async Task StartAsync()
     {
-        MqttListener listener;
-        try
+        var counts = new ConnectionCounts(_limits);
+        MqttListener plain = Listen(_plain, null, counts, "MQTT", "--mqtt-port");
+        var listeners = new List<MqttListener> { plain };
+        Port = plain.Port;
+        if (_tls != null)
         {
-            listener = new MqttListener(_address, _port, _limits, _time, why => Refused.WithLabels(why).Inc());
-        }
-        catch (SocketException exception)
-        {
-            throw new StartupException($"The MQTT port {_port} cannot be opened on {_address} ({exception.Message}): stop what uses it, or choose another with --mqtt-port.");
+            try
+            {
+                MqttListener secure = Listen(_tls.At, _tls.Identity, counts, "MQTT over TLS", "--tls-port");
+                listeners.Add(secure);
+                TlsPort = secure.Port;
+            }
+            catch
+            {
+                plain.Dispose();
+                throw;
+            }
         }
 
-        Port = listener.Port;
         MqttServerOptions options = new MqttServerOptionsBuilder().WithoutDefaultEndpoint().WithDefaultCommunicationTimeout(_limits.ConnectPatience).Build();
-        _server = new MqttServerFactory().CreateMqttServer(options, [listener]);
+        _server = new MqttServerFactory().CreateMqttServer(options, listeners);
         _server.ValidatingConnectionAsync += Validate;
         _server.InterceptingPublishAsync += Intercept;
         _server.InterceptingInboundPacketAsync += NoteNumber;
@@ -98,6 +113,12 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         await _server.StartAsync();
         Publish(BridgeStateTopic, "{\"state\":\"online\"}"u8.ToArray(), true);
     }
+
+    /// <summary>Whether the acknowledgement of a publish waits for its record to be stored.</summary>
+    public bool IsAcknowledging => Volatile.Read(ref _held) > 0 || _waiting.Values.Any(stored => !stored.Task.IsCompleted);
+
+    /// <summary>Lets nobody in any more; who is in stays.</summary>
+    public void TakeNoMore() => _takesNoMore = true;
 
     /// <inheritdoc/>
     public void Publish(string topic, byte[] payload, bool retain)
@@ -146,9 +167,27 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         return server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = Sender });
     }
 
+    private MqttListener Listen(IPEndPoint at, ServerIdentity? identity, ConnectionCounts counts, string what, string option)
+    {
+        try
+        {
+            return new MqttListener(at, identity, _limits, counts, _time, why => Refused.WithLabels(why).Inc());
+        }
+        catch (SocketException exception)
+        {
+            throw new StartupException($"The {what} port {at.Port} cannot be opened on {at.Address} ({exception.Message}): stop what uses it, or choose another with {option}.");
+        }
+    }
+
     private Task Validate(ValidatingConnectionEventArgs connection)
     {
         bool loopback = connection.RemoteEndPoint is IPEndPoint { Address: var address } && IPAddress.IsLoopback(address);
+        if (_takesNoMore)
+        {
+            Refuse("stopping", MqttConnectReasonCode.ServerUnavailable);
+            return Task.CompletedTask;
+        }
+
         if (!RecordBody.IsId(connection.ClientId) || string.Equals(connection.ClientId, BridgeId, StringComparison.Ordinal))
         {
             Refuse("client-id", MqttConnectReasonCode.ClientIdentifierNotValid);
@@ -254,7 +293,15 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         }
 
         ushort number = ((MqttPacketWithIdentifier)packet.Packet).PacketIdentifier;
-        if (_waiting.TryRemove((packet.ClientId, number), out TaskCompletionSource<bool>? stored) && !await stored.Task)
+        if (!_waiting.TryRemove((packet.ClientId, number), out TaskCompletionSource<bool>? stored))
+        {
+            return;
+        }
+
+        Interlocked.Increment(ref _held);
+        bool isStored = await stored.Task;
+        Interlocked.Decrement(ref _held);
+        if (!isStored)
         {
             packet.ProcessPacket = false;
             await Close(packet.ClientId);

@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Concurrent;
+using System.IO;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Threading;
 using System.Threading.Tasks;
 using MQTTnet.Adapter;
@@ -13,7 +16,7 @@ using MQTTnet.Server;
 namespace DutyKiosk.HostBridge.Broker;
 
 /// <summary>
-/// Takes the TCP connections for the MQTT server. It stands in the place of the server's own listener, because only here a packet can be
+/// Takes the TCP connections for the MQTT server, plain ones or those over TLS. It stands in the place of the server's own listener, because only here a packet can be
 /// refused before memory is set aside for it, and a connection be counted before it has said who it is.
 /// </summary>
 public sealed class MqttListener : IMqttServerAdapter
@@ -21,30 +24,36 @@ public sealed class MqttListener : IMqttServerAdapter
     private const int Backlog = 512;
     private const int FirstBufferBytes = 4096;
 
-    private readonly IPAddress _address;
+    private readonly ServerIdentity? _identity;
     private readonly BrokerLimits _limits;
+    private readonly ConnectionCounts _counts;
     private readonly TimeProvider _time;
     private readonly Action<string> _refused;
-    private readonly ConcurrentDictionary<IPAddress, int> _connections = new();
     private readonly ConcurrentDictionary<Socket, bool> _open = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Socket _listening;
-    private int _taken;
 
-    /// <summary>A listener on an address; port 0: any free one. <paramref name="refused"/> is told why a connection was refused or closed.</summary>
+    /// <summary>A listener on an address; port 0: any free one.</summary>
+    /// <param name="at">The address and port.</param>
+    /// <param name="identity">What is shown over TLS; null: connections are plain.</param>
+    /// <param name="limits">What is put up with.</param>
+    /// <param name="counts">The connections of all listeners that share the limits.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="refused">Is told why a connection was refused or closed.</param>
     /// <exception cref="SocketException">The port cannot be opened.</exception>
-    public MqttListener(IPAddress address, int port, BrokerLimits limits, TimeProvider time, Action<string> refused)
+    public MqttListener(IPEndPoint at, ServerIdentity? identity, BrokerLimits limits, ConnectionCounts counts, TimeProvider time, Action<string> refused)
     {
-        _address = address;
+        _identity = identity;
         _limits = limits;
+        _counts = counts;
         _time = time;
         _refused = refused;
-        _listening = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        _listening = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             // No option to reuse the address: .NET sets SO_REUSEPORT with it, and two bridges would share a port and mix their terminals' histories. Binding again
             // at once after a stop works without it.
-            _listening.Bind(new IPEndPoint(_address, port));
+            _listening.Bind(at);
             _listening.Listen(Backlog);
             Port = ((IPEndPoint)_listening.LocalEndPoint!).Port;
         }
@@ -128,40 +137,29 @@ public sealed class MqttListener : IMqttServerAdapter
         _open[socket] = true;
         try
         {
-            if (Interlocked.Increment(ref _taken) > _limits.Connections)
-            {
-                _refused("too-many");
-                return;
-            }
-
             IPEndPoint remote = (IPEndPoint)socket.RemoteEndPoint!;
-            from = remote.Address;
-            if (_connections.AddOrUpdate(from, 1, (_, count) => count + 1) > _limits.ConnectionsAnAddress)
+            if (!_counts.TryEnter(remote.Address))
             {
                 _refused("too-many");
                 return;
             }
 
+            from = remote.Address;
             socket.NoDelay = true;
             await using var stream = new NetworkStream(socket, ownsSocket: true);
-            using var tcp = new MqttTcpChannel(stream, _listening.LocalEndPoint, remote, null);
-            using var guard = new PacketGuard(tcp, _limits, _time, socket.Dispose);
-            using var adapter = new MqttChannelAdapter(guard, new MqttPacketFormatterAdapter(new MqttBufferWriter(FirstBufferBytes, options.WriterBufferSizeMax)), logger);
-            await (ClientHandler?.Invoke(adapter) ?? Task.CompletedTask);
-            if (guard.IsExceeded)
+            if (_identity == null)
             {
-                _refused("oversized");
+                await ConverseAsync(socket, stream, remote, options, logger);
+                return;
             }
-            else if (guard.IsTooSlow)
+
+            await using var secure = new SslStream(stream, leaveInnerStreamOpen: true);
+            if (await HandshakeAsync(secure, _identity))
             {
-                _refused("too-slow");
-            }
-            else if (!guard.HasReadPacket)
-            {
-                _refused("no-connect");
+                await ConverseAsync(socket, secure, remote, options, logger);
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or System.IO.IOException)
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or IOException)
         {
             // The connection ended while it was being taken or let go.
             _refused("broken");
@@ -170,11 +168,68 @@ public sealed class MqttListener : IMqttServerAdapter
         {
             socket.Dispose();
             _open.TryRemove(socket, out _);
-            Interlocked.Decrement(ref _taken);
             if (from != null)
             {
-                _connections.AddOrUpdate(from, 0, (_, count) => count - 1);
+                _counts.Leave(from);
             }
+        }
+    }
+
+    private async Task<bool> HandshakeAsync(SslStream stream, ServerIdentity identity)
+    {
+        using var patience = new CancellationTokenSource(_limits.ConnectPatience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, _stop.Token);
+        try
+        {
+            await stream.AuthenticateAsServerAsync(
+                new SslServerAuthenticationOptions
+                {
+                    ServerCertificateContext = identity.Current(),
+                    EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                    ClientCertificateRequired = false,
+                    AllowRenegotiation = false,
+                },
+                either.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            if (!_stop.IsCancellationRequested)
+            {
+                _refused("tls-timeout");
+            }
+
+            return false;
+        }
+        catch (Exception exception) when (exception is AuthenticationException or IOException or SocketException)
+        {
+            // It spoke no TLS, or too old a one, or does not trust the certificate, or went away in the midst of it.
+            _refused("tls-failed");
+            return false;
+        }
+    }
+
+    private async Task ConverseAsync(Socket socket, Stream stream, IPEndPoint remote, MqttServerOptions options, IMqttNetLogger logger)
+    {
+        using var tcp = new MqttTcpChannel(stream, _listening.LocalEndPoint, remote, null);
+        using var guard = new PacketGuard(tcp, _limits, _time, socket.Dispose);
+        using var adapter = new MqttChannelAdapter(guard, new MqttPacketFormatterAdapter(new MqttBufferWriter(FirstBufferBytes, options.WriterBufferSizeMax)), logger);
+        await (ClientHandler?.Invoke(adapter) ?? Task.CompletedTask);
+        if (guard.IsForeign)
+        {
+            _refused("not-mqtt");
+        }
+        else if (guard.IsExceeded)
+        {
+            _refused("oversized");
+        }
+        else if (guard.IsTooSlow)
+        {
+            _refused("too-slow");
+        }
+        else if (!guard.HasReadPacket)
+        {
+            _refused("no-connect");
         }
     }
 }

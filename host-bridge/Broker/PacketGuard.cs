@@ -18,6 +18,7 @@ public sealed class PacketGuard : IMqttChannel
     private const int LengthBits = 7;
     private const int LongestLengthBytes = 4;
     private const int TypeShift = 4;
+    private const byte Connect = 0x10;
 
     private readonly IMqttChannel _inner;
     private readonly BrokerLimits _limits;
@@ -55,6 +56,9 @@ public sealed class PacketGuard : IMqttChannel
         PingReq = 12,
         PingResp = 13,
     }
+
+    /// <summary>Whether the first byte began no CONNECT: it speaks something else, TLS or HTTP perhaps.</summary>
+    public bool IsForeign { get; private set; }
 
     /// <summary>Whether a packet was too large.</summary>
     public bool IsExceeded { get; private set; }
@@ -205,6 +209,14 @@ public sealed class PacketGuard : IMqttChannel
     {
         if (_headerBytes == 0)
         {
+            // What has not begun to speak MQTT is not read as if it had: the length that follows would be anything. A TLS handshake begins with 0x16, a CONNECT with flags
+            // that MQTT does not have.
+            if (!HasReadPacket && value != Connect)
+            {
+                IsForeign = true;
+                throw new MqttProtocolViolationException("The first packet is no CONNECT.");
+            }
+
             _reading = value;
             _began = _time.GetTimestamp();
             _remaining = 0;

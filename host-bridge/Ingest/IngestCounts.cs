@@ -17,22 +17,14 @@ public sealed class IngestCounts
         "How long commits took, until the records were on the disk.",
         new HistogramConfiguration { Buckets = Histogram.ExponentialBuckets(0.0005, 2, 14) });
 
-    /// <summary>Why the last commit failed; empty: it did not.</summary>
-    public string LastFailure { get; private set; } = "";
-
     internal void Committed(int entries, int duplicates, TimeSpan took)
     {
-        LastFailure = "";
         StoredTotal.Inc(entries - duplicates);
         DuplicatesTotal.Inc(duplicates);
         CommitSeconds.Observe(took.TotalSeconds);
     }
 
-    internal void CommitFailed(string reason)
-    {
-        LastFailure = reason;
-        FailedTotal.Inc();
-    }
+    internal void CommitFailed() => FailedTotal.Inc();
 
     internal void Quarantined() => QuarantinedTotal.Inc();
 

@@ -1,14 +1,16 @@
 using System;
 using System.Collections.Generic;
+using DutyKiosk.HostBridge.Operations;
+using Microsoft.Extensions.Logging;
 using Prometheus;
 
 namespace DutyKiosk.HostBridge.Ingest;
 
 /// <summary>
-/// What has thrown in a step of the bridge. One fault must not end the service, in which everything else still works; it is counted, and told on
-/// standard error, but not again at every step that runs into it.
+/// What has thrown in a step of the bridge. One fault must not end the service, in which everything else still works; it is counted and
+/// logged, but not again at every step that runs into it.
 /// </summary>
-public sealed class StepFaults
+public sealed class StepFaults(ILogger log)
 {
     private static readonly Counter Total = Metrics.CreateCounter("dutykiosk_step_faults_total", "Parts of steps that failed; the service went on.");
 
@@ -28,7 +30,7 @@ public sealed class StepFaults
     {
         Count++;
         Total.Inc();
-        string words = $"{part} failed, and the service goes on without it: {exception.GetType().Name}: {exception.Message}";
+        string words = $"{exception.GetType().Name}: {exception.Message}";
         if (!string.Equals(words, _told.GetValueOrDefault(part), StringComparison.Ordinal))
         {
             if (_told.Count >= MostTold)
@@ -38,7 +40,7 @@ public sealed class StepFaults
 
             _told[part] = words;
             Told++;
-            Console.Error.WriteLine(words);
+            log.StepFailed(part, exception.GetType().Name, exception.Message);
         }
     }
 }

@@ -16,11 +16,14 @@ public static class LinkState
     private const long LargestSession = 1L << 53;
 
     /// <summary>True for bytes that are a state: <c>{"state":"online","session":N}</c> or <c>lost</c>.</summary>
-    public static bool Is(ReadOnlyMemory<byte> payload)
+    public static bool Is(ReadOnlyMemory<byte> payload) => Read(payload) != null;
+
+    /// <summary>Reads a state; null: the bytes are none.</summary>
+    public static (bool IsOnline, long Session)? Read(ReadOnlyMemory<byte> payload)
     {
         if (payload.Length > MaxBytes || !Utf8.IsValid(payload.Span))
         {
-            return false;
+            return null;
         }
 
         try
@@ -28,11 +31,13 @@ public static class LinkState
             using JsonDocument json = JsonDocument.Parse(payload, new JsonDocumentOptions { MaxDepth = 2 });
             return json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.TryGetProperty("state", out JsonElement state) && state.ValueKind == JsonValueKind.String && (state.ValueEquals("online"u8) || state.ValueEquals("lost"u8))
-                && json.RootElement.TryGetProperty("session", out JsonElement session) && session.ValueKind == JsonValueKind.Number && session.TryGetInt64(out long number) && number is >= 0 and <= LargestSession;
+                && json.RootElement.TryGetProperty("session", out JsonElement session) && session.ValueKind == JsonValueKind.Number && session.TryGetInt64(out long number) && number is >= 0 and <= LargestSession
+                ? (state.ValueEquals("online"u8), number)
+                : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return false;
+            return null;
         }
     }
 }

@@ -36,7 +36,7 @@ public static class Erasure
             throw new StartupException($"'{staff}' is no id: take the one that stands in the roster.");
         }
 
-        var known = new Known(staff);
+        var known = new Known(staff, Logins(store.Database, staff));
         var fold = new LogFold(store.Log, store.Terminals, new HistoryWatch(), (_, _) => { });
         GoOn(store.Log, fold, known);
         Check(fold, known, dataFolder, now);
@@ -46,7 +46,7 @@ public static class Erasure
         {
             GoOn(store.Log, fold, known);
             Check(fold, known, dataFolder, now);
-            var redaction = new Redaction(staff, Pseudonym(known), known.Names, known.Hashes.Where(used => fold.Chain.ProofOf(used.Position) == Proof.Ok).Select(used => used.Hash).Concat(Hashes(store, known)).Distinct(StringComparer.OrdinalIgnoreCase).Select(hash => (hash, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(HashBytes)))).ToArray());
+            var redaction = new Redaction([staff, .. known.Logins], Pseudonym(known), known.Names, known.Hashes.Where(used => fold.Chain.ProofOf(used.Position) == Proof.Ok).Select(used => used.Hash).Concat(Hashes(store, known)).Distinct(StringComparer.OrdinalIgnoreCase).Select(hash => (hash, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(HashBytes)))).ToArray());
             var changed = new List<LogEntry>();
             List<LogEntry> page = store.Log.Read(0, Page);
             while (page.Count > 0)
@@ -66,7 +66,12 @@ public static class Erasure
             {
                 store.Log.Replace(changed);
                 store.Log.Append([new LogEntry(0, LogKind.Erasure, "", "", 0, act.ToBody(), now)]);
-                store.Log.WithinHold(Projection.Drop);
+                store.Log.WithinHold(work =>
+                {
+                    work.Execute("DELETE FROM one_time_link WHERE user_id IN (SELECT id FROM app_user WHERE staff = @staff)", ("@staff", staff));
+                    work.Execute("DELETE FROM app_user WHERE staff = @staff", ("@staff", staff));
+                    Projection.Drop(work);
+                });
             }
 
             return (act, Files(dataFolder, known));
@@ -91,6 +96,17 @@ public static class Erasure
         {
             return $"The free pages of the file could not be cleared ({exception.Message}): stop the bridge, and run the same again with --clear.";
         }
+    }
+
+    // Who may still sign in may do so because somebody wants it.
+    private static string[] Logins(Database database, string staff)
+    {
+        if (database.Read(work => work.Number("SELECT count(*) FROM app_user WHERE staff = @staff AND disabled = 0", ("@staff", staff))) > 0)
+        {
+            throw new StartupException($"{staff} may still sign in: disable the user first.");
+        }
+
+        return [.. database.Read(work => work.Query("SELECT name FROM app_user WHERE staff = @staff", row => row.GetString(0), ("@staff", staff)))];
     }
 
     private static void GoOn(Log log, LogFold fold, Known known)
@@ -171,7 +187,7 @@ public static class Erasure
     // What the bridge does not keep in the database, people have to look through themselves.
     private static string[] Files(string dataFolder, Known known)
     {
-        string[] wanted = [known.Staff, .. known.Names.Where(name => name.Length >= 2), .. known.Badges];
+        string[] wanted = [known.Staff, .. known.Logins, .. known.Names.Where(name => name.Length >= 2), .. known.Badges];
         return
         [
             .. Directory.EnumerateFiles(dataFolder, "*", SearchOption.AllDirectories)
@@ -195,11 +211,14 @@ public static class Erasure
     }
 
     // What rosters have said of him, in all the years.
-    private sealed class Known(string staff)
+    private sealed class Known(string staff, string[] logins)
     {
         private readonly byte[] _staffMember = Encoding.UTF8.GetBytes($"\"staff\":\"{staff}\"");
 
         internal string Staff { get; } = staff;
+
+        // The names under which he signed in: the audit log names them.
+        internal string[] Logins { get; } = logins;
 
         internal HashSet<string> Names { get; } = new(StringComparer.Ordinal);
 

@@ -21,18 +21,19 @@ internal sealed class Redaction
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly HashSet<string> KeptOfPerson = new(["Id", "Role", "Qualified"], StringComparer.Ordinal);
 
-    private readonly string _staff;
+    private readonly string[] _ids;
     private readonly string _pseudonym;
     private readonly string[] _names;
     private readonly (string Badge, string Other)[] _badges;
     private readonly Regex _word;
 
     /// <summary>A redaction of one person.</summary>
+    /// <param name="ids">His id in the roster, and after it the names under which he signed in.</param>
     /// <param name="names">The names that he ever had.</param>
     /// <param name="badges">The hashes of his badges, as records have them, and what is to stand for each.</param>
-    internal Redaction(string staff, string pseudonym, IEnumerable<string> names, IEnumerable<(string Badge, string Other)> badges)
+    internal Redaction(string[] ids, string pseudonym, IEnumerable<string> names, IEnumerable<(string Badge, string Other)> badges)
     {
-        _staff = staff;
+        _ids = ids;
         _pseudonym = pseudonym;
 
         // The longest first: one name may be a part of another. A name of one letter would be found in every text.
@@ -40,7 +41,7 @@ internal sealed class Redaction
         _badges = [.. badges];
 
         // Not within another word, nor within another id, as ids may hold dots and hyphens.
-        _word = new Regex($"(?<![A-Za-z0-9_]|[A-Za-z0-9_][.-]){Regex.Escape(staff)}(?![A-Za-z0-9_]|[.-][A-Za-z0-9_])", RegexOptions.CultureInvariant, Patience);
+        _word = new Regex($"(?<![A-Za-z0-9_]|[A-Za-z0-9_][.-])(?:{string.Join('|', ids.OrderByDescending(id => id.Length).Select(Regex.Escape))})(?![A-Za-z0-9_]|[.-][A-Za-z0-9_])", RegexOptions.CultureInvariant, Patience);
     }
 
     /// <summary>The body without him; null: he is not in it.</summary>
@@ -132,7 +133,7 @@ internal sealed class Redaction
 
     private bool ClearPerson(JsonNode roster)
     {
-        JsonObject? person = (roster["Staff"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(staff => staff["Id"] is JsonValue id && id.TryGetValue(out string? text) && string.Equals(text, _staff, StringComparison.Ordinal));
+        JsonObject? person = (roster["Staff"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(staff => staff["Id"] is JsonValue id && id.TryGetValue(out string? text) && string.Equals(text, _ids[0], StringComparison.Ordinal));
         if (person == null)
         {
             return false;
@@ -204,7 +205,7 @@ internal sealed class Redaction
     private string? Without(string text)
     {
         string left = RecordBody.IsId(text)
-            ? string.Equals(text, _staff, StringComparison.Ordinal) ? _pseudonym : text
+            ? _ids.Contains(text, StringComparer.Ordinal) ? _pseudonym : text
             : _word.Replace(text, _pseudonym);
         foreach (string name in _names)
         {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text.Json;
+using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
@@ -54,7 +55,9 @@ public static class Restore
                 IntoPostgres(copy, options, force, master, time, lines);
             }
 
-            WriteRoster(options, time, lines);
+            using BridgeStore store = BridgeStore.OpenBeside(options, time);
+            AuditLog.Of(store, time).Write(Caller.Console, AuditActions.StoreRestored, Path.GetFileName(file), string.Create(CultureInfo.InvariantCulture, $"made {note.MadeAt.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}, up to position {note.Last}"));
+            WriteRoster(store.Log, options.DataFolder, lines);
             return (note, lines);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException || Database.IsFault(exception))
@@ -173,22 +176,21 @@ public static class Restore
     }
 
     // A first start would find no roster, and put the sample in force.
-    private static void WriteRoster(BridgeOptions options, TimeProvider time, List<string> lines)
+    private static void WriteRoster(Log log, string folder, List<string> lines)
     {
-        string path = Path.Combine(options.DataFolder, DataFolder.RosterName);
+        string path = Path.Combine(folder, DataFolder.RosterName);
         if (File.Exists(path))
         {
             return;
         }
 
-        using BridgeStore store = BridgeStore.OpenBeside(options, time);
         long before = long.MaxValue;
-        while (store.Log.ReadKindBackwards(LogKind.Roster, before, 1) is [LogEntry entry])
+        while (log.ReadKindBackwards(LogKind.Roster, before, 1) is [LogEntry entry])
         {
             before = entry.Position;
             if (!entry.IsAltered && JsonSerializer.Deserialize<RosterDocument>(entry.Body) is { Posts.Count: > 0 } document)
             {
-                HousePacks.WriteMissing(options.DataFolder, document.Packs);
+                HousePacks.WriteMissing(folder, document.Packs);
                 Yaml.Write(path, document);
                 lines.Add($"There was no {DataFolder.RosterName}: it is written as it was in force when the backup was made.");
                 return;

@@ -90,6 +90,19 @@ public sealed class NoticeBoard
         }
     }
 
+    /// <summary>The notice that stands at a place in the log; null: none does, or not yet as far as is folded.</summary>
+    public SentNotice? At(long position)
+    {
+        int low = 0, high = _sent.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = _sent[middle].Position < position ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < _sent.Count && _sent[low].Position == position ? _sent[low] : null;
+    }
+
     /// <summary>What stands in the log behind a position, oldest first.</summary>
     public IReadOnlyList<SentNotice> Behind(long position)
     {

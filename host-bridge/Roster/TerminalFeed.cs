@@ -47,6 +47,15 @@ public sealed class TerminalFeed
         return missing > 0;
     }
 
+    /// <summary>Nobody knows what the broker still keeps: everything is told anew.</summary>
+    public void Forget()
+    {
+        _rosters.Clear();
+        _policies.Clear();
+        _presence.Clear();
+        _gates.Clear();
+    }
+
     /// <summary>Tells the terminals what they do not know yet. <paramref name="foldedTo"/> is the place in the log that the room stands at.</summary>
     public void Tell(DutyRoom room, long foldedTo, DateTimeOffset now)
     {

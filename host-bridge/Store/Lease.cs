@@ -11,20 +11,25 @@ public sealed class Lease(Database database, string name, string owner)
     /// <summary>How long it lasts without being renewed. Whoever is killed delays nothing by more than this and one renewal.</summary>
     public static readonly TimeSpan Span = TimeSpan.FromSeconds(5);
 
-    /// <summary>Takes the lease, or renews it; false: another bridge has it.</summary>
-    public bool Take()
+    /// <summary>
+    /// Takes the lease, or renews it; null: another bridge has it. What is returned is for how long nobody had it before; MaxValue: nobody ever did.
+    /// </summary>
+    public TimeSpan? Take()
     {
-        return database.Write(work =>
+        return database.Write<TimeSpan?>(work =>
         {
             work.Execute("INSERT INTO lease(name, owner, until) VALUES(@name, '', 0) ON CONFLICT (name) DO NOTHING", ("@name", name));
-            return work.Execute(
+            long until = work.Number("SELECT until FROM lease WHERE name = @name", ("@name", name));
+            long now = work.Number($"SELECT {database.NowSql}");
+            bool taken = work.Execute(
                 $"UPDATE lease SET owner = @owner, until = {database.NowSql} + @span WHERE name = @name AND (owner = @owner OR until < {database.NowSql})",
                 ("@owner", owner),
                 ("@span", (long)Span.TotalMilliseconds),
                 ("@name", name)) == 1;
+            return !taken ? null : until == 0 ? TimeSpan.MaxValue : TimeSpan.FromMilliseconds(Math.Max(0, now - until));
         });
     }
 
     /// <summary>Gives the lease up, so that another bridge need not wait for its end.</summary>
-    public void Leave() => database.Write(work => work.Execute("UPDATE lease SET until = 0 WHERE name = @name AND owner = @owner", ("@name", name), ("@owner", owner)));
+    public void Leave() => database.Write(work => work.Execute($"UPDATE lease SET until = {database.NowSql} - 1 WHERE name = @name AND owner = @owner", ("@name", name), ("@owner", owner)));
 }

@@ -47,7 +47,68 @@ public static class Schema
         CREATE TABLE lease(name TEXT PRIMARY KEY, owner TEXT NOT NULL, until BIGINT NOT NULL);
         """,
 
-        // What the command line asks of a running bridge, what a running bridge has folded and how that looked, and the records of which only a stub is left.
+        // 4: where notices go out to, and what became of each. One bridge at a time sends to a channel; which notices were handed to the channels so far stands in one row.
+        """
+        CREATE TABLE channel(
+          id TEXT PRIMARY KEY,
+          name TEXT NOT NULL UNIQUE,
+          settings TEXT NOT NULL,
+          secrets {blob} NOT NULL,
+          recent TEXT NOT NULL,
+          paused BIGINT NOT NULL,
+          claimed_by TEXT NOT NULL,
+          claimed_until BIGINT NOT NULL);
+        CREATE TABLE delivery(
+          id TEXT PRIMARY KEY,
+          channel TEXT NOT NULL,
+          position BIGINT NOT NULL,
+          priority BIGINT NOT NULL,
+          sent BIGINT NOT NULL,
+          state TEXT NOT NULL,
+          attempts BIGINT NOT NULL,
+          due BIGINT NOT NULL,
+          tried BIGINT NOT NULL,
+          status BIGINT NOT NULL,
+          words TEXT NOT NULL);
+        CREATE INDEX delivery_waiting ON delivery(channel, due) WHERE state = 'waiting';
+        CREATE INDEX delivery_position ON delivery(position);
+        CREATE TABLE delivery_head(one BIGINT PRIMARY KEY CHECK (one = 1), position BIGINT NOT NULL);
+        INSERT INTO delivery_head(one, position) VALUES(1, 0);
+        """,
+
+        // 5: who may sign in, and with which keys programs come. Times are milliseconds since 1970, 0 where there is none.
+        """
+        CREATE TABLE app_user(
+          id TEXT PRIMARY KEY,
+          name TEXT NOT NULL,
+          normal_name TEXT NOT NULL UNIQUE,
+          display_name TEXT NOT NULL,
+          staff TEXT NOT NULL,
+          role TEXT NOT NULL,
+          mail TEXT NOT NULL,
+          password_hash TEXT NOT NULL,
+          stamp TEXT NOT NULL,
+          failures BIGINT NOT NULL,
+          locked_until BIGINT NOT NULL,
+          disabled BIGINT NOT NULL,
+          subject TEXT NOT NULL,
+          made BIGINT NOT NULL);
+        CREATE UNIQUE INDEX app_user_subject ON app_user(subject) WHERE subject <> '';
+        CREATE TABLE api_key(
+          id TEXT PRIMARY KEY,
+          name TEXT NOT NULL,
+          hash {blob} NOT NULL,
+          scopes TEXT NOT NULL,
+          made_by TEXT NOT NULL,
+          made BIGINT NOT NULL,
+          expires BIGINT NOT NULL,
+          last_used BIGINT NOT NULL,
+          revoked BIGINT NOT NULL);
+        CREATE TABLE one_time_link(hash {blob} PRIMARY KEY, purpose TEXT NOT NULL, user_id TEXT NOT NULL, until BIGINT NOT NULL);
+        CREATE TABLE data_protection_key(name TEXT PRIMARY KEY, xml TEXT NOT NULL);
+        """,
+
+        // 6: what the command line asks of a running bridge, what a running bridge has folded and how that looked, and the records of which only a stub is left.
         """
         CREATE TABLE errand(
           id TEXT PRIMARY KEY,

@@ -63,6 +63,9 @@ public sealed class TerminalRegister
     /// <summary>The keys that a terminal's records may be proved with, oldest first, revoked ones too; none: it was never enrolled.</summary>
     public IReadOnlyList<TerminalKey> KeysOf(string id) => _entries.GetValueOrDefault(id)?.Keys ?? [];
 
+    /// <summary>The terminals whose credentials were taken from them, by id.</summary>
+    public IReadOnlyList<string> Revoked => [.. _entries.Values.Where(terminal => terminal.RevokedAt != null).Select(terminal => terminal.Id).Order(StringComparer.Ordinal)];
+
     /// <summary>Whether credentials of this terminal once held and do not any more.</summary>
     public bool IsRevoked(string id) => _entries.GetValueOrDefault(id) is { RevokedAt: not null };
 

@@ -62,7 +62,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
                 core.Log.ReadNewestRecords(NewestRecords).Where(entry => chain.ProofOf(entry.Position) != null).Select(entry => Line(room, chain, entry, time)).ToArray(),
                 room.Notices.All.Reverse().Take(NewestNotices).Select(sent => Line(room, sent, time)).ToArray(),
                 chain.Terminals.SelectMany(chain.BreaksOf).GroupBy(found => room.TerminalOf(found.Terminal)?.Id ?? Strangers, StringComparer.Ordinal).Select(found => Line(found.Key, found.ToArray())).ToArray(),
-                core.Counts.LastFailure,
+                core.StoreHealth.Failure,
                 time.Now,
                 room.Roster.Document.Zone);
         });
@@ -144,20 +144,9 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
         return new RecordLine(entry.Position, key, type, BoardWords.Of(type), who, details, at, dated, entry.Terminal, chain.ProofOf(entry.Position)!.Value);
     }
 
-    // A broken history has its first place behind topic, terminal and cause in its key.
-    private static string Place(Notice notice)
-    {
-        string key = notice.Level == 0 ? notice.Key : notice.Key[..notice.Key.LastIndexOf('/')];
-        string[] parts = notice.Topic is "history-broken" ? key.Split('/', 4) : [];
-        return parts.Length == 4 ? parts[3] : "";
-    }
-
     private static NoticeLine Line(DutyRoom room, SentNotice sent, CivilTime time)
     {
         Notice notice = sent.Notice;
-        string post = notice.Post.Length == 0 ? "" : PostOrder.NameOf(room.Roster, notice.Post);
-        string about = string.Join(' ', new[] { post, notice.Terminal, room.Roster.NameOf(notice.Staff), BoardWords.Of(notice.Cause), Place(notice), notice.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"×{notice.Count}") : "" }.Where(text => text.Length > 0));
-        string to = notice.To.Count == 0 ? "无人可通知 nobody to tell" : string.Join("、", notice.To.Select(room.Roster.NameOf));
-        return new NoticeLine(notice.Key, notice.Topic, BoardWords.Of(notice.Topic), about, time.Dated(sent.SentAt), to, sent.Acknowledged, room.Roster.NameOf(sent.AcknowledgedBy), notice.Level);
+        return new NoticeLine(notice.Key, notice.Topic, BoardWords.Of(notice.Topic), NoticeWords.About(room.Roster, notice), time.Dated(sent.SentAt), NoticeWords.To(room.Roster, notice), sent.Acknowledged, room.Roster.NameOf(sent.AcknowledgedBy), notice.Level);
     }
 }

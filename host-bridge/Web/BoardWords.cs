@@ -74,6 +74,7 @@ public static class BoardWords
         ["monthly-hand-in"] = "每月上交 monthly hand-in",
         ["taken-over"] = "他人接岗 taken over",
         ["swap"] = "换班 swap",
+        ["delivery-failed"] = "通知未送达 notices not delivered",
         ["power"] = "通电 power",
         ["restart"] = "重启 restart",
         ["fault"] = "故障 fault",

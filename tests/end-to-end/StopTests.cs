@@ -27,14 +27,40 @@ public sealed class StopTests : IDisposable
     [InlineData("DutyKiosk.HostBridge.dll", false)]
     public async Task AStopIsCleanWhilePagesAreOpen(string assembly, bool room)
     {
-        string[] ports = room ? ["--port", "0", "--mqtt-port", "0", "--room-port", "0"] : ["--port", "0", "--mqtt-port", "0"];
+        string[] ports = room ? ["--port", "0", "--mqtt-port", "0", "--room-port", "0"] : ["--port", "0", "--mqtt-port", "0", "--tls-port", "-1"];
+        string made = room ? "" : await RunningProgram.MakeKeyAsync(_data, "read-board");
         await using var program = RunningProgram.Start(assembly, ["--data", _data, .. ports]);
-        await using Stream board = await OpenAsync(await program.AddressAsync("live board") + "/board/stream");
-        await using Stream? terminals = room ? await OpenAsync(await program.AddressAsync("virtual room") + "/api/stream") : null;
+        string address = await program.AddressAsync("live board");
+        string roomAddress = room ? await program.AddressAsync("virtual room") : "";
+        _client.DefaultRequestHeaders.Add("X-Api-Key", room ? await program.AddressAsync("api key") : made);
+        await using Stream board = await OpenAsync(address + "/board/stream");
+        await using Stream? terminals = room ? await OpenAsync(roomAddress + "/api/stream") : null;
         Assert.Equal(0, await program.StopAsync());
         Assert.Empty(program.Errors);
         Assert.True(File.Exists(Path.Combine(_data, "bridge.db")));
         Assert.False(File.Exists(Path.Combine(_data, "bridge.db-wal")));
+    }
+
+    /// <summary>Who asks twice cannot wait: it ends at once, and says so in its exit code.</summary>
+    [Fact]
+    public async Task ASecondSignalEndsItAtOnce()
+    {
+        await using var program = RunningProgram.Start("DutyKiosk.HostBridge.dll", "--data", _data, "--port", "0", "--mqtt-port", "0", "--tls-port", "-1");
+        await program.AddressAsync("live board");
+        Assert.Equal(130, await program.StopAtOnceAsync());
+    }
+
+    /// <summary>The bridge's settings are checked before anything is opened, in one sentence without a secret in it.</summary>
+    [Fact]
+    public async Task AWrongSettingIsRefused()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_data, "bridge.yaml"), "port: 0\nbrokerPassword: hunter2\n", TestContext.Current.CancellationToken);
+        await using var program = RunningProgram.Start("DutyKiosk.HostBridge.dll", "--data", _data);
+        Assert.Equal(2, await program.EndAsync());
+        string told = Assert.Single(program.Errors);
+        Assert.StartsWith(Path.Combine(_data, "bridge.yaml") + ", line 2: brokerPassword means nothing without broker", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", told, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_data, "bridge.db")));
     }
 
     /// <summary>What cannot be carried out as it is written is told in one sentence, with an exit code of its own.</summary>

@@ -87,6 +87,6 @@ public sealed class StartTests : IDisposable
 
     private Task<BridgeHost> StartAsync(int port = 0, int mqttPort = 0, string listen = "127.0.0.1")
     {
-        return BridgeHost.StartAsync(new BridgeOptions { DataFolder = _data, Port = port, MqttPort = mqttPort, Listen = listen }, TimeProvider.System);
+        return BridgeHost.StartAsync(new BridgeOptions { DataFolder = _data, Port = port, MqttPort = mqttPort, TlsPort = -1, Listen = listen, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning }, TimeProvider.System);
     }
 }

@@ -26,7 +26,7 @@ public sealed class RetainedMessagesTests
     public async Task NothingIsMissedWhileSubscribing()
     {
         const string Topic = "dutykiosk/v1/T1/policy";
-        var broker = new MqttBroker(new TerminalRegister(new string('5', 64), new TerminalEntry { Id = "T1", Post = "hotline" }), IPAddress.Loopback, 0, new BrokerLimits(), TimeProvider.System, () => throw new InvalidOperationException("Nobody publishes."), () => { });
+        var broker = new MqttBroker(new TerminalRegister(new string('5', 64), new TerminalEntry { Id = "T1", Post = "hotline" }), new IPEndPoint(IPAddress.Loopback, 0), null, new BrokerLimits(), TimeProvider.System, () => throw new InvalidOperationException("Nobody publishes."), () => { });
         await using (broker)
         {
             await broker.StartAsync();

@@ -91,7 +91,7 @@ public sealed class ExtremeTimeTests : System.IDisposable
     [Fact]
     public void FaultsInTurnAreToldOnce()
     {
-        var faults = new StepFaults();
+        var faults = new StepFaults(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         for (int i = 0; i < 10; i++)
         {
             faults.Note("Sending notices", new System.InvalidOperationException("of a test"));

@@ -134,6 +134,23 @@ public abstract class ErasureContract : IAsyncLifetime
         Assert.Equal(rows, House.Rows());
     }
 
+    /// <summary>Who may still sign in is not erased; the account of who may not goes with him, and its name from the audit log.</summary>
+    [Fact]
+    public void TheAccountGoesToo()
+    {
+        House.Core.SetRoster(Years.Roster(withS02: false));
+        House.Store.Database.Write(work => work.Execute(
+            "INSERT INTO app_user(id, name, normal_name, display_name, staff, role, mail, password_hash, stamp, failures, locked_until, disabled, subject, made) "
+                + "VALUES('u1', 'li.siguang', 'LI.SIGUANG', '李四光', 'S02', 'leader', 'li@house', '', '', 0, 0, 0, '', 0)"));
+        House.Core.Append(LogKind.Audit, "", "{\"by\":\"li.siguang\",\"role\":\"leader\",\"action\":\"signed-in\",\"target\":\"\",\"detail\":\"\",\"address\":\"\",\"outcome\":\"ok\"}"u8.ToArray());
+        Assert.Contains("may still sign in", Assert.Throws<StartupException>(() => Erase()).Message, StringComparison.Ordinal);
+        House.Store.Database.Write(work => work.Execute("UPDATE app_user SET disabled = 1"));
+        Erase();
+        Assert.Equal(0, House.Store.Database.Read(work => work.Number("SELECT count(*) FROM app_user")));
+        Assert.DoesNotContain(Bodies(), body => body.Contains("siguang", StringComparison.Ordinal));
+        Assert.Empty(House.Verify().Faults);
+    }
+
     /// <summary>Who holds the duty is not erased, nor whoever a roster file would bring back.</summary>
     [Fact]
     public void WhoHoldsIsNotErased()

@@ -114,12 +114,12 @@ public sealed class House : IDisposable, IMessageOut
         return Verification.Of(store.Log, store.Terminals, Time.GetUtcNow());
     }
 
-    /// <summary>Every row of its log, in order.</summary>
+    /// <summary>Every row of its log but the audit of the restore itself, in order.</summary>
     public string[] Rows()
     {
         using BridgeStore store = BridgeStore.OpenBeside(Options, Time);
         return [.. store.Database.Read(work => work.Query(
-            "SELECT position, kind, terminal, epoch, seq, body, received, seal FROM log ORDER BY position",
+            "SELECT position, kind, terminal, epoch, seq, body, received, seal FROM log WHERE kind <> 'Audit' ORDER BY position",
             row => $"{row.GetInt64(0)} {row.GetString(1)} {row.GetString(2)} {row.GetString(3)} {row.GetInt64(4)} {Convert.ToHexString(SHA256.HashData(row.GetFieldValue<byte[]>(5)))} {row.GetInt64(6)} {Convert.ToHexString(row.GetFieldValue<byte[]>(7))}"))];
     }
 

@@ -1,11 +1,7 @@
 using System;
-using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Tests.Support;
@@ -61,45 +57,10 @@ public sealed class PostgresServer : IAsyncDisposable
             : null;
     }
 
-    private static async Task<string?> InstallAsync()
-    {
-        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/apt-get"))
-        {
-            return null;
-        }
-
-        await RunPlainAsync("/usr/bin/apt-get", ["update", "-qq"]);
-        await RunPlainAsync("/usr/bin/apt-get", ["install", "-y", "-qq", "--no-install-recommends", "postgresql"]);
-        return Find();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     // The server refuses to run as root, as nobody who could break in should be root.
     private static Task<(int Code, string Output)> RunAsync(string program, params string[] arguments)
     {
-        return Environment.IsPrivilegedProcess ? RunPlainAsync("/usr/sbin/runuser", ["-u", "postgres", "--", program, .. arguments]) : RunPlainAsync(program, arguments);
-    }
-
-    private static async Task<(int Code, string Output)> RunPlainAsync(string program, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" };
-        start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
-        foreach (string argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
+        return Environment.IsPrivilegedProcess ? Programs.RunAsync("/usr/sbin/runuser", ["-u", "postgres", "--", program, .. arguments]) : Programs.RunAsync(program, arguments);
     }
 
     private async Task StartAsync()
@@ -112,7 +73,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 return;
             }
 
-            string? programs = Find() ?? await InstallAsync();
+            string? programs = Find() ?? (await Programs.InstallAsync("postgresql") ? Find() : null);
             if (programs == null)
             {
                 Assert.Skip("No PostgreSQL on this machine: apt-get install postgresql");
@@ -123,12 +84,12 @@ public sealed class PostgresServer : IAsyncDisposable
             string data = Path.Combine(folder, "data");
             if (Environment.IsPrivilegedProcess)
             {
-                await RunPlainAsync("/usr/bin/chown", ["postgres", folder]);
+                await Programs.RunAsync("/usr/bin/chown", ["postgres", folder]);
             }
 
             (int code, string output) = await RunAsync(Path.Combine(programs, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
             Assert.True(code == 0, output);
-            _port = FreePort();
+            _port = Programs.FreePort();
 
             // What must outlive a power cut is the product's matter, not these tests'.
             string options = string.Create(CultureInfo.InvariantCulture, $"-c listen_addresses=127.0.0.1 -c port={_port} -c unix_socket_directories='' -c fsync=off -c max_connections=300");

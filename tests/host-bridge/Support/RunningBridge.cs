@@ -17,13 +17,16 @@ namespace DutyKiosk.HostBridge.Tests.Support;
 public sealed class RunningBridge : IAsyncDisposable
 {
     private readonly BrokerLimits _limits;
+    private readonly bool _tls;
     private readonly HttpClient _http = new();
 
-    private RunningBridge(BrokerLimits limits, BridgeHost host, string folder)
+    private RunningBridge(BrokerLimits limits, bool tls, BridgeHost host, string folder)
     {
         _limits = limits;
+        _tls = tls;
         Host = host;
         Folder = folder;
+        _http.DefaultRequestHeaders.Add("X-Api-Key", TestKeys.Of(host));
         Terminal = new FakeTerminal("T1", host.Terminals.Find("T1")!.KeyBytes());
     }
 
@@ -36,25 +39,33 @@ public sealed class RunningBridge : IAsyncDisposable
     /// <summary>Terminal T1.</summary>
     public FakeTerminal Terminal { get; }
 
-    /// <summary>Starts a bridge with the sample's terminals, changed as wanted.</summary>
-    public static async Task<RunningBridge> StartAsync(BrokerLimits? limits = null, Action<TerminalsFile>? change = null)
+    /// <summary>Starts a bridge with the sample's terminals, changed as wanted, and with a listener for TLS if that is wanted.</summary>
+    public static async Task<RunningBridge> StartAsync(BrokerLimits? limits = null, Action<TerminalsFile>? change = null, bool tls = false)
     {
         string folder = Directory.CreateTempSubdirectory("dutykiosk-running-").FullName;
-        var terminals = new TerminalsFile
-        {
-            SiteKey = new string('5', 64),
-            Terminals = [.. SampleRoster.Terminals.Select((sample, index) => new ListedTerminal { Id = sample.Terminal, Post = sample.Post, Handover = true, Key = new string((char)('1' + index), 64) })],
-        };
+        TerminalsFile terminals = SampleTerminals();
         change?.Invoke(terminals);
         terminals.Write(Path.Combine(folder, TerminalsFile.Name));
-        return new RunningBridge(limits ?? new BrokerLimits(), await Open(folder, limits ?? new BrokerLimits()), folder);
+        if (tls)
+        {
+            ReadyCertificates.CopyTo(folder);
+        }
+
+        return new RunningBridge(limits ?? new BrokerLimits(), tls, await Open(folder, limits ?? new BrokerLimits(), tls), folder);
     }
+
+    /// <summary>The sample's terminals, with keys that tests know.</summary>
+    public static TerminalsFile SampleTerminals() => new()
+    {
+        SiteKey = new string('5', 64),
+        Terminals = [.. SampleRoster.Terminals.Select((sample, index) => new ListedTerminal { Id = sample.Terminal, Post = sample.Post, Handover = true, Key = new string((char)('1' + index), 64) })],
+    };
 
     /// <summary>Stops the service and starts it on the same folder.</summary>
     public async Task RestartAsync()
     {
         await Host.DisposeAsync();
-        Host = await Open(Folder, _limits);
+        Host = await Open(Folder, _limits, _tls);
     }
 
     /// <summary>A real MQTT client that is connected as a terminal.</summary>
@@ -86,10 +97,10 @@ public sealed class RunningBridge : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the web for a text.</summary>
+    /// <summary>Asks the web for a text, with a key that may do everything.</summary>
     public Task<string> GetAsync(string path) => _http.GetStringAsync(Host.WebAddress + path, CancellationToken.None);
 
-    /// <summary>Asks the web, whatever it answers.</summary>
+    /// <summary>Asks the web with that key, whatever it answers.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _http.SendAsync(request, CancellationToken.None);
 
     /// <inheritdoc/>
@@ -100,8 +111,8 @@ public sealed class RunningBridge : IAsyncDisposable
         Directory.Delete(Folder, true);
     }
 
-    private static Task<BridgeHost> Open(string folder, BrokerLimits limits)
+    private static Task<BridgeHost> Open(string folder, BrokerLimits limits, bool tls)
     {
-        return BridgeHost.StartAsync(new BridgeOptions { DataFolder = folder, Port = 0, MqttPort = 0, Limits = limits }, TimeProvider.System);
+        return BridgeHost.StartAsync(new BridgeOptions { DataFolder = folder, Port = 0, MqttPort = 0, TlsPort = tls ? 0 : -1, Limits = limits, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning }, TimeProvider.System);
     }
 }

@@ -1,0 +1,41 @@
+using System;
+
+namespace DutyKiosk.HostBridge.Delivery;
+
+/// <summary>What became of one attempt to deliver.</summary>
+public enum OutcomeKind
+{
+    /// <summary>The receiver has it.</summary>
+    Delivered,
+
+    /// <summary>It has not, and may have it at another time: it was busy, away, or too slow.</summary>
+    Retry,
+
+    /// <summary>It takes nothing more for now, of whatever is sent to this channel.</summary>
+    RateLimited,
+
+    /// <summary>It will never take it as it is: the channel's settings are wrong.</summary>
+    Refused,
+}
+
+/// <summary>How one attempt ended.</summary>
+/// <param name="Kind">What became of it.</param>
+/// <param name="Status">The receiver's own number: of HTTP or SMTP, or a robot's error code; 0: there was no answer.</param>
+/// <param name="Words">Why, in a sentence that names no secret.</param>
+/// <param name="RetryAfter">How long the receiver wants to be left alone; null: it does not say.</param>
+public sealed record Outcome(OutcomeKind Kind, long Status, string Words, TimeSpan? RetryAfter = null)
+{
+    private const int LongestWords = 300;
+
+    /// <summary>What a receiver says of itself, cut to what a log line may hold, without control characters.</summary>
+    public static string Plain(string said)
+    {
+        char[] kept = said.Length > LongestWords ? said[..LongestWords].ToCharArray() : said.ToCharArray();
+        for (int i = 0; i < kept.Length; i++)
+        {
+            kept[i] = char.IsControl(kept[i]) ? ' ' : kept[i];
+        }
+
+        return new string(kept).Trim();
+    }
+}

@@ -1,0 +1,30 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using DutyKiosk.HostBridge.Notices;
+using DutyKiosk.HostBridge.Roster;
+
+namespace DutyKiosk.HostBridge.Web;
+
+/// <summary>A notice in the words that people read, on the board and in what is sent out.</summary>
+public static class NoticeWords
+{
+    /// <summary>What it is about: post, terminal, person, cause, place, how many.</summary>
+    public static string About(RosterModel roster, Notice notice)
+    {
+        string post = notice.Post.Length == 0 ? "" : PostOrder.NameOf(roster, notice.Post);
+        string[] parts = [post, notice.Terminal, roster.NameOf(notice.Staff), BoardWords.Of(notice.Cause), Place(notice), notice.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"×{notice.Count}") : ""];
+        return string.Join(' ', parts.Where(text => text.Length > 0));
+    }
+
+    /// <summary>Who is told of it.</summary>
+    public static string To(RosterModel roster, Notice notice) => notice.To.Count == 0 ? "无人可通知 nobody to tell" : string.Join("、", notice.To.Select(roster.NameOf));
+
+    // A broken history has its first place behind topic, terminal and cause in its key.
+    private static string Place(Notice notice)
+    {
+        string key = notice.Level == 0 ? notice.Key : notice.Key[..notice.Key.LastIndexOf('/')];
+        string[] parts = notice.Topic is "history-broken" ? key.Split('/', 4) : [];
+        return parts.Length == 4 ? parts[3] : "";
+    }
+}

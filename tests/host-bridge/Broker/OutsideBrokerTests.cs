@@ -1,0 +1,265 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Broker;
+using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Terminals;
+using DutyKiosk.HostBridge.Tests.Support;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+using Xunit;
+
+namespace DutyKiosk.HostBridge.Tests.Broker;
+
+/// <summary>Several bridges with one database of PostgreSQL behind one mosquitto, in this process.</summary>
+public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("dutykiosk-outside-").FullName;
+    private readonly List<BridgeHost> _bridges = [];
+    private Mosquitto _broker = null!;
+    private string _database = "";
+    private TerminalCredentials _credentials = null!;
+    private FakeTerminal _terminal = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        _broker = await Mosquitto.StartAsync();
+        _database = await server.NewDatabaseAsync();
+        _credentials = new TerminalCredentials("T1", "hotline", true, new string('7', 64), new string('5', 64), "the-password-of-T1");
+        await Security().PrepareAsync(TestContext.Current.CancellationToken);
+        await Security().EnrolAsync(_credentials, TestContext.Current.CancellationToken);
+        Directory.CreateDirectory(Path.Combine(_folder, "1"));
+        new TerminalsFile
+        {
+            SiteKey = _credentials.SiteKey,
+            Terminals = [new ListedTerminal { Id = "T1", Post = "hotline", Handover = true, Key = _credentials.Key, Password = _credentials.Password }],
+        }.Write(Path.Combine(_folder, "1", TerminalsFile.Name));
+        _terminal = new FakeTerminal("T1", Convert.FromHexString(_credentials.Key));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (BridgeHost bridge in _bridges)
+        {
+            await bridge.DisposeAsync();
+        }
+
+        await _broker.DisposeAsync();
+        Directory.Delete(_folder, true);
+    }
+
+    /// <summary>Every record is stored once, whichever bridge it came to, and the terminal is told how far; one bridge leads, and only it has said so.</summary>
+    [Fact]
+    public async Task TwoBridgesStoreEachRecordOnce()
+    {
+        BridgeHost one = await StartAsync("1");
+        BridgeHost two = await StartAsync("2");
+        await UntilAsync(() => one.Core.Leads != two.Core.Leads);
+        using var told = new Listener(await ConnectAsync());
+        await told.Client.SubscribeAsync("dutykiosk/v1/T1/#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
+        for (int i = 0; i < 40; i++)
+        {
+            await SendAsync(told.Client, "event", _terminal.Next());
+        }
+
+        await UntilAsync(() => told.Of("ack").Any(ack => ack.Contains("\"seq\":40", StringComparison.Ordinal)));
+        foreach (BridgeHost bridge in _bridges)
+        {
+            await UntilAsync(() => bridge.Core.Read((_, chain) => chain.StoredUpTo("T1", "5f0c9a1e")) == 40);
+            Assert.Equal(40, bridge.Core.Log.ReadRecords("T1", 0, 1000).Count);
+        }
+
+        await UntilAsync(() => told.Of("roster").Any() && told.Of("policy").Any());
+        Assert.Single(one.Core.Log.ReadKind(LogKind.Started, 0, 10));
+    }
+
+    /// <summary>A bridge that goes gives its lead to the other, which tells the terminals everything anew; the house's state stays online.</summary>
+    [Fact]
+    public async Task TheOtherBridgeTakesTheLead()
+    {
+        BridgeHost one = await StartAsync("1");
+        await UntilAsync(() => one.Core.Leads);
+        BridgeHost two = await StartAsync("2");
+        using var told = new Listener(await ConnectAsync());
+        await told.Client.SubscribeAsync("dutykiosk/v1/T1/#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
+        await told.Client.SubscribeAsync("dutykiosk/v1/bridge/state", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
+        await UntilAsync(() => told.Of("roster").Count == 1 && told.Of("state").Any(state => state.Contains("online", StringComparison.Ordinal)));
+        _bridges.Remove(one);
+        await one.DisposeAsync();
+        await UntilAsync(() => two.Core.Leads);
+        await UntilAsync(() => told.Of("roster").Count == 2);
+        await UntilAsync(() => told.Of("state")[^1].Contains("online", StringComparison.Ordinal));
+        await SendAsync(told.Client, "event", _terminal.Next());
+        await UntilAsync(() => told.Of("ack").Count == 1);
+        Assert.Single(two.Core.Log.ReadKind(LogKind.Started, 0, 10));
+    }
+
+    /// <summary>Who is connected is written down once, by the bridge that leads; a will is too.</summary>
+    [Fact]
+    public async Task ConnectionsAreWrittenDownOnce()
+    {
+        BridgeHost one = await StartAsync("1");
+        BridgeHost two = await StartAsync("2");
+        IMqttClient client = await ConnectAsync(will: "{\"state\":\"lost\",\"session\":3}");
+        await client.PublishStringAsync("dutykiosk/v1/T1/state", "{\"state\":\"online\",\"session\":3}", MqttQualityOfServiceLevel.AtLeastOnce, true, TestContext.Current.CancellationToken);
+        await UntilAsync(() => _bridges.TrueForAll(bridge => bridge.Core.Read((room, _) => room.TerminalOf("T1")!.State) is "online"));
+        client.Dispose();
+        await UntilAsync(() => _bridges.TrueForAll(bridge => bridge.Core.Read((room, _) => room.TerminalOf("T1")!.State) is "lost"));
+        Assert.Equal(2, two.Core.Log.ReadKind(LogKind.Link, 0, 10).Count);
+        Assert.Equal(one.Core.LastPosition, two.Core.LastPosition);
+    }
+
+    /// <summary>The broker that ends and comes back without anything that it kept: the bridges come back to it, and what is kept there is told again.</summary>
+    [Fact]
+    public async Task ABrokerThatForgetsIsToldAgain()
+    {
+        BridgeHost one = await StartAsync("1");
+        await UntilAsync(() => one.Core.Leads);
+        await _broker.KillAsync();
+        await _broker.RunAsync();
+        using var told = new Listener(await ConnectAsync());
+        await told.Client.SubscribeAsync("dutykiosk/v1/T1/#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
+        await UntilAsync(() => told.Of("roster").Any() && told.Of("policy").Any());
+        await SendAsync(told.Client, "event", _terminal.Next());
+        await UntilAsync(() => told.Of("ack").Any());
+    }
+
+    /// <summary>A terminal can neither publish nor read under another's topics, nor come in with another's id or password; what is revoked is let in no longer.</summary>
+    [Fact]
+    public async Task ATerminalHasItsOwnTopicsAlone()
+    {
+        BridgeHost one = await StartAsync("1");
+        await UntilAsync(() => one.Core.Leads);
+        var other = new TerminalCredentials("T2", "boiler", true, new string('8', 64), _credentials.SiteKey, "the-password-of-T2");
+        await Security().EnrolAsync(other, TestContext.Current.CancellationToken);
+        using (IMqttClient intruder = await ConnectAsync())
+        {
+            // This broker closes the connection upon it, or swallows it: a client of MQTT 3.1.1 cannot be told more.
+            await Record.ExceptionAsync(() => SendAsync(intruder, "dutykiosk/v1/T2/event", _terminal.Next(), own: false));
+        }
+
+        using var told = new Listener(await ConnectAsync());
+        await told.Client.SubscribeAsync("dutykiosk/v1/#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
+        await told.Client.SubscribeAsync("dutykiosk/v1/T2/#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
+        await told.Client.SubscribeAsync("dutykiosk/v1/T1/#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
+        IMqttClient second = await ConnectAsync("T2", other.Password);
+        await second.PublishStringAsync("dutykiosk/v1/T2/event", "of T2", MqttQualityOfServiceLevel.AtLeastOnce, false, TestContext.Current.CancellationToken);
+        await UntilAsync(() => one.Core.Log.ReadRecords("T2", 0, 10).Count > 0);
+        Assert.Equal("of T2", Encoding.UTF8.GetString(Assert.Single(one.Core.Log.ReadRecords("T2", 0, 10)).Body));
+        await UntilAsync(() => told.Of("roster").Any());
+        Assert.All(told.All, message => Assert.StartsWith("dutykiosk/v1/T1/", message.Topic, StringComparison.Ordinal));
+        Assert.NotEqual(MqttClientConnectResultCode.Success, await ResultAsync("T1", other.Password));
+        Assert.NotEqual(MqttClientConnectResultCode.Success, await ResultAsync("T3", other.Password));
+        await Security().RevokeAsync("T2", TestContext.Current.CancellationToken);
+        await UntilAsync(() => !second.IsConnected);
+        Assert.NotEqual(MqttClientConnectResultCode.Success, await ResultAsync("T2", other.Password));
+        second.Dispose();
+    }
+
+    /// <summary>What comes under credentials that were revoked is not stored, whatever the broker lets through.</summary>
+    [Fact]
+    public async Task RevokedIsRefusedWhateverTheBrokerDoes()
+    {
+        BridgeHost one = await StartAsync("1");
+        await UntilAsync(() => one.Core.Leads);
+        using IMqttClient client = await ConnectAsync();
+        await SendAsync(client, "event", _terminal.Next());
+        await UntilAsync(() => one.Core.Log.ReadRecords("T1", 0, 10).Count == 1);
+        one.Core.Append(LogKind.Terminal, "T1", Enrolment.Revoke("T1", "test").ToBody());
+        one.Core.Read((_, _) => 0);
+        await SendAsync(client, "event", _terminal.Next());
+        await SendAsync(client, "health", "{}"u8.ToArray());
+        Assert.Equal("revoked", one.Core.Read((room, _) => room.TerminalOf("T1")!.State));
+        BridgeHost two = await StartAsync("2");
+        Assert.Single(two.Core.Log.ReadRecords("T1", 0, 10));
+        Assert.Equal(Proof.Ok, two.Core.Read((_, chain) => chain.ProofOf(two.Core.Log.ReadRecords("T1", 0, 10)[0].Position)));
+    }
+
+    private static async Task SendAsync(IMqttClient client, string topic, byte[] payload, bool own = true)
+    {
+        await client.PublishBinaryAsync(own ? "dutykiosk/v1/T1/" + topic : topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, false, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task UntilAsync(Func<bool> holds)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Limit);
+        while (!holds())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
+        }
+    }
+
+    private DynamicSecurity Security() => new(BrokerAddress.Parse(_broker.Address, Mosquitto.Password));
+
+    private async Task<BridgeHost> StartAsync(string name)
+    {
+        string folder = Path.Combine(_folder, name);
+        Directory.CreateDirectory(folder);
+        BridgeHost bridge = await BridgeHost.StartAsync(
+            new BridgeOptions { DataFolder = folder, Port = 0, Database = _database, Broker = _broker.Address, BrokerPassword = Mosquitto.Password, MasterKey = Path.Combine(_folder, "master.key") },
+            TimeProvider.System);
+        _bridges.Add(bridge);
+        return bridge;
+    }
+
+    private MqttClientOptions Options(string id, string password, string? will = null)
+    {
+        MqttClientOptionsBuilder options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _broker.Port).WithClientId(id).WithProtocolVersion(MqttProtocolVersion.V311).WithCleanSession().WithCredentials(id, password);
+        return (will == null ? options : options.WithWillTopic($"dutykiosk/v1/{id}/state").WithWillPayload(will).WithWillRetain().WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)).Build();
+    }
+
+    private async Task<IMqttClient> ConnectAsync(string id = "T1", string? password = null, string? will = null)
+    {
+        IMqttClient client = new MqttClientFactory().CreateMqttClient();
+        await client.ConnectAsync(Options(id, password ?? _credentials.Password, will), TestContext.Current.CancellationToken);
+        return client;
+    }
+
+    private async Task<MqttClientConnectResultCode> ResultAsync(string id, string password)
+    {
+        using IMqttClient client = new MqttClientFactory().CreateMqttClient();
+        try
+        {
+            return (await client.ConnectAsync(Options(id, password), TestContext.Current.CancellationToken)).ResultCode;
+        }
+        catch (MqttCommunicationException)
+        {
+            return MqttClientConnectResultCode.UnspecifiedError;
+        }
+    }
+
+    private sealed class Listener : IDisposable
+    {
+        private readonly ConcurrentQueue<(string Topic, string Payload)> _heard = new();
+
+        internal Listener(IMqttClient client)
+        {
+            Client = client;
+            client.ApplicationMessageReceivedAsync += message =>
+            {
+                _heard.Enqueue((message.ApplicationMessage.Topic, message.ApplicationMessage.ConvertPayloadToString()));
+                return Task.CompletedTask;
+            };
+        }
+
+        internal IMqttClient Client { get; }
+
+        internal IReadOnlyList<(string Topic, string Payload)> All => [.. _heard];
+
+        public void Dispose() => Client.Dispose();
+
+        internal IReadOnlyList<string> Of(string name) => [.. _heard.Where(message => message.Topic.EndsWith("/" + name, StringComparison.Ordinal)).Select(message => message.Payload)];
+    }
+}
