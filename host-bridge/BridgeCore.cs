@@ -217,7 +217,7 @@ public sealed class BridgeCore : IDisposable
         {
             switch (topic[own.Length..])
             {
-                case "event" when RecordBody.Read(payload) is { } again && string.Equals(again.Terminal, client, StringComparison.Ordinal) && _chain.IsRetained(client, again.Epoch, again.Seq):
+                case "event" when _chain.HasRetained && RecordBody.Read(payload) is { } again && string.Equals(again.Terminal, client, StringComparison.Ordinal) && _chain.IsRetained(client, again.Epoch, again.Seq):
                     // It was stored, proved and removed: what the house does not keep any more does not come back.
                     _acks.Stored(client, again.Epoch);
                     return Reception.Take;
@@ -631,8 +631,16 @@ public sealed class BridgeCore : IDisposable
         {
             List<LogEntry> entries = Log.Read(_foldedTo, FoldBatch);
             _folded |= entries.Count > 0;
-            _fold.Take(entries);
-            _foldedTo = _fold.Position;
+            try
+            {
+                _fold.Take(entries);
+            }
+            finally
+            {
+                // Whatever an entry throws that nobody has thought of, those before it are folded once.
+                _foldedTo = _fold.Position;
+            }
+
             _appended = entries.Count == FoldBatch;
         }
     }

@@ -85,24 +85,25 @@ public sealed class BridgeStore : IDisposable
             throw new StartupException($"There is no database in {options.DataFolder}: name the data folder of the bridge with --data.");
         }
 
-        Log? log = null;
+        Database? database = null;
         MasterKey? master = null;
         try
         {
-            log = options.Database.Length == 0 ? Log.Beside(new SqliteDatabase(SqliteDatabase.PathIn(options.DataFolder))) : Log.Beside(OpenPostgres(options.Database, time));
+            database = options.Database.Length == 0 ? new SqliteDatabase(SqliteDatabase.PathIn(options.DataFolder)) : OpenPostgres(options.Database, time);
+            var log = Log.Beside(database);
             master = MasterKey.Load(options.MasterKeyPath, mayMake: false);
             log.SealWith(SealKeyOf(log.Database, master, options.MasterKeyPath) ?? throw new StartupException("The log has no seal yet: start the bridge with it once, and try again."));
             return new BridgeStore(log, master, TerminalRegister.Load(log, master));
         }
         catch (Exception exception) when (Database.IsFault(exception))
         {
-            log?.Dispose();
+            database?.Dispose();
             master?.Dispose();
             throw new StartupException($"The database of {options.DataFolder} cannot be used ({exception.Message}): see that it is the bridge's and that this user may read and write it.");
         }
         catch
         {
-            log?.Dispose();
+            database?.Dispose();
             master?.Dispose();
             throw;
         }

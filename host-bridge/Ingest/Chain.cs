@@ -121,7 +121,14 @@ public sealed class Chain
     /// What came before was proved and then removed: the history of a journal goes on behind a number, from its signature. To be said before anything is
     /// judged.
     /// </summary>
-    public void Begin(RetainedChain retained) => Of(retained.Terminal, retained.Epoch).Begin(retained);
+    public void Begin(RetainedChain retained)
+    {
+        HasRetained = true;
+        Of(retained.Terminal, retained.Epoch).Begin(retained);
+    }
+
+    /// <summary>Whether anything was removed, so that what comes in has to be looked at for it.</summary>
+    public bool HasRetained { get; private set; }
 
     /// <summary>Where the history of a journal goes on once everything up to a number is removed; its signature is that number's.</summary>
     public RetainedChain RetainedUpTo(string terminal, string epoch, long seq, byte[] mac) => new(terminal, epoch, seq, mac, Find(terminal, epoch)?.FirstKeyAt(seq) ?? 0, Find(terminal, epoch)?.IsClosed ?? false);

@@ -250,6 +250,21 @@ public abstract class KeepingContract : IAsyncLifetime
         }
     }
 
+    /// <summary>Who only looks, or makes a backup, beside the running bridge writes nothing: the bridge would else take it for another hand and prove everything anew.</summary>
+    [Fact]
+    public void LookingWritesNothing()
+    {
+        House.Receive(House.Terminal.Take(5));
+        House.Store.Database.TakeForeignWrite();
+        House.Verify();
+        using (BridgeStore beside = BridgeStore.OpenBeside(House.Options, House.Time))
+        {
+            Backup.Write(beside.Database, beside.Master, Path.Combine(House.Folder, "backup"), House.Time.GetUtcNow());
+        }
+
+        Assert.False(House.Store.Database.TakeForeignWrite());
+    }
+
     /// <summary>What no bridge has taken up is taken back, and not done later.</summary>
     [Fact]
     public void AnErrandIsTakenBack()
