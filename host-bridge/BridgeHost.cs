@@ -10,6 +10,7 @@ using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Delivery;
+using DutyKiosk.HostBridge.Keeping;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Roster;
@@ -44,6 +45,8 @@ public sealed class BridgeHost : IAsyncDisposable
     // Whoever takes over from a bridge that was killed does so sooner.
     private static readonly TimeSpan LeaderlessSpan = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan LongestKeepingPause = TimeSpan.FromHours(1);
+
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
@@ -61,6 +64,7 @@ public sealed class BridgeHost : IAsyncDisposable
     private readonly ServiceNotice _notice;
     private readonly ILogger _events;
     private Task _loop = Task.CompletedTask;
+    private Task _keeping = Task.CompletedTask;
     private Task _following = Task.CompletedTask;
     private Task _watchdog = Task.CompletedTask;
     private DateTimeOffset _leaseUntil;
@@ -206,6 +210,7 @@ public sealed class BridgeHost : IAsyncDisposable
                 throw new StartupException($"The web port {options.Port} cannot be opened ({exception.Message}): stop what uses it, or choose another with --port.");
             }
 
+            host._keeping = host.KeepAsync(options.RetentionDays);
             if (host._outside != null)
             {
                 host._outside.Connected += core.TellAgain;
@@ -260,6 +265,7 @@ public sealed class BridgeHost : IAsyncDisposable
         Wake();
         await Task.WhenAny(_loop);
         await _watchdog;
+        await Task.WhenAny(_keeping, Task.Delay(LongestSleep, _time));
         _core.Commit();
         await _desk.DisposeAsync();
         await (_security?.DisposeAsync() ?? ValueTask.CompletedTask);
@@ -430,6 +436,29 @@ public sealed class BridgeHost : IAsyncDisposable
                 {
                     // Many wakes are one.
                 }
+            }
+        }
+    }
+
+    // Beside the thread that takes records, as it may take long. What fails today is tried again tomorrow.
+    private async Task KeepAsync(int retentionDays)
+    {
+        var watch = new RetentionWatch(_core, retentionDays, _time.GetUtcNow());
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                DateTimeOffset next = await Task.Run(() => _core.Leads ? watch.Step(_time.GetUtcNow()) : DateTimeOffset.MaxValue, _stop.Token);
+                TimeSpan pause = next - _time.GetUtcNow();
+                await Task.Delay(pause < LongestKeepingPause ? pause < TimeSpan.Zero ? TimeSpan.Zero : pause : LongestKeepingPause, _time, _stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                _core.Faults.Note("Removing what is older than it is to be kept", exception);
             }
         }
     }

@@ -45,6 +45,9 @@ public static class AuditActions
     /// <summary>Notices of a topic were acknowledged.</summary>
     public const string Acknowledged = "notices.acknowledged";
 
+    /// <summary>A backup was put in the place of what the bridge kept.</summary>
+    public const string StoreRestored = "store.restored";
+
     /// <summary>Records were taken out of the house.</summary>
     public const string Exported = "records.exported";
 }
