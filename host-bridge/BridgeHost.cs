@@ -195,7 +195,7 @@ public sealed class BridgeHost : IAsyncDisposable
             }
 
             var http = new HttpSender(time);
-            var desk = new DeliveryDesk(core, new DeliveryStore(store.Database, store.Master), new ChannelSender(time, http, new MailSender(time, _ => null)), Guid.NewGuid().ToString("N"), () => host?.Wake());
+            var desk = new DeliveryDesk(core, new DeliveryStore(store.Database, store.Master), new ChannelSender(time, http, new MailSender(time, new UserTable(store.Database).MailOf)), Guid.NewGuid().ToString("N"), () => host?.Wake());
             var health = new ServiceHealth(core.StoreHealth, time);
             WebApplication web = BuildWeb(store, core, desk, health, log, address, options);
             host = new BridgeHost(data, store, core, lease, security, broker, web, desk, health, events, time) { MqttAddress = plain, _rosterWatch = rosterWatch };
