@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Notices;
@@ -122,6 +123,9 @@ public sealed class BridgeCore : IDisposable
 
     /// <summary>Counts of what came in, for the metrics.</summary>
     public IngestCounts Counts { get; } = new();
+
+    /// <summary>Connections that others have taken over, as the broker in this process sees them.</summary>
+    public TakeOvers TakeOvers { get; } = new();
 
     /// <summary>What has thrown in a step.</summary>
     public StepFaults Faults { get; }
@@ -345,7 +349,7 @@ public sealed class BridgeCore : IDisposable
             // Most steps come from an acknowledgement that is due, or from health in which everything is as it was, and have nothing to fold.
             _appended |= Log.Database.IsShared;
             Fold();
-            bool news = _folded || now >= _noticesDue;
+            bool news = _folded || now >= _noticesDue || TakeOvers.HasNews;
             Try("Looking at the health of terminals", () => news |= LookAtHealth(now));
             if (news && !_leads)
             {
@@ -672,6 +676,7 @@ public sealed class BridgeCore : IDisposable
             Counts.Judged(_chain);
         }
 
+        TakeOvers.Collect(_terminals, _room.Notices);
         if (_room.NoticesDue(now).Count > 0)
         {
             Decide(() => _room.NoticesDue(now).Select(notice => Entry(LogKind.Notice, notice.Terminal, JsonSerializer.SerializeToUtf8Bytes(notice))));

@@ -342,6 +342,12 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         if (client.DisconnectType == MqttClientDisconnectType.Takeover)
         {
             // The client id is in use again, and what waits may already be the new connection's.
+            if (_terminals.Find(client.ClientId) != null)
+            {
+                _core().TakeOvers.Note(client.ClientId, _time.GetUtcNow());
+                _wake();
+            }
+
             return Task.CompletedTask;
         }
 

@@ -113,6 +113,7 @@ public sealed record RosterImport(RosterDocument Document, IReadOnlyList<RosterC
         Shifts = shifts,
         Rotations = document.Rotations,
         Calendar = document.Calendar,
+        Walking = document.Walking,
 
         // The packs stand in files of their own, and what the posts name has to be found when this is checked.
         Packs = document.Packs,
