@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Delivery;
+using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Roster;
@@ -22,7 +23,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Prometheus;
 
 namespace DutyKiosk.HostBridge;
 
@@ -54,6 +54,7 @@ public sealed class BridgeHost : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly NoticeLog _noticeLog;
     private readonly DeliveryDesk _desk;
+    private readonly HomeAssistantLink? _homeAssistant;
     private readonly ServiceHealth _health;
     private readonly ServiceNotice _notice;
     private readonly ILogger _events;
@@ -64,7 +65,7 @@ public sealed class BridgeHost : IAsyncDisposable
     private FileWatch _rosterWatch = new(default);
     private RosterDocument? _newRoster;
 
-    private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, Lease? lease, DynamicSecurity? security, IMessageOut broker, WebApplication web, DeliveryDesk desk, ServiceHealth health, ILogger events, TimeProvider time)
+    private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, Lease? lease, DynamicSecurity? security, IMessageOut broker, WebApplication web, DeliveryDesk desk, ServiceHealth health, HomeAssistantLink? homeAssistant, ILogger events, TimeProvider time)
     {
         _data = data;
         _store = store;
@@ -79,6 +80,7 @@ public sealed class BridgeHost : IAsyncDisposable
         _noticeLog = new NoticeLog(core, data.Path);
         _desk = desk;
         _health = health;
+        _homeAssistant = homeAssistant;
         _notice = ServiceNotice.OfProcess(time);
         _events = events;
     }
@@ -180,8 +182,9 @@ public sealed class BridgeHost : IAsyncDisposable
             var http = new HttpSender(time);
             var desk = new DeliveryDesk(core, new DeliveryStore(store.Database, store.Master), new ChannelSender(time, http, new MailSender(time, _ => null)), Guid.NewGuid().ToString("N"), () => host?.Wake());
             var health = new ServiceHealth(core.StoreHealth, time);
-            WebApplication web = BuildWeb(core, desk, health, log, address, options.Port);
-            host = new BridgeHost(data, store, core, lease, security, broker, web, desk, health, events, time) { MqttAddress = plain, _rosterWatch = rosterWatch };
+            HomeAssistantLink? homeAssistant = HomeAssistantLink.Of(options, core);
+            WebApplication web = BuildWeb(core, () => host?._outside?.IsConnected ?? true, desk, health, log, address, options.Port);
+            host = new BridgeHost(data, store, core, lease, security, broker, web, desk, health, homeAssistant, events, time) { MqttAddress = plain, _rosterWatch = rosterWatch };
             await (host._broker?.StartAsync() ?? Task.CompletedTask);
             try
             {
@@ -200,6 +203,7 @@ public sealed class BridgeHost : IAsyncDisposable
                 host._security?.Start();
             }
 
+            host._homeAssistant?.Start();
             host._loop = Task.Factory.StartNew(host.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             host._notice.Ready();
             events.Started(typeof(BridgeHost).Assembly.GetName().Version?.ToString(3) ?? "", host.WebAddress, host.MqttPort, options.DataFolder);
@@ -241,6 +245,7 @@ public sealed class BridgeHost : IAsyncDisposable
         await Task.WhenAny(_loop);
         _core.Commit();
         await _desk.DisposeAsync();
+        await (_homeAssistant?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_security?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_outside?.DisposeAsync() ?? ValueTask.CompletedTask);
         GiveUpLease();
@@ -303,7 +308,7 @@ public sealed class BridgeHost : IAsyncDisposable
         return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
     }
 
-    private static WebApplication BuildWeb(BridgeCore core, DeliveryDesk desk, ServiceHealth health, LineLog log, IPAddress address, int port)
+    private static WebApplication BuildWeb(BridgeCore core, Func<bool> reachesBroker, DeliveryDesk desk, ServiceHealth health, LineLog log, IPAddress address, int port)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(BridgeHost).Assembly.GetName().Name });
         builder.Logging.ClearProviders().AddProvider(log);
@@ -338,7 +343,7 @@ public sealed class BridgeHost : IAsyncDisposable
         web.MapRules(core, renderer);
         web.MapChannels(core, desk);
         web.MapOpenApi("/openapi/v1.json");
-        web.MapMetrics();
+        web.MapHouseMetrics(core, reachesBroker);
         web.MapHealth(health);
         return web;
     }
