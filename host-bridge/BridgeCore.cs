@@ -410,31 +410,22 @@ public sealed class BridgeCore : IDisposable
     }
 
     /// <summary>
-    /// Takes the records of a span of time, by when the bridge had them, out of the house: each as the line that its terminal wrote. Who may read everything
-    /// may, and that he did stands in the log first. Returns why it is refused; empty: it is not.
+    /// Takes the records of a span of time, by when the bridge had them, out of the house, in the order of the log. That somebody did stands in the log before the
+    /// first of them is given out. Whoever asks must be known to have the permission.
     /// </summary>
-    public string Export(string by, DateTimeOffset from, DateTimeOffset to, Action<byte[]> take)
+    /// <param name="by">Who.</param>
+    /// <param name="from">The first moment.</param>
+    /// <param name="to">The first moment behind it.</param>
+    public IEnumerable<LogEntry> Export(string by, DateTimeOffset from, DateTimeOffset to)
     {
+        long last = Read((_, _) => _foldedTo);
+        int count = RecordsOf(from, to, last).Count();
         lock (_gate)
         {
-            Fold();
-            if (_room.Roster.Person(by)?.Role is not ("supervisor" or "manager" or "auditor"))
-            {
-                return "not-entitled";
-            }
-
-            var records = new List<byte[]>();
-            List<LogEntry> page = Log.ReadRecords(null, 0, FoldBatch);
-            while (page.Count > 0)
-            {
-                records.AddRange(page.Where(entry => entry.Kind == LogKind.Record && entry.ReceivedAt >= from && entry.ReceivedAt < to).Select(entry => entry.Body));
-                page = Log.ReadRecords(null, page[^1].Position, FoldBatch);
-            }
-
-            Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(new ExportAct(by, from, to, records.Count)))]);
-            records.ForEach(take);
-            return "";
+            Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(new ExportAct(by, from, to, count)))]);
         }
+
+        return RecordsOf(from, to, last);
     }
 
     /// <summary>Somebody takes note of everything of a topic that was sent until now.</summary>
@@ -450,15 +441,37 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
-    /// <summary>Allows an unscheduled handover at a post, in the name of a supervisor.</summary>
-    public void Release(string terminal, string staff)
+    /// <summary>Changes the roster in force as it is at that moment, whichever bridge has put it there; null: it stays.</summary>
+    /// <exception cref="RosterException">What it would be cannot be used, and the old one stays.</exception>
+    public void ChangeRoster(Func<RosterDocument, RosterDocument?> change)
     {
-        if (!RecordBody.IsId(staff))
+        lock (_gate)
         {
-            throw new ArgumentException($"'{staff}' is no id.", nameof(staff));
-        }
+            Decide(() =>
+            {
+                if (change(_room.Roster.Document) is not { } changed)
+                {
+                    return [];
+                }
 
-        Command(terminal, $"\"command\":\"release\",\"staff\":\"{staff}\"", 0);
+                RosterModel.Of(changed);
+                return [Entry(LogKind.Roster, "", JsonSerializer.SerializeToUtf8Bytes(changed))];
+            });
+        }
+    }
+
+    /// <summary>Allows an unscheduled handover at a post, in the name of a supervisor.</summary>
+    public void Release(string terminal, string staff) => Send(terminal, TerminalCommand.Release(staff));
+
+    /// <summary>Has a terminal do something; returns the number of the command, by which its health tells that it was taken. One that is not connected never learns of it.</summary>
+    /// <exception cref="ArgumentException">There is no such terminal.</exception>
+    public long Send(string terminal, TerminalCommand command)
+    {
+        lock (_gate)
+        {
+            HealthNumbers? health = KeyOf(terminal) is { } key && _health.TryGetValue(terminal, out byte[]? payload) ? HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), payload, key) : null;
+            return Command(terminal, command.Members, health is { IsSigned: true } ? health.Command : 0);
+        }
     }
 
     // A command's number is its place in the log, or more where the terminal has seen more: after a restored backup places are given again.
@@ -523,6 +536,21 @@ public sealed class BridgeCore : IDisposable
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    private IEnumerable<LogEntry> RecordsOf(DateTimeOffset from, DateTimeOffset to, long last)
+    {
+        long after = 0;
+        while (after < last)
+        {
+            List<LogEntry> page = Log.ReadRecords(null, after, FoldBatch);
+            foreach (LogEntry entry in page.Where(entry => entry.Kind == LogKind.Record && entry.Position <= last && entry.ReceivedAt >= from && entry.ReceivedAt < to))
+            {
+                yield return entry;
+            }
+
+            after = page.Count == 0 ? last : page[^1].Position;
+        }
+    }
 
     private byte[]? KeyOf(string terminal) => _terminals.Find(terminal)?.KeyBytes();
 
@@ -788,7 +816,7 @@ public sealed class BridgeCore : IDisposable
 
         if (!asked || now >= last.At + AskPause)
         {
-            long command = Command(terminal, string.Create(CultureInfo.InvariantCulture, $"\"command\":\"replay\",\"epoch\":\"{health.Epoch}\",\"seq\":{stored + 1}"), health.IsSigned ? health.Command : 0);
+            long command = Command(terminal, TerminalCommand.Replay(health.Epoch, stored + 1).Members, health.IsSigned ? health.Command : 0);
             _asked[terminal] = (health.Epoch, stored, now, asked ? last.First : now, asked ? last.Command : command);
         }
 

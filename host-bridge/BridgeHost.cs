@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Delivery;
@@ -20,6 +21,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -29,6 +31,7 @@ namespace DutyKiosk.HostBridge;
 /// <summary>The service: the bridge's core between a broker, a web server and the clock of this machine.</summary>
 public sealed class BridgeHost : IAsyncDisposable
 {
+    private const int MostBodyBytes = 1024 * 1024;
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
@@ -102,6 +105,15 @@ public sealed class BridgeHost : IAsyncDisposable
 
     /// <summary>The core, to be looked at.</summary>
     public BridgeCore Core => _core;
+
+    /// <summary>The services of the web, to be looked at.</summary>
+    public IServiceProvider Services => _web.Services;
+
+    /// <summary>The link that makes the first manager, which works once and for an hour; null: there is a manager, or this is a demo.</summary>
+    public string? FirstManagerLink { get; private set; }
+
+    /// <summary>The API key of a demo; null: this is none.</summary>
+    public string? DemoKey { get; private set; }
 
     /// <summary>Ends when the bridge is stopped, or fails when it cannot go on: whoever started it must not leave it standing then.</summary>
     public Task Completion => _loop;
@@ -183,7 +195,7 @@ public sealed class BridgeHost : IAsyncDisposable
             var desk = new DeliveryDesk(core, new DeliveryStore(store.Database, store.Master), new ChannelSender(time, http, new MailSender(time, _ => null)), Guid.NewGuid().ToString("N"), () => host?.Wake());
             var health = new ServiceHealth(core.StoreHealth, time);
             HomeAssistantLink? homeAssistant = HomeAssistantLink.Of(options, core);
-            WebApplication web = BuildWeb(core, () => host?._outside?.IsConnected ?? true, desk, health, log, address, options.Port);
+            WebApplication web = BuildWeb(store, core, () => host?._outside?.IsConnected ?? true, desk, health, log, address, options);
             host = new BridgeHost(data, store, core, lease, security, broker, web, desk, health, homeAssistant, events, time) { MqttAddress = plain, _rosterWatch = rosterWatch };
             await (host._broker?.StartAsync() ?? Task.CompletedTask);
             try
@@ -203,6 +215,7 @@ public sealed class BridgeHost : IAsyncDisposable
                 host._security?.Start();
             }
 
+            host.OpenDoors(options);
             host._homeAssistant?.Start();
             host._loop = Task.Factory.StartNew(host.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             host._notice.Ready();
@@ -308,7 +321,7 @@ public sealed class BridgeHost : IAsyncDisposable
         return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
     }
 
-    private static WebApplication BuildWeb(BridgeCore core, Func<bool> reachesBroker, DeliveryDesk desk, ServiceHealth health, LineLog log, IPAddress address, int port)
+    private static WebApplication BuildWeb(BridgeStore store, BridgeCore core, Func<bool> reachesBroker, DeliveryDesk desk, ServiceHealth health, LineLog log, IPAddress address, BridgeOptions options)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(BridgeHost).Assembly.GetName().Name });
         builder.Logging.ClearProviders().AddProvider(log);
@@ -316,10 +329,12 @@ public sealed class BridgeHost : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxConcurrentConnections = HandleBudget.OfProcess.Web;
-            kestrel.Listen(address, port);
+            kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
+            kestrel.Listen(address, options.Port);
         });
         builder.Services.AddReading();
         builder.Services.AddProblemDetails();
+        builder.Services.AddAccess(store, core, options);
         WebApplication web = builder.Build();
         bool loopback = IPAddress.IsLoopback(address);
         web.Use(async (context, next) =>
@@ -331,21 +346,37 @@ public sealed class BridgeHost : IAsyncDisposable
                 return;
             }
 
-            context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'";
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
             context.Response.Headers.XContentTypeOptions = "nosniff";
             await next(context);
         });
         web.UseHead();
         web.UseExceptionHandler();
         web.UseStatusCodePages();
+        web.UseAccess(options);
         var renderer = new HtmlRenderer(web.Services, NullLoggerFactory.Instance);
         web.MapBoard(core, renderer);
         web.MapRules(core, renderer);
         web.MapChannels(core, desk);
-        web.MapOpenApi("/openapi/v1.json");
-        web.MapHouseMetrics(core, reachesBroker);
         web.MapHealth(health);
+        web.MapAccess(renderer, options);
+        web.MapOpenApi("/openapi/v1.json").IsOpen();
+        web.MapHouseMetrics(core, reachesBroker);
+        web.MapNeighbours(core, store.Database, options);
         return web;
+    }
+
+    // What is printed at a start is what lets the first person, or the first program, in.
+    private void OpenDoors(BridgeOptions options)
+    {
+        if (options.IsDemo)
+        {
+            DemoKey = _web.Services.GetRequiredService<ApiKeys>().DrawDemo();
+        }
+        else if (_web.Services.GetRequiredService<UserAccounts>().DrawFirstLink() is { } code)
+        {
+            FirstManagerLink = AccessPages.FirstLink(options.PublicUrl.Length > 0 ? options.PublicUrl.TrimEnd('/') : WebAddress, code);
+        }
     }
 
     // The one thread that commits and folds: what comes while it commits is in the next commit, which makes groups by itself.

@@ -31,8 +31,8 @@ public sealed class BridgeOptions
     /// <summary>Host names and addresses under which terminals reach the bridge, for its certificate; localhost and the machine's own name are always in it.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
 
-    /// <summary>The address under which people reach the bridge, for links; null: none are written.</summary>
-    public Uri? PublicUrl { get; init; }
+    /// <summary>The address under which people reach the bridge, for links; empty: the one that it listens on.</summary>
+    public string PublicUrl { get; init; } = "";
 
     /// <summary>The file of the master key; empty: the one in the data folder.</summary>
     public string MasterKey { get; init; } = "";
@@ -49,6 +49,12 @@ public sealed class BridgeOptions
     /// <summary>Whether terminals' credentials are written to that broker, mosquitto with its dynamic security.</summary>
     public bool BrokerDynamicSecurity { get; init; }
 
+    /// <summary>
+    /// Whether whoever opens a page on this machine is let in without signing in. The virtual room alone sets it: no file, no environment and no command
+    /// line does.
+    /// </summary>
+    public bool IsDemo { get; init; }
+
     /// <summary>The file of the master key.</summary>
     public string MasterKeyPath => MasterKey.Length > 0 ? MasterKey : Path.Combine(DataFolder, Store.MasterKey.FileName);
 
@@ -58,8 +64,8 @@ public sealed class BridgeOptions
     /// <summary>The address that is asked for once a minute while the bridge lives; null: none.</summary>
     public Uri? Watchdog { get; init; }
 
-    /// <summary>The issuer for sign-in with OpenID Connect; null: none.</summary>
-    public Uri? OidcAuthority { get; init; }
+    /// <summary>The issuer for sign-in with OpenID Connect; empty: none.</summary>
+    public string OidcAuthority { get; init; } = "";
 
     /// <summary>The name of the bridge at the issuer.</summary>
     public string OidcClientId { get; init; } = "";
@@ -75,6 +81,9 @@ public sealed class BridgeOptions
 
     /// <summary>The password of the user in <see cref="HomeAssistant"/>; empty: none.</summary>
     public string HomeAssistantPassword { get; init; } = "";
+
+    /// <summary>The secret with which a system for staff signs what it sends; empty: its API key is enough.</summary>
+    public string HrSecret { get; init; } = "";
 
     /// <summary>How events are logged.</summary>
     public LogFormat LogFormat { get; init; }

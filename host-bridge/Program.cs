@@ -12,8 +12,12 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var root = new RootCommand("DutyKiosk bridge: keeps the records of duty-room terminals and shows who holds the duty.");
 var settings = new SettingOptions(root);
+BridgeOptions OptionsOf(ParseResult given) => settings.Read(given).ToOptions();
 root.Subcommands.Add(RosterCommand.Make(parsed => settings.Read(parsed).DataFolder));
-root.Subcommands.Add(CertCommand.Make(parsed => settings.Read(parsed).ToOptions()));
+root.Subcommands.Add(CertCommand.Make(OptionsOf));
+root.Subcommands.Add(TerminalCommand.Make(OptionsOf));
+root.Subcommands.Add(AccessCommand.MakeUser(OptionsOf));
+root.Subcommands.Add(AccessCommand.MakeKey(OptionsOf));
 root.Subcommands.Add(SettingsCommand.Make(settings));
 root.SetAction(async (parsed, cancel) =>
 {
@@ -26,6 +30,11 @@ root.SetAction(async (parsed, cancel) =>
         if (bridge.TlsPort != -1)
         {
             Console.WriteLine($"mqtts       {options.Listen}:{bridge.TlsPort}");
+        }
+
+        if (bridge.FirstManagerLink is { } link)
+        {
+            Console.WriteLine($"first manager  {link}");
         }
     }
 

@@ -22,7 +22,7 @@ var data = new Option<string>("--data") { Description = "folder of everything th
 var root = new RootCommand("DutyKiosk virtual room: terminals on virtual boards and the bridge, in one process.") { port, roomPort, mqttPort, data };
 root.SetAction(async (parsed, cancel) =>
 {
-    var options = new BridgeOptions { Port = parsed.GetValue(port), MqttPort = parsed.GetValue(mqttPort), TlsPort = -1, DataFolder = parsed.GetValue(data)! };
+    var options = new BridgeOptions { Port = parsed.GetValue(port), MqttPort = parsed.GetValue(mqttPort), TlsPort = -1, DataFolder = parsed.GetValue(data)!, IsDemo = true };
     return await RoomProgram.RunAsync(options, parsed.GetValue(roomPort), cancel);
 });
 

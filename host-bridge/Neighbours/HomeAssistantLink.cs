@@ -66,7 +66,7 @@ public sealed class HomeAssistantLink : IAsyncDisposable
     {
         return options.HomeAssistant == null
             ? null
-            : new HomeAssistantLink(BrokerAddress.Parse(options.HomeAssistant.OriginalString, options.HomeAssistantPassword), core, typeof(HomeAssistantLink).Assembly.GetName().Version?.ToString(3) ?? "", options.PublicUrl);
+            : new HomeAssistantLink(BrokerAddress.Parse(options.HomeAssistant.OriginalString, options.HomeAssistantPassword), core, typeof(HomeAssistantLink).Assembly.GetName().Version?.ToString(3) ?? "", options.PublicUrl.Length > 0 ? new Uri(options.PublicUrl) : null);
     }
 
     /// <summary>Begins to connect, and goes on until it is disposed of.</summary>

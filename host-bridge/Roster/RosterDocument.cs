@@ -83,6 +83,9 @@ public sealed class StaffEntry
     /// <summary>Those of the badges that are blocked.</summary>
     public List<string> Blocked { get; set => field = value ?? []; } = [];
 
+    /// <summary>The mail address; empty: it is not known.</summary>
+    public string Mail { get; set => field = value ?? ""; } = "";
+
     /// <summary>Whether the person may be rostered.</summary>
     [DefaultValue(true)]
     public bool Qualified { get; set; } = true;

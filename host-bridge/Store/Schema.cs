@@ -75,6 +75,58 @@ public static class Schema
         CREATE TABLE delivery_head(one BIGINT PRIMARY KEY CHECK (one = 1), position BIGINT NOT NULL);
         INSERT INTO delivery_head(one, position) VALUES(1, 0);
         """,
+
+        // 5: who may sign in, and with which keys programs come. Times are milliseconds since 1970, 0 where there is none.
+        """
+        CREATE TABLE app_user(
+          id TEXT PRIMARY KEY,
+          name TEXT NOT NULL,
+          normal_name TEXT NOT NULL UNIQUE,
+          display_name TEXT NOT NULL,
+          staff TEXT NOT NULL,
+          role TEXT NOT NULL,
+          mail TEXT NOT NULL,
+          password_hash TEXT NOT NULL,
+          stamp TEXT NOT NULL,
+          failures BIGINT NOT NULL,
+          locked_until BIGINT NOT NULL,
+          disabled BIGINT NOT NULL,
+          subject TEXT NOT NULL,
+          made BIGINT NOT NULL);
+        CREATE UNIQUE INDEX app_user_subject ON app_user(subject) WHERE subject <> '';
+        CREATE TABLE api_key(
+          id TEXT PRIMARY KEY,
+          name TEXT NOT NULL,
+          hash {blob} NOT NULL,
+          scopes TEXT NOT NULL,
+          made_by TEXT NOT NULL,
+          made BIGINT NOT NULL,
+          expires BIGINT NOT NULL,
+          last_used BIGINT NOT NULL,
+          revoked BIGINT NOT NULL);
+        CREATE TABLE one_time_link(hash {blob} PRIMARY KEY, purpose TEXT NOT NULL, user_id TEXT NOT NULL, until BIGINT NOT NULL);
+        CREATE TABLE data_protection_key(name TEXT PRIMARY KEY, xml TEXT NOT NULL);
+        """,
+
+        // 6: the secret links of people's calendars, and what was answered to programs that may ask a second time. Times are milliseconds since 1970, 0 where there is none.
+        """
+        CREATE TABLE calendar_link(
+          id TEXT PRIMARY KEY,
+          staff TEXT NOT NULL,
+          name TEXT NOT NULL,
+          hash {blob} NOT NULL UNIQUE,
+          made_by TEXT NOT NULL,
+          made BIGINT NOT NULL,
+          revoked BIGINT NOT NULL);
+        CREATE INDEX calendar_link_staff ON calendar_link(staff);
+        CREATE TABLE kept_answer(
+          caller TEXT NOT NULL,
+          name TEXT NOT NULL,
+          hash {blob} NOT NULL,
+          answer TEXT NOT NULL,
+          made BIGINT NOT NULL,
+          PRIMARY KEY (caller, name));
+        """,
     ];
 
     /// <summary>The version of this program.</summary>

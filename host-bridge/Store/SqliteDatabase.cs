@@ -29,6 +29,7 @@ public sealed class SqliteDatabase : Database
     private Session? _writer;
     private long _foreignVersion;
     private bool _reopened;
+    private bool _wroteSinceReopened;
     private bool _disposed;
 
     /// <summary>Opens a file, creating it where there is none.</summary>
@@ -72,6 +73,7 @@ public sealed class SqliteDatabase : Database
                 writer.Transaction = transaction;
                 T result = work(writer);
                 transaction.Commit();
+                _wroteSinceReopened = true;
                 return result;
             }
             catch (SqliteException exception) when (exception.SqliteErrorCode is ReadOnlyCode or IoErrorCode or FullCode or CannotOpenCode)
@@ -118,10 +120,11 @@ public sealed class SqliteDatabase : Database
         {
             long version = Writer().Number("PRAGMA data_version");
 
-            // What happened while there was no connection nobody has seen.
-            bool foreign = version != _foreignVersion || _reopened;
+            // What happened while there was no connection nobody has seen. It is looked at once when writing works again, and not at every try on a disk that is full.
+            bool unseen = _reopened && _wroteSinceReopened;
+            bool foreign = unseen || (version != _foreignVersion && !_reopened);
             _foreignVersion = version;
-            _reopened = false;
+            _reopened &= !unseen;
             return foreign;
         }
     }
@@ -158,6 +161,7 @@ public sealed class SqliteDatabase : Database
         {
             _writer = Open();
             _reopened = true;
+            _wroteSinceReopened = false;
         }
 
         return _writer;

@@ -10,7 +10,7 @@ namespace DutyKiosk.HostBridge.Web;
 /// <summary>The API as <c>/openapi/v1.json</c> describes it: the same whichever program the bridge runs in.</summary>
 public static class ApiDescription
 {
-    private static readonly string[] Numbers = ["after", "limit"];
+    private static readonly string[] Numbers = ["after", "before", "limit"];
 
     /// <summary>Adds what the API for reading needs.</summary>
     public static void AddReading(this IServiceCollection services)
@@ -22,6 +22,7 @@ public static class ApiDescription
         });
         services.AddOpenApi(openApi =>
         {
+            openApi.DescribeAccess();
             openApi.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new OpenApiInfo { Title = "DutyKiosk bridge", Version = "v1" };

@@ -5,6 +5,8 @@ using System.Reflection;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Access;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -23,27 +25,28 @@ public static class BoardEndpoints
     /// <summary>Maps the board, and the API for reading beside it.</summary>
     public static void MapBoard(this IEndpointRouteBuilder web, BridgeCore core, HtmlRenderer renderer)
     {
-        web.MapGet("/", async () => Results.Content(await RenderPage(renderer, core), "text/html; charset=utf-8")).ExcludeFromDescription();
-        web.MapGet("/board/stream", (HttpContext context) => Stream(context, core, renderer)).ExcludeFromDescription();
-        web.MapGet("/assets/{name}", Asset).ExcludeFromDescription();
+        web.MapGet("/", async (HttpContext context, IAntiforgery forms) => Results.Content(await RenderPage(renderer, core, BoardViewer.Of(context, forms)), "text/html; charset=utf-8"))
+            .Needs(Permission.ReadBoard).ExcludeFromDescription();
+        web.MapGet("/board/stream", (HttpContext context) => Stream(context, core, renderer)).Needs(Permission.ReadBoard).ExcludeFromDescription();
+        web.MapGet("/assets/{name}", Asset).IsOpen().ExcludeFromDescription();
         web.MapReading(core);
     }
 
-    private static async Task<string> RenderPage(HtmlRenderer renderer, BridgeCore core)
+    private static async Task<string> RenderPage(HtmlRenderer renderer, BridgeCore core, BoardViewer viewer)
     {
-        return "<!DOCTYPE html>" + await Render<BoardPage>(renderer, BoardView.Of(core));
+        return "<!DOCTYPE html>" + await Render<BoardPage>(renderer, BoardView.Of(core), viewer);
     }
 
-    private static async Task<(BoardView View, string Html)> RenderParts(HtmlRenderer renderer, BridgeCore core)
+    private static async Task<(BoardView View, string Html)> RenderParts(HtmlRenderer renderer, BridgeCore core, BoardViewer viewer)
     {
         BoardView view = BoardView.Of(core);
-        return (view, await Render<BoardParts>(renderer, view));
+        return (view, await Render<BoardParts>(renderer, view, viewer));
     }
 
-    private static Task<string> Render<TComponent>(HtmlRenderer renderer, BoardView view)
+    private static Task<string> Render<TComponent>(HtmlRenderer renderer, BoardView view, BoardViewer viewer)
         where TComponent : IComponent
     {
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { ["View"] = view });
+        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { ["View"] = view, ["Viewer"] = viewer });
         return renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TComponent>(parameters)).ToHtmlString());
     }
 
@@ -65,9 +68,22 @@ public static class BoardEndpoints
         try
         {
             string shown = "";
+            BoardViewer viewer = BoardViewer.Of(context);
+            DateTimeOffset looked = core.Time.GetUtcNow();
             while (!aborted.IsCancellationRequested)
             {
-                (BoardView view, string html) = await RenderParts(renderer, core);
+                if (core.Time.GetUtcNow() >= looked + SessionWatch.Pause)
+                {
+                    if (!await SessionWatch.HoldsAsync(context))
+                    {
+                        // The page asks anew, and is told to sign in.
+                        return;
+                    }
+
+                    looked = core.Time.GetUtcNow();
+                }
+
+                (BoardView view, string html) = await RenderParts(renderer, core, viewer);
                 await context.Response.WriteAsync(Event("now", view.Now), aborted);
                 if (!string.Equals(html, shown, StringComparison.Ordinal))
                 {

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Store;
 using Microsoft.AspNetCore.Builder;
@@ -22,9 +22,11 @@ public static class ReadingApi
     public static void MapReading(this IEndpointRouteBuilder web, BridgeCore core)
     {
         web.MapGet("/api/v1/posts", () => core.Read((room, _) => Posts(room, core.Time.GetUtcNow())))
+            .Needs(Permission.ReadBoard)
             .WithSummary("Every post in the order of the roster: who holds the duty, who is in, what is late, and its terminals.")
             .WithTags("duty");
         web.MapGet("/api/v1/records", (string? terminal, string? after, string? limit) => Records(core, terminal, after, limit))
+            .Needs(Permission.ReadRecords)
             .WithSummary("Records behind a position, oldest first, each with its proof.")
             .WithTags("records")
             .Produces<RecordPage>()
@@ -45,14 +47,11 @@ public static class ReadingApi
 
     private static IResult Records(BridgeCore core, string? terminal, string? after, string? limit)
     {
-        if (Number(after, 0) is not { } position)
+        (long position, Refusal? fault) = Query.Number("after", after, 0, "the position of a record, 0 or more");
+        (long most, Refusal? other) = Query.Number("limit", limit, RecordsAPage, $"how many records are wanted, 1 to {MostRecordsAPage}");
+        if ((fault ?? other) is { } refusal)
         {
-            return Refusal("after", after!, "the position of a record, 0 or more");
-        }
-
-        if (Number(limit, RecordsAPage) is not { } most)
-        {
-            return Refusal("limit", limit!, $"how many records are wanted, 1 to {MostRecordsAPage}");
+            return AccessGate.Answer(refusal);
         }
 
         // Read while nothing is stored. What is stored but not judged yet comes with the next page: nobody knows its proof.
@@ -61,17 +60,6 @@ public static class ReadingApi
             .TakeWhile(judged => judged.Proof != null)
             .Select(judged => Item(judged.Entry, judged.Proof!.Value)).ToArray());
         return Results.Ok(new RecordPage(items, items.Length == 0 ? position : items[^1].Position));
-    }
-
-    private static long? Number(string? text, long absent)
-    {
-        return string.IsNullOrEmpty(text) ? absent : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : null;
-    }
-
-    private static IResult Refusal(string parameter, string text, string wanted)
-    {
-        string shown = text.Length <= 40 ? text : text[..40] + "…";
-        return Results.Problem($"{parameter} is '{shown}', but must be a whole number: {wanted}.", statusCode: StatusCodes.Status400BadRequest);
     }
 
     private static RecordItem Item(LogEntry entry, Proof proof)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
@@ -28,7 +29,7 @@ public static class RulesEndpoint
             }
 
             return Results.Content(page.Html, "text/html; charset=utf-8");
-        }).ExcludeFromDescription();
+        }).Needs(Permission.ReadBoard).ExcludeFromDescription();
     }
 
     private sealed record Rendered(PackShelf Packs, string Html);

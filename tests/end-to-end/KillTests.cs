@@ -39,6 +39,7 @@ public sealed class KillTests : IDisposable
         listed.Write(Path.Combine(_data, TerminalsFile.Name));
         int port = FreePort();
         int mqttPort = FreePort();
+        string key = await RunningProgram.MakeKeyAsync(_data, "read-records");
         RunningProgram bridge = Start(port, mqttPort);
         try
         {
@@ -47,6 +48,7 @@ public sealed class KillTests : IDisposable
             var terminal = new RoomTerminal(entry, listed.SiteKey, mqttPort, new RealTime(), Path.Combine(_data, "flash"));
             terminal.PowerOn();
             using var client = new HttpClient();
+            client.DefaultRequestHeaders.Add("X-Api-Key", key);
             await Eventually.HoldsAsync(async () => (await client.GetStringAsync($"{board}/api/v1/records?after=0")).Contains("roster.applied", StringComparison.Ordinal) ? null : "no roster yet");
 
             var taps = new Taps(terminal);

@@ -51,6 +51,7 @@ public sealed class RoomTests : IDisposable
         await using RunningProgram program = RunningProgram.StartRoom(_data);
         string board = await program.AddressAsync("live board");
         string room = await program.AddressAsync("virtual room");
+        string key = await program.AddressAsync("api key");
         await using Chromium chromium = await Chromium.StartAsync();
         List<string> complaints = [];
         IPage page = await chromium.OpenAsync(room, complaints);
@@ -72,6 +73,7 @@ public sealed class RoomTests : IDisposable
 
         await page.Locator("[data-terminal=T1] [data-switch=network]").ClickAsync();
         using var client = new HttpClient();
+        client.DefaultRequestHeaders.Add("X-Api-Key", key);
         await Eventually.HoldsAsync(async () =>
         {
             using JsonDocument json = JsonDocument.Parse(await client.GetStringAsync($"{board}/api/v1/records?terminal=T1&after=0"));
@@ -90,6 +92,7 @@ public sealed class RoomTests : IDisposable
         {
             string board = await first.AddressAsync("live board");
             string room = await first.AddressAsync("virtual room");
+            client.DefaultRequestHeaders.Add("X-Api-Key", await first.AddressAsync("api key"));
             await TapAsync(client, room, "T1", "04A1B2C3");
             await HolderIsAsync(client, board, "S01");
             await first.KillAsync();
@@ -97,6 +100,8 @@ public sealed class RoomTests : IDisposable
 
         await using RunningProgram second = RunningProgram.StartRoom(_data);
         string again = await second.AddressAsync("live board");
+        client.DefaultRequestHeaders.Remove("X-Api-Key");
+        client.DefaultRequestHeaders.Add("X-Api-Key", await second.AddressAsync("api key"));
         await HolderIsAsync(client, again, "S01");
         await Eventually.HoldsAsync(async () =>
         {

@@ -44,15 +44,30 @@ public sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Starts the program whose assembly stands beside this test.</summary>
-    public static RunningProgram Start(string assembly, params string[] arguments)
+    public static RunningProgram Start(string assembly, params string[] arguments) => Start(assembly, new Dictionary<string, string>(StringComparer.Ordinal), arguments);
+
+    /// <summary>Starts the program whose assembly stands beside this test, with variables of its own.</summary>
+    public static RunningProgram Start(string assembly, IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach ((string name, string value) in variables)
+        {
+            start.Environment[name] = value;
+        }
+
         foreach (string argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, assembly)))
         {
             start.ArgumentList.Add(argument);
         }
 
         return new RunningProgram(Process.Start(start)!);
+    }
+
+    /// <summary>Makes an API key for the bridge of a data folder, as somebody at the console does; returns its text.</summary>
+    public static async Task<string> MakeKeyAsync(string data, params string[] scopes)
+    {
+        await using RunningProgram key = Start("DutyKiosk.HostBridge.dll", ["key", "create", "test", "--scope", .. scopes, "--data", data]);
+        return await key.EndAsync() == 0 ? key.Output.Trim() : throw new InvalidOperationException($"No key was made: {string.Join(" ", key._errors)}");
     }
 
     /// <summary>The address behind a word that it prints at its start.</summary>

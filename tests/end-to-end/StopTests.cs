@@ -28,9 +28,13 @@ public sealed class StopTests : IDisposable
     public async Task AStopIsCleanWhilePagesAreOpen(string assembly, bool room)
     {
         string[] ports = room ? ["--port", "0", "--mqtt-port", "0", "--room-port", "0"] : ["--port", "0", "--mqtt-port", "0", "--tls-port", "-1"];
+        string made = room ? "" : await RunningProgram.MakeKeyAsync(_data, "read-board");
         await using var program = RunningProgram.Start(assembly, ["--data", _data, .. ports]);
-        await using Stream board = await OpenAsync(await program.AddressAsync("live board") + "/board/stream");
-        await using Stream? terminals = room ? await OpenAsync(await program.AddressAsync("virtual room") + "/api/stream") : null;
+        string address = await program.AddressAsync("live board");
+        string roomAddress = room ? await program.AddressAsync("virtual room") : "";
+        _client.DefaultRequestHeaders.Add("X-Api-Key", room ? await program.AddressAsync("api key") : made);
+        await using Stream board = await OpenAsync(address + "/board/stream");
+        await using Stream? terminals = room ? await OpenAsync(roomAddress + "/api/stream") : null;
         Assert.Equal(0, await program.StopAsync());
         Assert.Empty(program.Errors);
         Assert.True(File.Exists(Path.Combine(_data, "bridge.db")));

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Ledger;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Sheets;
@@ -74,7 +75,13 @@ internal static class LedgerSteps
         DateTimeOffset from = day.AtMidnight().InZoneLeniently(script.Zone).ToDateTimeOffset();
         DateTimeOffset to = day.PlusDays(1).AtMidnight().InZoneLeniently(script.Zone).ToDateTimeOffset();
         var lines = new List<string>();
-        script.Refusal = script.Bridge.Export(by, from, to, record => lines.Add(Encoding.UTF8.GetString(record)));
+        bool may = script.Bridge.Read((room, _) => Rights.Of(room.Roster.Person(by)?.Role ?? "").Contains(Permission.Export));
+        script.Refusal = may ? "" : "not-entitled";
+        if (may)
+        {
+            lines.AddRange(script.Bridge.Export(by, from, to).Select(record => Encoding.UTF8.GetString(record.Body)));
+        }
+
         script.Stage.WakeBridge();
     }
 

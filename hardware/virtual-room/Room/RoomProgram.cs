@@ -18,6 +18,7 @@ public static class RoomProgram
             await using RoomHost room = await RoomHost.StartAsync(bridge, options.DataFolder, roomPort);
             Console.WriteLine($"live board    {bridge.WebAddress}");
             Console.WriteLine($"virtual room  {room.Address}");
+            Console.WriteLine($"api key       {bridge.DemoKey}");
             return await ProgramEnd.WaitAsync(bridge.Completion, Console.Error, cancel);
         }
         catch (StartupException exception)

@@ -38,4 +38,16 @@ source.addEventListener('now', event => {
   now.textContent = event.data;
   say('实时 live', 'live');
 });
-source.onerror = () => say('连接中断，显示的可能是旧数据 connection lost, this may be old', 'stale');
+source.onerror = () => {
+  say('连接中断，显示的可能是旧数据 connection lost, this may be old', 'stale');
+
+  // Closed for good is what a bridge answers whose session has ended: opened anew, the page asks to sign in.
+  if (source.readyState === EventSource.CLOSED) location.reload();
+};
+board.addEventListener('click', async event => {
+  const button = event.target.closest('[data-acknowledge]');
+  if (!button) return;
+  button.disabled = true;
+  const answer = await fetch('/api/v1/notices/acknowledge', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ topic: button.dataset.acknowledge }) }).catch(() => null);
+  if (!answer?.ok) { button.disabled = false; say('没有成功，请再试 that did not work, try again', 'stale'); }
+});

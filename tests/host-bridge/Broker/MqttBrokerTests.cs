@@ -30,6 +30,7 @@ public sealed class MqttBrokerTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _bridge = await BridgeHost.StartAsync(new BridgeOptions { DataFolder = _data, Port = 0, MqttPort = 0, TlsPort = -1, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning }, TimeProvider.System);
+        _http.DefaultRequestHeaders.Add("X-Api-Key", TestKeys.Of(_bridge));
         _terminal = new FakeTerminal("T1", _bridge.Terminals.Find("T1")!.KeyBytes());
     }
 

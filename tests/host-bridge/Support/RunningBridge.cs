@@ -26,6 +26,7 @@ public sealed class RunningBridge : IAsyncDisposable
         _tls = tls;
         Host = host;
         Folder = folder;
+        _http.DefaultRequestHeaders.Add("X-Api-Key", TestKeys.Of(host));
         Terminal = new FakeTerminal("T1", host.Terminals.Find("T1")!.KeyBytes());
     }
 
@@ -96,10 +97,10 @@ public sealed class RunningBridge : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks the web for a text.</summary>
+    /// <summary>Asks the web for a text, with a key that may do everything.</summary>
     public Task<string> GetAsync(string path) => _http.GetStringAsync(Host.WebAddress + path, CancellationToken.None);
 
-    /// <summary>Asks the web, whatever it answers.</summary>
+    /// <summary>Asks the web with that key, whatever it answers.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _http.SendAsync(request, CancellationToken.None);
 
     /// <inheritdoc/>

@@ -1,0 +1,59 @@
+namespace DutyKiosk.HostBridge.Access;
+
+/// <summary>The words for what stands in the audit log.</summary>
+public static class AuditActions
+{
+    /// <summary>Somebody has signed in, or has tried to.</summary>
+    public const string SignedIn = "signed-in";
+
+    /// <summary>Somebody has signed out.</summary>
+    public const string SignedOut = "signed-out";
+
+    /// <summary>Somebody has chosen or changed his own password.</summary>
+    public const string PasswordChanged = "user.password-changed";
+
+    /// <summary>A user was made.</summary>
+    public const string UserMade = "user.made";
+
+    /// <summary>A user was changed.</summary>
+    public const string UserChanged = "user.changed";
+
+    /// <summary>A user was taken away.</summary>
+    public const string UserDeleted = "user.deleted";
+
+    /// <summary>A user's password was taken away, and a link for another one drawn.</summary>
+    public const string UserReset = "user.reset";
+
+    /// <summary>An API key was made.</summary>
+    public const string KeyMade = "key.made";
+
+    /// <summary>An API key has another name or end.</summary>
+    public const string KeyChanged = "key.changed";
+
+    /// <summary>An API key was revoked.</summary>
+    public const string KeyRevoked = "key.revoked";
+
+    /// <summary>A terminal was enrolled.</summary>
+    public const string TerminalEnrolled = "terminal.enrolled";
+
+    /// <summary>A terminal's credentials were taken away.</summary>
+    public const string TerminalRevoked = "terminal.revoked";
+
+    /// <summary>A terminal was told to do something.</summary>
+    public const string TerminalCommanded = "terminal.commanded";
+
+    /// <summary>Notices of a topic were acknowledged.</summary>
+    public const string Acknowledged = "notices.acknowledged";
+
+    /// <summary>The link of a calendar was made.</summary>
+    public const string CalendarMade = "calendar.made";
+
+    /// <summary>The link of a calendar was revoked.</summary>
+    public const string CalendarRevoked = "calendar.revoked";
+
+    /// <summary>People were taken over from another system.</summary>
+    public const string StaffTaken = "staff.taken";
+
+    /// <summary>Records were taken out of the house.</summary>
+    public const string Exported = "records.exported";
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Store;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DutyKiosk.HostBridge.Access;
+
+/// <summary>Whether what let somebody in holds still.</summary>
+public static class SessionWatch
+{
+    /// <summary>How long it is believed without looking again.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Looks whether the user of a session is still who he was when it began. Identity's own validator would end sessions of kinds, too, that this bridge does not have.
+    /// </summary>
+    public static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        HttpContext http = context.HttpContext;
+        DateTimeOffset now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (now < context.Properties.IssuedUtc + Pause)
+        {
+            return;
+        }
+
+        var sessions = http.RequestServices.GetRequiredService<SignInManager<SessionUser>>();
+        if (await sessions.ValidateSecurityStampAsync(context.Principal) is { } user)
+        {
+            context.ReplacePrincipal(await sessions.CreateUserPrincipalAsync(user));
+            context.ShouldRenew = true;
+        }
+        else
+        {
+            context.RejectPrincipal();
+            await http.SignOutAsync(context.Scheme.Name);
+        }
+    }
+
+    /// <summary>Whether the session or the key of a request whose answer goes on for hours holds still.</summary>
+    public static async Task<bool> HoldsAsync(HttpContext context)
+    {
+        try
+        {
+            return KeyAuthentication.Claims(context.Request) ? KeyAuthentication.KeyOf(context.Request, context.RequestServices.GetRequiredService<ApiKeys>()) != null
+                : string.Equals(context.User.Identity?.AuthenticationType, DemoDoor.Scheme, StringComparison.Ordinal)
+                    || await context.RequestServices.GetRequiredService<SignInManager<SessionUser>>().ValidateSecurityStampAsync(context.User) != null;
+        }
+        catch (Exception exception) when (Database.IsFault(exception))
+        {
+            // A database that is away for a moment has taken nothing from anybody, and the board is what tells of it.
+            return true;
+        }
+    }
+}

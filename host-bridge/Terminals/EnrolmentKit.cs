@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace DutyKiosk.HostBridge.Terminals;
+
+/// <summary>Where a terminal finds its broker and its network, as its enrolment writes them down.</summary>
+public sealed record EnrolmentPlace
+{
+    /// <summary>The broker's name or address, as it stands in its certificate.</summary>
+    public required string Broker { get; init; }
+
+    /// <summary>The broker's port.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The CA's certificate in PEM; empty: plain MQTT, without TLS.</summary>
+    public string Authority { get; init; } = "";
+
+    /// <summary>The name of the Wi-Fi; empty: it is written in by hand.</summary>
+    public string Wifi { get; init; } = "";
+
+    /// <summary>The password of the Wi-Fi.</summary>
+    public string WifiPassword { get; init; } = "";
+
+    /// <summary>The time server; empty: the firmware's own choice.</summary>
+    public string TimeServer { get; init; } = "";
+
+    /// <summary>What is wrong with it; empty: nothing.</summary>
+    public string Fault()
+    {
+        return Broker.Length is < 1 or > 64 || Broker.AsSpan().ContainsAnyExcept(HostCharacters) ? $"the broker '{Broker}' is no name or address: 1 to 64 of letters, digits, dots and hyphens"
+            : Port is < 1 or > 65535 ? $"{Port} is no port: 1 to 65535"
+            : TimeServer.Length > 64 || TimeServer.AsSpan().ContainsAnyExcept(HostCharacters) ? $"the time server '{TimeServer}' is no name or address: 1 to 64 of letters, digits, dots and hyphens"
+            : Encoding.UTF8.GetByteCount(Wifi) > 32 ? "the name of a Wi-Fi has at most 32 bytes"
+            : WifiPassword.Length > 64 ? "the password of a Wi-Fi has at most 64 characters"
+            : "";
+    }
+
+    private static readonly System.Buffers.SearchValues<char> HostCharacters = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-");
+}
+
+/// <summary>
+/// What is deployed to a terminal with nanoff, as one zip: its configuration with the keys, the CA that it trusts, its Wi-Fi, and the commands. It holds every
+/// secret of the terminal, so it belongs on the machine that flashes it and nowhere else.
+/// </summary>
+public static class EnrolmentKit
+{
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new(Json) { WriteIndented = true };
+
+    /// <summary>Writes it.</summary>
+    public static byte[] Zip(TerminalCredentials terminal, EnrolmentPlace place, DateTimeOffset now)
+    {
+        using var bytes = new MemoryStream();
+        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Put(zip, "dutykiosk.json", Configuration(terminal, place), now);
+            if (place.Authority.Length > 0)
+            {
+                Put(zip, "ca.crt", place.Authority, now);
+            }
+
+            Put(zip, "net.json", Network(place), now);
+            Put(zip, "files.json", Files(), now);
+            Put(zip, "DEPLOY.md", Steps(terminal), now);
+        }
+
+        return bytes.ToArray();
+    }
+
+    // One line: the device's parser reads it into little memory.
+    private static string Configuration(TerminalCredentials terminal, EnrolmentPlace place)
+    {
+        var members = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["terminal"] = terminal.Terminal,
+            ["post"] = terminal.Post,
+            ["handover"] = terminal.Handover,
+            ["broker"] = place.Broker,
+            ["port"] = place.Port,
+            ["tls"] = place.Authority.Length > 0,
+            ["password"] = terminal.Password,
+            ["key"] = terminal.Key,
+            ["siteKey"] = terminal.SiteKey,
+        };
+        if (place.TimeServer.Length > 0)
+        {
+            members["ntp"] = place.TimeServer;
+        }
+
+        return JsonSerializer.Serialize(members, Json);
+    }
+
+    private static string Network(EnrolmentPlace place)
+    {
+        var members = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["serialport"] = "COM3",
+            ["WirelessClient"] = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["Ssid"] = place.Wifi.Length > 0 ? place.Wifi : "WIFI-NAME",
+                ["Password"] = place.Wifi.Length > 0 ? place.WifiPassword : "WIFI-PASSWORD",
+                ["ConfigurationOption"] = "AutoConnect",
+            },
+        };
+        if (place.Authority.Length > 0)
+        {
+            members["CACertificatesPath"] = "ca.crt";
+        }
+
+        return JsonSerializer.Serialize(members, Indented);
+    }
+
+    private static string Files() => JsonSerializer.Serialize(
+        new
+        {
+            serialport = "COM3",
+            files = new[] { new { DestinationFilePath = @"I:\dutykiosk.json", SourceFilePath = "dutykiosk.json" } },
+        },
+        Indented);
+
+    private static string Steps(TerminalCredentials terminal) =>
+        $"""
+        # 终端 {terminal.Terminal} 的部署 · Deploying terminal {terminal.Terminal}
+
+        本压缩包含该终端的全部密钥，只显示这一次：部署后请销毁。
+        This folder holds every secret of the terminal and is shown only once: destroy it when the terminal is deployed.
+
+        1. 在 `net.json` 和 `files.json` 里把 `COM3` 改为实际串口；没有填 Wi-Fi 的，写入名称和密码。
+           Write the serial port instead of `COM3` into both files, and the Wi-Fi where it is not filled in.
+        2. 依次执行 · Then, one after another:
+
+        ```
+        dotnet tool install -g nanoff
+        nanoff --update --target ESP32_REV3 --serialport COM3 --masserase
+        nanoff --target ESP32_REV3 --serialport COM3 --deploy --image DutyKiosk.bin
+        nanoff --networkdeployment net.json
+        nanoff --filedeployment files.json
+        ```
+
+        3. 重启终端：绿灯亮即已接入。 Restart the terminal: the board shows it as online.
+
+        """;
+
+    private static void Put(ZipArchive zip, string name, string text, DateTimeOffset now)
+    {
+        ZipArchiveEntry entry = zip.CreateEntry(name);
+        entry.LastWriteTime = now;
+        using Stream stream = entry.Open();
+        stream.Write(Encoding.UTF8.GetBytes(text));
+    }
+}

@@ -1,0 +1,201 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Ingest;
+using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Terminals;
+using DutyKiosk.HostBridge.Tests.Support;
+using DutyKiosk.VirtualBoard;
+using DutyKiosk.VirtualRoom.Room;
+using Xunit;
+
+namespace DutyKiosk.EndToEnd;
+
+/// <summary>Two bridges as processes of their own, with one PostgreSQL behind one mosquitto, killed in turn while terminals go on.</summary>
+public sealed class ScaleOutTests(PostgresServer server, ITestOutputHelper output) : IAsyncLifetime
+{
+    private const int Kills = 4;
+    private const int Terminals = 4;
+    private const long RecordsBetween = 400;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("dutykiosk-scale-").FullName;
+    private readonly RunningProgram?[] _bridges = new RunningProgram?[2];
+    private Mosquitto _broker = null!;
+    private string _database = "";
+    private Dictionary<string, string> _variables = null!;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        _broker = await Mosquitto.StartAsync();
+        _database = await server.NewDatabaseAsync();
+        _variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["DUTYKIOSK_DATABASE"] = _database,
+            ["DUTYKIOSK_BROKER"] = _broker.Address,
+            ["DUTYKIOSK_BROKER_PASSWORD"] = Mosquitto.Password,
+            ["DUTYKIOSK_BROKER_DYNAMIC_SECURITY"] = "true",
+            ["DUTYKIOSK_MASTER_KEY"] = Path.Combine(_folder, "master.key"),
+        };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (RunningProgram? bridge in _bridges)
+        {
+            await (bridge?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+
+        await _broker.DisposeAsync();
+        Directory.Delete(_folder, true);
+    }
+
+    /// <summary>
+    /// Four terminals write under load, and one of them is a real terminal on a virtual board that was deployed from its enrolment's zip. Every record is stored once, every history is
+    /// proved, and every notice was sent once.
+    /// </summary>
+    [Fact]
+    public async Task NothingIsLostAndNothingIsDoubled()
+    {
+        await StartAsync(0);
+        await StartAsync(1);
+        TerminalCredentials board = await EnrolAsync("T9", "hotline", handover: true);
+        Board terminal = PowerOn(board);
+        var steady = new List<SteadyTerminal>();
+        try
+        {
+            for (int i = 1; i <= Terminals; i++)
+            {
+                TerminalCredentials credentials = await EnrolAsync($"T{i}", "boiler", handover: false);
+                steady.Add(new SteadyTerminal(credentials.Terminal, credentials.Key, credentials.Password, _broker.Port, TimeProvider.System));
+            }
+
+            for (int kill = 0; kill < Kills; kill++)
+            {
+                await GoOnAsync(steady);
+                await _bridges[kill % 2]!.KillAsync();
+                await GoOnAsync(steady);
+                await StartAsync(kill % 2);
+            }
+
+            await GoOnAsync(steady);
+            steady.ForEach(one => one.End());
+            await Eventually.HoldsAsync(() => Task.FromResult(steady.TrueForAll(one => one.Acknowledged == one.Written) ? null : $"{steady.Sum(one => one.Written - one.Acknowledged)} records are not acknowledged"));
+            using var database = new PostgresDatabase(_database, TimeProvider.System);
+            using Log log = Opened(database, out TerminalRegister register);
+            await Eventually.HoldsAsync(() => Task.FromResult(log.ReadRecords("T9", 0, 10).Exists(entry => Encoding.UTF8.GetString(entry.Body).Contains("roster.applied", StringComparison.Ordinal)) ? null : "the board has no roster"));
+            terminal.PowerOff();
+            Check(log, register, steady);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{steady.Sum(one => one.Written)} records, {Kills} kills; the longest wait for an acknowledgement was {steady.Max(one => one.LongestWait).TotalSeconds:0.0} s"));
+        }
+        finally
+        {
+            terminal.PowerOff();
+            foreach (SteadyTerminal one in steady)
+            {
+                await one.DisposeAsync();
+            }
+        }
+    }
+
+    private static void Check(Log log, TerminalRegister register, IReadOnlyList<SteadyTerminal> steady)
+    {
+        var chain = new Chain(register.KeysOf);
+        var stored = new Dictionary<string, List<long>>(StringComparer.Ordinal);
+        var notices = new HashSet<string>(StringComparer.Ordinal);
+        long position = 0;
+        for (List<LogEntry> page = log.Read(0, 1000); page.Count > 0; page = log.Read(page[^1].Position, 1000))
+        {
+            foreach (LogEntry entry in page)
+            {
+                Assert.Equal(++position, entry.Position);
+                Assert.False(entry.IsAltered);
+                switch (entry.Kind)
+                {
+                    case LogKind.Record:
+                        chain.Judge(entry);
+                        stored.TryAdd(entry.Terminal, []);
+                        stored[entry.Terminal].Add(entry.Seq);
+                        break;
+                    case LogKind.Fork or LogKind.Quarantined:
+                        Assert.Fail($"{entry.Terminal} {entry.Seq} is a {entry.Kind}");
+                        break;
+                    case LogKind.Notice:
+                        using (JsonDocument notice = JsonDocument.Parse(entry.Body))
+                        {
+                            Assert.True(notices.Add(notice.RootElement.GetProperty("Key").GetString()!), "a notice was sent twice");
+                        }
+
+                        break;
+                }
+            }
+        }
+
+        for (int i = 0; i < steady.Count; i++)
+        {
+            string id = $"T{i + 1}";
+            Assert.Equal(Enumerable.Range(1, (int)steady[i].Written).Select(seq => (long)seq), stored[id].Order());
+            Assert.Empty(chain.BreaksOf(id));
+        }
+
+        Assert.Empty(chain.BreaksOf("T9"));
+        Assert.NotEmpty(notices);
+        Assert.Equal(0, log.MissingAtEnd());
+    }
+
+    // Until each has been told of so many more records that they are stored.
+    private static async Task GoOnAsync(List<SteadyTerminal> terminals)
+    {
+        long[] begin = [.. terminals.Select(terminal => terminal.Acknowledged)];
+        await Eventually.HoldsAsync(() => Task.FromResult(terminals.Select((terminal, i) => terminal.Acknowledged - begin[i]).All(more => more >= RecordsBetween) ? null : "acknowledgements stay away"));
+    }
+
+    private Log Opened(PostgresDatabase database, out TerminalRegister register)
+    {
+        MasterKey master = MasterKey.Load(Path.Combine(_folder, "master.key"), mayMake: false);
+        byte[] seal = database.Read(work => master.Open((byte[])work.Scalar("SELECT value FROM secret WHERE name = 'seal'")!, "seal")!);
+        Log log = new Log(database).SealWith(seal);
+        register = TerminalRegister.Load(log, master);
+        return log;
+    }
+
+    private Board PowerOn(TerminalCredentials credentials)
+    {
+        var entry = new TerminalEntry { Id = credentials.Terminal, Post = credentials.Post, Handover = credentials.Handover, Key = credentials.Key };
+        var room = new RoomTerminal(entry, credentials.SiteKey, _broker.Port, new RealTime(), Path.Combine(_folder, "flash-" + credentials.Terminal));
+        room.PowerOn();
+        return room.Board;
+    }
+
+    // As a person does it: the command line writes a zip, and its configuration goes to the terminal's flash.
+    private async Task<TerminalCredentials> EnrolAsync(string terminal, string post, bool handover)
+    {
+        string zip = Path.Combine(_folder, terminal + ".zip");
+        string[] arguments = ["terminal", "enrol", terminal, "--post", post, "--plain", "--broker-host", "127.0.0.1", "--broker-port", $"{_broker.Port}", "--out", zip, "--data", Path.Combine(_folder, "0"), .. handover ? new[] { "--handover" } : []];
+        await using (RunningProgram enrol = RunningProgram.Start("DutyKiosk.HostBridge.dll", _variables, arguments))
+        {
+            Assert.True(await enrol.EndAsync() == 0, string.Join('\n', enrol.Errors));
+        }
+
+        string flash = Path.Combine(_folder, "flash-" + terminal);
+        Directory.CreateDirectory(flash);
+        using ZipArchive kit = await ZipFile.OpenReadAsync(zip, TestContext.Current.CancellationToken);
+        await kit.GetEntry("dutykiosk.json")!.ExtractToFileAsync(Path.Combine(flash, "dutykiosk.json"), TestContext.Current.CancellationToken);
+        using JsonDocument json = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(flash, "dutykiosk.json"), TestContext.Current.CancellationToken));
+        string Text(string member) => json.RootElement.GetProperty(member).GetString()!;
+        return new TerminalCredentials(terminal, post, handover, Text("key"), Text("siteKey"), Text("password"));
+    }
+
+    private async Task StartAsync(int number)
+    {
+        _bridges[number] = RunningProgram.Start("DutyKiosk.HostBridge.dll", _variables, "--data", Path.Combine(_folder, $"{number}"), "--port", "0");
+        await _bridges[number]!.AddressAsync("live board");
+    }
+}

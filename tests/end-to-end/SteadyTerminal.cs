@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Tests.Support;
+using MQTTnet;
+using MQTTnet.Exceptions;
+using MQTTnet.Formatter;
+using MQTTnet.Protocol;
+
+namespace DutyKiosk.EndToEnd;
+
+/// <summary>
+/// A terminal that goes on writing records, as many as it may have on their way: it keeps each until an <c>ack</c> passes over it, whatever PUBACKs say, and sends again what was
+/// not acknowledged five seconds after it was sent, as the wire demands.
+/// </summary>
+public sealed class SteadyTerminal : IAsyncDisposable
+{
+    private const int MostUnacknowledged = 200;
+    private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly FakeTerminal _terminal;
+    private readonly string _password;
+    private readonly int _port;
+    private readonly TimeProvider _time;
+    private readonly System.Threading.Lock _gate = new();
+    private readonly SortedDictionary<long, (byte[] Record, DateTimeOffset Written, DateTimeOffset Sent)> _kept = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
+    private readonly Task _running;
+    private volatile bool _ending;
+
+    /// <summary>Begins.</summary>
+    public SteadyTerminal(string id, string key, string password, int port, TimeProvider time)
+    {
+        _terminal = new FakeTerminal(id, Convert.FromHexString(key));
+        _password = password;
+        _port = port;
+        _time = time;
+        _client.ApplicationMessageReceivedAsync += Take;
+        _running = RunAsync();
+    }
+
+    /// <summary>How many records it has written.</summary>
+    public long Written => _terminal.Seq;
+
+    /// <summary>How many of them were acknowledged.</summary>
+    public long Acknowledged { get; private set; }
+
+    /// <summary>The longest that a record has waited for its acknowledgement.</summary>
+    public TimeSpan LongestWait { get; private set; }
+
+    /// <summary>It writes nothing more, and only sends what it has.</summary>
+    public void End() => _ending = true;
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _client.Dispose();
+        _stop.Dispose();
+    }
+
+    private Task Take(MqttApplicationMessageReceivedEventArgs message)
+    {
+        using JsonDocument ack = JsonDocument.Parse(message.ApplicationMessage.ConvertPayloadToString());
+        long upTo = ack.RootElement.GetProperty("seq").GetInt64();
+        lock (_gate)
+        {
+            DateTimeOffset now = _time.GetUtcNow();
+            foreach (long seq in _kept.Keys.TakeWhile(seq => seq <= upTo).ToArray())
+            {
+                TimeSpan waited = now - _kept[seq].Written;
+                LongestWait = waited > LongestWait ? waited : LongestWait;
+                _kept.Remove(seq);
+            }
+
+            Acknowledged = Math.Max(Acknowledged, upTo);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    await StepAsync();
+                }
+                catch (Exception exception) when (exception is MqttCommunicationException or MqttClientNotConnectedException or MqttClientDisconnectedException)
+                {
+                    // It tries again, as everything that it has is still there.
+                }
+
+                await Task.Delay(Pause, _time, _stop.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It is stopped.
+        }
+    }
+
+    private async Task StepAsync()
+    {
+        if (!_client.IsConnected)
+        {
+            await _client.ConnectAsync(
+                new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _port).WithClientId(_terminal.Id).WithCredentials(_terminal.Id, _password).WithProtocolVersion(MqttProtocolVersion.V311).WithCleanSession().Build(), _stop.Token);
+            await _client.SubscribeAsync($"dutykiosk/v1/{_terminal.Id}/ack", MqttQualityOfServiceLevel.AtLeastOnce, _stop.Token);
+        }
+
+        List<byte[]> due = [];
+        lock (_gate)
+        {
+            DateTimeOffset now = _time.GetUtcNow();
+            foreach ((long seq, (byte[] record, DateTimeOffset written, DateTimeOffset sent)) in _kept.ToArray())
+            {
+                if (now >= sent + Again)
+                {
+                    _kept[seq] = (record, written, now);
+                    due.Add(record);
+                }
+            }
+
+            for (int i = 0; i < 5 && !_ending && _kept.Count < MostUnacknowledged; i++)
+            {
+                byte[] record = _terminal.Next("tap.refused", $"\"badge\":\"00000000000000{_terminal.Id[^1]:x}0\",\"reason\":\"unknown-badge\"");
+                _kept.Add(_terminal.Seq, (record, now, now));
+                due.Add(record);
+            }
+        }
+
+        foreach (byte[] record in due)
+        {
+            await _client.PublishBinaryAsync(_terminal.EventTopic, record, MqttQualityOfServiceLevel.AtLeastOnce, false, _stop.Token);
+        }
+    }
+}
