@@ -361,6 +361,7 @@ public sealed class BridgeHost : IAsyncDisposable
         web.MapHealth(health);
         web.MapAccess(renderer, options);
         web.MapOpenApi("/openapi/v1.json").IsOpen();
+        web.MapDocs();
         web.MapHouseMetrics(core, reachesBroker);
         web.MapNeighbours(core, store.Database, options);
         return web;
