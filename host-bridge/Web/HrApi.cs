@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Access;
@@ -13,6 +14,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
 
 namespace DutyKiosk.HostBridge.Web;
 
@@ -26,7 +28,7 @@ public static class HrApi
     private const int LongestKey = 200;
     private const string ReplayedHeader = "Idempotency-Replayed";
     private const string JsonType = "application/json; charset=utf-8";
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Maps it.</summary>
     public static void MapHr(this IEndpointRouteBuilder web, BridgeCore core, Database database, BridgeOptions options)
@@ -44,7 +46,19 @@ public static class HrApi
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesValidationProblem(StatusCodes.Status422UnprocessableEntity)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .AddOpenApiOperationTransformer((operation, _, _) =>
+            {
+                operation.Parameters ??= [];
+                operation.Parameters.Add(Header(KeyHeader, true, $"1 to {LongestKey} printable ASCII characters that name this list and no other."));
+                operation.Parameters.Add(Header(WebhookMessage.SignatureHeader, false, "Where a secret is set: t=SECONDS,v1=HEX, HMAC-SHA256 under it over t, a full stop and the body."));
+                return Task.CompletedTask;
+            });
+    }
+
+    private static OpenApiParameter Header(string name, bool required, string words)
+    {
+        return new OpenApiParameter { Name = name, In = ParameterLocation.Header, Required = required, Description = words, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
     }
 
     private static async Task<IResult> TakeAsync(HttpContext context, BridgeCore core, HrDesk desk, KeptAnswers answers, CalendarLinks links, AuditLog audit, string secret)

@@ -4,7 +4,6 @@ using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Store;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace DutyKiosk.HostBridge.Tests.Support;
 
@@ -22,13 +21,13 @@ public sealed class AccessBench : IAsyncDisposable
     }
 
     /// <summary>The clock. The keys of sessions go by the machine's, so it begins there.</summary>
-    public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
+    public MovedTime Time { get; } = new();
 
     /// <summary>The data folder.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("dutykiosk-access-").FullName;
 
     /// <summary>What the bridge was started with.</summary>
-    public BridgeOptions Options => _change(new BridgeOptions { DataFolder = Folder, Port = 0, MqttPort = 0 });
+    public BridgeOptions Options => _change(new BridgeOptions { DataFolder = Folder, Port = 0, MqttPort = 0, TlsPort = -1, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning });
 
     /// <summary>The bridge since the last start.</summary>
     public BridgeHost Host { get; private set; } = null!;
