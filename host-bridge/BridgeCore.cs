@@ -6,6 +6,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Keeping;
@@ -131,6 +132,9 @@ public sealed class BridgeCore : IDisposable
 
     /// <summary>Counts of what came in, for the metrics.</summary>
     public IngestCounts Counts { get; } = new();
+
+    /// <summary>Connections that others have taken over, as the broker in this process sees them.</summary>
+    public TakeOvers TakeOvers { get; } = new();
 
     /// <summary>What has thrown in a step.</summary>
     public StepFaults Faults { get; }
@@ -371,7 +375,7 @@ public sealed class BridgeCore : IDisposable
             Fold();
             Try("Folding again what was removed or erased", FollowRemovals);
             Try("Doing what the command line asks for", () => DoErrands(now));
-            bool news = _folded || now >= _noticesDue;
+            bool news = _folded || now >= _noticesDue || TakeOvers.HasNews;
             Try("Looking at the health of terminals", () => news |= LookAtHealth(now));
             if (news && !_leads)
             {
@@ -460,6 +464,25 @@ public sealed class BridgeCore : IDisposable
         lock (_gate)
         {
             Decide(() => _room.RosterPosition == 0 || !JsonSerializer.SerializeToUtf8Bytes(_room.Roster.Document).AsSpan().SequenceEqual(body) ? [Entry(LogKind.Roster, "", body)] : []);
+        }
+    }
+
+    /// <summary>Changes the roster in force as it is at that moment, whichever bridge has put it there; null: it stays.</summary>
+    /// <exception cref="RosterException">What it would be cannot be used, and the old one stays.</exception>
+    public void ChangeRoster(Func<RosterDocument, RosterDocument?> change)
+    {
+        lock (_gate)
+        {
+            Decide(() =>
+            {
+                if (change(_room.Roster.Document) is not { } changed)
+                {
+                    return [];
+                }
+
+                RosterModel.Of(changed);
+                return [Entry(LogKind.Roster, "", JsonSerializer.SerializeToUtf8Bytes(changed))];
+            });
         }
     }
 
@@ -745,6 +768,7 @@ public sealed class BridgeCore : IDisposable
             Counts.Judged(_chain);
         }
 
+        TakeOvers.Collect(_terminals, _room.Notices);
         if (_room.NoticesDue(now).Count > 0)
         {
             Decide(() => _room.NoticesDue(now).Select(notice => Entry(LogKind.Notice, notice.Terminal, JsonSerializer.SerializeToUtf8Bytes(notice))));

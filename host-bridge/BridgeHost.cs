@@ -11,6 +11,7 @@ using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Delivery;
 using DutyKiosk.HostBridge.Keeping;
+using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Roster;
@@ -23,7 +24,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Prometheus;
 
 namespace DutyKiosk.HostBridge;
 
@@ -58,6 +58,7 @@ public sealed class BridgeHost : IAsyncDisposable
     private readonly WebApplication _web;
     private readonly NoticeLog _noticeLog;
     private readonly DeliveryDesk _desk;
+    private readonly HomeAssistantLink? _homeAssistant;
     private readonly ServiceHealth _health;
     private readonly ServiceNotice _notice;
     private readonly ILogger _events;
@@ -70,7 +71,7 @@ public sealed class BridgeHost : IAsyncDisposable
     private FileWatch _rosterWatch = new(default);
     private RosterDocument? _newRoster;
 
-    private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, Lease? lease, DynamicSecurity? security, IMessageOut broker, WebApplication web, DeliveryDesk desk, ServiceHealth health, ILogger events, TimeProvider time)
+    private BridgeHost(DataFolder data, BridgeStore store, BridgeCore core, Lease? lease, DynamicSecurity? security, IMessageOut broker, WebApplication web, DeliveryDesk desk, ServiceHealth health, HomeAssistantLink? homeAssistant, ILogger events, TimeProvider time)
     {
         _data = data;
         _store = store;
@@ -85,6 +86,7 @@ public sealed class BridgeHost : IAsyncDisposable
         _noticeLog = new NoticeLog(core, data.Path);
         _desk = desk;
         _health = health;
+        _homeAssistant = homeAssistant;
         _notice = ServiceNotice.OfProcess(time);
         _events = events;
     }
@@ -195,8 +197,9 @@ public sealed class BridgeHost : IAsyncDisposable
             var http = new HttpSender(time);
             var desk = new DeliveryDesk(core, new DeliveryStore(store.Database, store.Master), new ChannelSender(time, http, new MailSender(time, new UserTable(store.Database).MailOf)), Guid.NewGuid().ToString("N"), () => host?.Wake());
             var health = new ServiceHealth(core.StoreHealth, time);
-            WebApplication web = BuildWeb(store, core, desk, health, log, address, options);
-            host = new BridgeHost(data, store, core, lease, security, broker, web, desk, health, events, time) { MqttAddress = plain, _rosterWatch = rosterWatch };
+            HomeAssistantLink? homeAssistant = HomeAssistantLink.Of(options, core);
+            WebApplication web = BuildWeb(store, core, () => host?._outside?.IsConnected ?? true, desk, health, log, address, options);
+            host = new BridgeHost(data, store, core, lease, security, broker, web, desk, health, homeAssistant, events, time) { MqttAddress = plain, _rosterWatch = rosterWatch };
             await (host._broker?.StartAsync() ?? Task.CompletedTask);
             try
             {
@@ -223,6 +226,7 @@ public sealed class BridgeHost : IAsyncDisposable
                 host._watchdog = new Watchdog(watchdog, [watchdog.Host], () => health.IsLive && health.NotReady.Count == 0, http, time, events.WatchdogTold).RunAsync(host._stop.Token);
             }
 
+            host._homeAssistant?.Start();
             host._loop = Task.Factory.StartNew(host.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             host._notice.Ready();
             events.Started(typeof(BridgeHost).Assembly.GetName().Version?.ToString(3) ?? "", host.WebAddress, host.MqttPort, options.DataFolder);
@@ -266,6 +270,7 @@ public sealed class BridgeHost : IAsyncDisposable
         await Task.WhenAny(_keeping, Task.Delay(LongestSleep, _time));
         _core.Commit();
         await _desk.DisposeAsync();
+        await (_homeAssistant?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_security?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_outside?.DisposeAsync() ?? ValueTask.CompletedTask);
         GiveUpLease();
@@ -328,7 +333,7 @@ public sealed class BridgeHost : IAsyncDisposable
         return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
     }
 
-    private static WebApplication BuildWeb(BridgeStore store, BridgeCore core, DeliveryDesk desk, ServiceHealth health, LineLog log, IPAddress address, BridgeOptions options)
+    private static WebApplication BuildWeb(BridgeStore store, BridgeCore core, Func<bool> reachesBroker, DeliveryDesk desk, ServiceHealth health, LineLog log, IPAddress address, BridgeOptions options)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(BridgeHost).Assembly.GetName().Name });
         builder.Logging.ClearProviders().AddProvider(log);
@@ -368,7 +373,9 @@ public sealed class BridgeHost : IAsyncDisposable
         web.MapHealth(health);
         web.MapAccess(pages, options);
         web.MapOpenApi("/openapi/v1.json").IsOpen();
-        web.MapMetrics().WithMetadata(new HttpMethodMetadata([HttpMethods.Get])).Needs(Permission.ReadMetrics);
+        web.MapDocs();
+        web.MapHouseMetrics(core, reachesBroker);
+        web.MapNeighbours(core, store.Database, options);
         return web;
     }
 

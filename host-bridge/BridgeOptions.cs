@@ -82,6 +82,9 @@ public sealed class BridgeOptions
     /// <summary>The password of the user in <see cref="HomeAssistant"/>; empty: none.</summary>
     public string HomeAssistantPassword { get; init; } = "";
 
+    /// <summary>The secret with which a system for staff signs what it sends; empty: its API key is enough.</summary>
+    public string HrSecret { get; init; } = "";
+
     /// <summary>How events are logged.</summary>
     public LogFormat LogFormat { get; init; }
 

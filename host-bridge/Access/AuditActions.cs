@@ -60,6 +60,15 @@ public static class AuditActions
     /// <summary>A backup was put in the place of what the bridge kept.</summary>
     public const string StoreRestored = "store.restored";
 
+    /// <summary>The link of a calendar was made.</summary>
+    public const string CalendarMade = "calendar.made";
+
+    /// <summary>The link of a calendar was revoked.</summary>
+    public const string CalendarRevoked = "calendar.revoked";
+
+    /// <summary>People were taken over from another system.</summary>
+    public const string StaffTaken = "staff.taken";
+
     /// <summary>Records were taken out of the house.</summary>
     public const string Exported = "records.exported";
 }

@@ -45,7 +45,7 @@ public sealed class SignInLimits : IDisposable
     }
 
     // Whoever has one address of version 6 has 2^64 of them.
-    private static string NetworkOf(IPAddress? address)
+    internal static string NetworkOf(IPAddress? address)
     {
         IPAddress? plain = address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
         return plain is { AddressFamily: AddressFamily.InterNetworkV6 } && !IPAddress.IsLoopback(plain) ? Convert.ToHexString(plain.GetAddressBytes().AsSpan(0, NetworkBytes)) : plain?.ToString() ?? "";

@@ -21,7 +21,7 @@ public sealed class RosterExchange(string dataFolder, TextWriter output, TextWri
 
     private string RosterPath => Path.Combine(dataFolder, DataFolder.RosterName);
 
-    private string Before => RosterPath + ".before";
+    private string Before => RosterFile.Before(RosterPath);
 
     /// <summary>Writes the shifts that touch a span of days, both included, or the staff; returns the exit code.</summary>
     public int Export(string format, string file, bool staff, LocalDate? from, LocalDate? to, DateTimeOffset now)
@@ -121,7 +121,7 @@ public sealed class RosterExchange(string dataFolder, TextWriter output, TextWri
         bool differs = Count("added") + Count("changed") > 0;
         if (differs && apply)
         {
-            Replace(import.Document, mark);
+            RosterFile.Replace(RosterPath, import.Document, mark);
             output.WriteLine($"{RosterPath} is written; the one before is {Before}.");
         }
         else if (differs)
@@ -130,26 +130,6 @@ public sealed class RosterExchange(string dataFolder, TextWriter output, TextWri
         }
 
         return Count("refused") > 0 ? ProgramEnd.Refused : 0;
-    }
-
-    // A bridge that reads in the midst of it finds the old file or the new one, and remarks that people wrote into the old one are kept.
-    private void Replace(RosterDocument document, FileMark mark)
-    {
-        string fresh = RosterPath + ".new";
-
-        // What stands there already, a link to somewhere else perhaps, is not written through.
-        File.Delete(fresh);
-        Yaml.Write(fresh, document);
-        DataFolder.ReadRoster(fresh);
-        if (FileMark.Of(RosterPath) != mark)
-        {
-            File.Delete(fresh);
-            throw new RosterException($"{RosterPath} was changed by somebody else meanwhile: repeat it.");
-        }
-
-        File.Delete(Before);
-        File.Copy(RosterPath, Before);
-        File.Move(fresh, RosterPath, overwrite: true);
     }
 
     private int Guarded(Func<int> work)

@@ -35,6 +35,13 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
     private static readonly Gauge Connected = Metrics.CreateGauge("dutykiosk_terminals_connected", "Connections that stand.");
     private static readonly Counter Refused = Metrics.CreateCounter("dutykiosk_connections_refused_total", "Connections that were refused or closed.", "why");
 
+
+    // All that there are, so that each stands among the metrics from the first moment on.
+    private static readonly string[] Reasons =
+    [
+        "accept-failed", "broken", "client-id", "foreign-topic", "no-connect", "no-credentials", "not-mqtt", "oversized", "packet-id", "password", "revoked", "stopping", "tls-failed", "tls-timeout", "too-many", "too-slow",
+    ];
+
     private readonly TerminalRegister _terminals;
     private readonly IPEndPoint _plain;
     private readonly TlsDoor? _tls;
@@ -64,6 +71,7 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         _time = time;
         _core = core;
         _wake = wake;
+        Array.ForEach(Reasons, why => Refused.WithLabels(why));
     }
 
     /// <summary>The port that it listens on without TLS.</summary>
@@ -342,6 +350,12 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         if (client.DisconnectType == MqttClientDisconnectType.Takeover)
         {
             // The client id is in use again, and what waits may already be the new connection's.
+            if (_terminals.Find(client.ClientId) != null)
+            {
+                _core().TakeOvers.Note(client.ClientId, _time.GetUtcNow());
+                _wake();
+            }
+
             return Task.CompletedTask;
         }
 

@@ -55,6 +55,12 @@ public sealed class DeliveryDesk : IAsyncDisposable
     /// <param name="jitter">Draws a number from 0 to 1; null: by chance.</param>
     public DeliveryDesk(BridgeCore core, DeliveryStore store, ChannelSender sender, string owner, Action wake, Func<double>? jitter = null)
     {
+        foreach (ChannelKind kind in Enum.GetValues<ChannelKind>())
+        {
+            // An alarm on something that is absent never goes off.
+            Array.ForEach(Enum.GetValues<OutcomeKind>(), outcome => Messages.WithLabels(kind.ToString(), outcome.ToString()));
+        }
+
         _core = core;
         _store = store;
         _sender = sender;

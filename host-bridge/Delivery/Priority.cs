@@ -26,7 +26,7 @@ public static class Priorities
     {
         return notice.Level > 0 ? Priority.Alarm : notice.Topic switch
         {
-            "late-handover" or "missed-handover" or "unattended" or "terminal-lost" or "reader-fault" or "history-broken" or "major-event" => Priority.Alarm,
+            "late-handover" or "missed-handover" or "unattended" or "terminal-lost" or "reader-fault" or "history-broken" or "major-event" or "terminal-cloned" or "badge-cloned" => Priority.Alarm,
             "prepare-sheet" or "next-shift" or "daily-feedback" or "monthly-hand-in" or "swap" => Priority.Information,
             _ => Priority.Warning,
         };

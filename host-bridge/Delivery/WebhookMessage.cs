@@ -33,6 +33,8 @@ public static class WebhookMessage
     /// <summary>The header of the delivery's id.</summary>
     public const string DeliveryHeader = "X-DutyKiosk-Delivery";
 
+    private const int LongestSignature = 200;
+    private const long MostSignatureSeconds = 300;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>The POST of a message, signed at a moment.</summary>
@@ -41,6 +43,15 @@ public static class WebhookMessage
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(Body(message), Json);
         string address = channel.Secrets.Token.Length > 0 ? $"{channel.Settings.Address}?{channel.Secrets.Token}" : channel.Settings.Address;
         return new Post(new Uri(address), body, [(DeliveryHeader, message.Id), (SignatureHeader, Signature(channel.Secrets.Signing, body, now))]);
+    }
+
+    /// <summary>Whether a header is the signature of a body, made in the last five minutes or, as clocks differ, the next.</summary>
+    public static bool IsSignature(string header, string secret, byte[] body, DateTimeOffset now)
+    {
+        string[] parts = header.Length <= LongestSignature ? header.Split(',', 2) : [];
+        return parts.Length == 2 && parts[0].StartsWith("t=", StringComparison.Ordinal) && long.TryParse(parts[0].AsSpan(2), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
+            && Math.Abs(now.ToUnixTimeSeconds() - seconds) <= MostSignatureSeconds
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Signature(secret, body, DateTimeOffset.FromUnixTimeSeconds(seconds))), Encoding.UTF8.GetBytes(header));
     }
 
     /// <summary>The signature of a body at a moment.</summary>

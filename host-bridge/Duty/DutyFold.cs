@@ -41,6 +41,7 @@ public static class DutyFold
             case "handover.confirmed" when record.Id("incoming") is { Length: > 0 } incoming:
                 Enter(post, incoming, record.Id("to"), post.In.TryGetValue(incoming, out PresentPerson? relief) ? relief.Since : record.At, roster);
                 Hold(post, incoming, record.Id("to"), record, roster);
+                post.HandedOverAt = record.At;
                 Relieve(post, record.Id("from"), record.Id("to"), record.Number("latenessSeconds") > 0);
                 return true;
 

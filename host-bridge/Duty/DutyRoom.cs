@@ -33,6 +33,9 @@ public sealed class DutyRoom
     private readonly SortedDictionary<string, PostState> _posts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, TerminalState> _terminals = new(StringComparer.Ordinal);
     private readonly NoticeBoard _notices = new();
+    private readonly BadgeSightings _sightings = new();
+    private readonly TwinTerminals _twins = new();
+    private readonly CloneFindings _clones = new();
     private RosterModel _written;
     private PastShifts _past = PastShifts.None;
     private DateTimeOffset _newestAt = DateTimeOffset.UnixEpoch;
@@ -235,6 +238,7 @@ public sealed class DutyRoom
         }
 
         RosterNotices.Collect(this, now, _notices);
+        _clones.Collect(now, _notices);
         foreach (TerminalState terminal in _terminals.Values)
         {
             PostNotices.Collect(this, terminal, now, _notices);
@@ -324,6 +328,21 @@ public sealed class DutyRoom
         AttendanceFold.Follow(post, record, Roster);
         SheetFold.Follow(post, record);
         PostNotices.Collect(this, post, record, _notices);
+        LookForClones(post, record);
+    }
+
+    private void LookForClones(PostState post, RecordView record)
+    {
+        LogEntry entry = record.Entry;
+        foreach (Notice notice in _sightings.Take(Roster, post.Post, record))
+        {
+            _clones.Add(notice, entry.ReceivedAt);
+        }
+
+        if (_twins.Take(record))
+        {
+            _clones.Add(CloneFindings.TerminalCloned(entry.Terminal, post.Post, "two-journals", entry.ReceivedAt), entry.ReceivedAt);
+        }
     }
 
     private void ApplySheet(LogEntry entry, PostState post)
@@ -394,6 +413,11 @@ public sealed class DutyRoom
         {
             // The will of an old connection, which says nothing about the newer one. A smaller session that is online is a terminal that was replaced.
             return;
+        }
+
+        if (online && _twins.TakeSession(terminal.Id, session, entry.ReceivedAt))
+        {
+            _clones.Add(CloneFindings.TerminalCloned(terminal.Id, terminal.Post, "two-sessions", entry.ReceivedAt), entry.ReceivedAt);
         }
 
         terminal.Session = session;

@@ -55,6 +55,9 @@ public sealed class PostState(string post)
     /// <summary>The position of the entry since which this one holds, or nobody does; 0: nobody ever has.</summary>
     public long HolderPosition { get; set; }
 
+    /// <summary>When the duty was handed over last, from one person to another; null: it never was.</summary>
+    public DateTimeOffset? HandedOverAt { get; set; }
+
     /// <summary>What its terminals are told of its policy.</summary>
     public string PolicyMembers { get; set; } = "";
 

@@ -28,6 +28,14 @@ public readonly struct RecordView
     /// <summary>The terminal's time, or when the bridge had it, where the terminal had none or one that cannot be meant.</summary>
     public DateTimeOffset At { get; }
 
+    /// <summary>
+    /// When somebody tapped, for sure: the terminal's time, or another one that stands in a member, while its clock was set. Null: it cannot be said to the minute.
+    /// </summary>
+    public DateTimeOffset? SureTime(string name = "at")
+    {
+        return Text("clock") is "set" && _json.TryGetProperty(name, out JsonElement at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out DateTimeOffset time) && SaneTime.Holds(time) ? time : null;
+    }
+
     /// <summary>A string.</summary>
     public string Text(string name) => _json.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
 

@@ -17,7 +17,7 @@ public static class Escalation
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
     private static readonly HashSet<string> Urgent = new(StringComparer.Ordinal)
     {
-        "late-handover", "missed-handover", "unattended", "terminal-lost", "reader-fault", "major-event", "history-broken", "dispute", "hold-opened",
+        "late-handover", "missed-handover", "unattended", "terminal-lost", "reader-fault", "major-event", "history-broken", "dispute", "hold-opened", "terminal-cloned", "badge-cloned",
     };
 
     /// <summary>What is to be passed on by now, and what will have to be when nobody acknowledges it meanwhile, with its moment.</summary>

@@ -11,6 +11,6 @@ public static class NoticeTopics
         "late-handover", "missed-handover", "hasty-handover", "unattended", "away-too-long", "check-missed", "cross-post", "terminal-lost",
         "reader-fault", "journal-near-full", "hold-opened", "dispute", "coverage-gap", "headcount", "double-shift", "unqualified", "prepare-sheet", "next-shift",
         "item-overdue", "major-event", "release-opened", "daily-feedback", "monthly-hand-in", "unknown-badge", "clock-out-missing", "taken-over", "swap", "history-broken",
-        "delivery-failed",
+        "delivery-failed", "terminal-cloned", "badge-cloned",
     ];
 }

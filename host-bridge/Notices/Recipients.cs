@@ -13,7 +13,7 @@ public sealed class Recipients(RosterModel roster)
 
     /// <summary>
     /// The notice with its recipients: those that it names, else who supervises the shift that runs at its moment, and on a rest day or holiday the
-    /// managers too, where the pack wants that. What a person has still to do himself, to close an item or to correct a forgotten tap, he is told as well.
+    /// managers too, where the pack wants that. Of a copied terminal or badge the managers are told always. What a person has still to do himself, to close an item or to correct a forgotten tap, he is told as well.
     /// </summary>
     public Notice Address(Notice notice)
     {
@@ -25,7 +25,10 @@ public sealed class Recipients(RosterModel roster)
         IReadOnlyList<string> to = notice.Post.Length == 0 ? Supervisors : OnDuty(notice.Post, notice.At);
         bool holiday = notice.Post.Length > 0 && roster.PolicyOf(notice.Post).Word("holidayNotices") is "manager" && !WorkCalendar.Of(roster, notice.Post).IsWorkday(roster.Civil(notice.At).Date);
         IReadOnlyList<string> concerned = notice.Topic is "item-overdue" or "clock-out-missing" ? [notice.Staff] : [];
-        return notice with { To = Together(to, holiday ? Managers : [], concerned) };
+
+        // Whoever has made a key or a badge twice may be on duty himself.
+        bool copied = notice.Topic is "terminal-cloned" or "badge-cloned";
+        return notice with { To = Together(to, holiday || copied ? Managers : [], concerned) };
     }
 
     /// <summary>The managers.</summary>

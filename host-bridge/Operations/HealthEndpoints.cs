@@ -13,10 +13,15 @@ public static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder web, ServiceHealth health)
     {
         web.MapGet("/healthz/live", () => health.IsLive ? Ok() : Not("Not alive", ["the thread that stores and folds has not moved for 30 seconds"]))
-            .WithSummary("ok while the service moves; otherwise it is to be started anew.").IsOpen();
+            .WithSummary("ok while the service moves; otherwise it is to be started anew.").Described();
         web.MapGet("/healthz/ready", () => Ready(health))
-            .WithSummary("ok while records can be stored and everything is folded; otherwise the details say what is not ready.").IsOpen();
-        web.MapGet("/healthz", () => Ready(health)).WithSummary("The same as /healthz/ready.").IsOpen();
+            .WithSummary("ok while records can be stored and everything is folded; otherwise the details say what is not ready.").Described();
+        web.MapGet("/healthz", () => Ready(health)).WithSummary("The same as /healthz/ready.").Described();
+    }
+
+    private static void Described(this RouteHandlerBuilder route)
+    {
+        route.WithTags("health").Produces<string>(StatusCodes.Status200OK, "text/plain").ProducesProblem(StatusCodes.Status503ServiceUnavailable).IsOpen();
     }
 
     private static IResult Ready(ServiceHealth health) => health.NotReady is { Count: > 0 } reasons ? Not("Not ready", reasons) : Ok();

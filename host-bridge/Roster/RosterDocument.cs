@@ -28,6 +28,9 @@ public sealed class RosterDocument
     /// <summary>Days that are not what their weekday says.</summary>
     public List<CalendarEntry> Calendar { get; set => field = value ?? []; } = [];
 
+    /// <summary>How long one walks from post to post, where that is not a minute.</summary>
+    public List<WalkEntry> Walking { get; set => field = value ?? []; } = [];
+
     /// <summary>
     /// The house's own packs: their texts by name. They stand in files of their own and not in <c>roster.yaml</c>; the log has them with the roster, so that
     /// folding it again gives the same whatever stands in the files by then.
@@ -79,6 +82,9 @@ public sealed class StaffEntry
 
     /// <summary>Those of the badges that are blocked.</summary>
     public List<string> Blocked { get; set => field = value ?? []; } = [];
+
+    /// <summary>The mail address; empty: it is not known.</summary>
+    public string Mail { get; set => field = value ?? ""; } = "";
 
     /// <summary>Whether the person may be rostered.</summary>
     [DefaultValue(true)]
@@ -171,4 +177,20 @@ public sealed class CalendarEntry
 
     /// <summary><c>workday</c>, <c>rest-day</c>, <c>holiday</c> or <c>make-up</c>.</summary>
     public string Kind { get; set => field = value ?? ""; } = "";
+}
+
+/// <summary>How long one walks between two posts, there or back: a badge that is at both sooner exists twice.</summary>
+public sealed class WalkEntry
+{
+    /// <summary>The longest walk, in minutes.</summary>
+    public const int MostMinutes = 240;
+
+    /// <summary>One post.</summary>
+    public string From { get; set => field = value ?? ""; } = "";
+
+    /// <summary>The other post.</summary>
+    public string To { get; set => field = value ?? ""; } = "";
+
+    /// <summary>The fewest minutes that anybody needs, 0 to 240; 0: their terminals hang side by side, and nothing can be said.</summary>
+    public int Minutes { get; set; }
 }

@@ -59,7 +59,7 @@ public sealed record RosterImport(RosterDocument Document, IReadOnlyList<RosterC
         return new RosterImport(With(roster.Document, written, roster.Document.Staff), changes);
     }
 
-    /// <summary>Takes people in. Which of a person's badges are blocked stays as it is, for those that he still has.</summary>
+    /// <summary>Takes people in. Which of a person's badges are blocked stays as it is, for those that he still has, and so does what the table has no column for.</summary>
     public static RosterImport Staff(RosterModel roster, IReadOnlyList<StaffEntry> people)
     {
         var staff = roster.Document.Staff.ToList();
@@ -76,12 +76,16 @@ public sealed record RosterImport(RosterDocument Document, IReadOnlyList<RosterC
 
             string how = Differences(staff[at], person);
             person.Blocked = [.. staff[at].Blocked.Where(badge => person.Badges.Contains(badge, StringComparer.OrdinalIgnoreCase))];
+            person.Mail = staff[at].Mail;
             staff[at] = how.Length > 0 ? person : staff[at];
             changes.Add(new RosterChange(how.Length > 0 ? "changed" : "unchanged", person.Id, how));
         }
 
         return new RosterImport(With(roster.Document, roster.Document.Shifts, staff), changes);
     }
+
+    /// <summary>The same roster with other people.</summary>
+    internal static RosterDocument WithStaff(RosterDocument document, List<StaffEntry> staff) => With(document, document.Shifts, staff);
 
     private static DateTimeOffset MomentOf(RosterModel roster, string civil) => roster.Moment(RosterModel.ParseCivil(civil)!.Value);
 
@@ -113,6 +117,7 @@ public sealed record RosterImport(RosterDocument Document, IReadOnlyList<RosterC
         Shifts = shifts,
         Rotations = document.Rotations,
         Calendar = document.Calendar,
+        Walking = document.Walking,
 
         // The packs stand in files of their own, and what the posts name has to be found when this is checked.
         Packs = document.Packs,

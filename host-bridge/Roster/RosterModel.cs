@@ -32,9 +32,11 @@ public sealed class RosterModel
     internal static readonly string[] Roles = ["operator", "leader", "supervisor", "manager", "auditor"];
 
     private static readonly TimeSpan SameShift = TimeSpan.FromDays(7);
+    private static readonly TimeSpan UsualWalk = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, StaffEntry> _staff;
     private readonly Dictionary<string, PolicyParameters> _policies = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string From, string To), TimeSpan> _walks = [];
     private IReadOnlyList<ShiftChange> _changes = [];
     private PastShifts _past = PastShifts.None;
     private Rotations? _rotations;
@@ -105,6 +107,11 @@ public sealed class RosterModel
         }
 
         WorkCalendar.Check(document.Calendar);
+        foreach (WalkEntry walk in document.Walking)
+        {
+            model.TakeWalk(walk);
+        }
+
         foreach (ShiftEntry shift in document.Shifts)
         {
             model.CheckShift(shift);
@@ -168,6 +175,9 @@ public sealed class RosterModel
     /// <summary>The shift of a post that runs at a time; null: none.</summary>
     public RosterShift? Covering(string post, DateTimeOffset at) => Shifts(post, at.AddDays(-3), at.AddDays(1)).FirstOrDefault(shift => shift.Start <= at && at < shift.End);
 
+    /// <summary>The shortest time in which one walks from one post to another: a minute, unless the roster says otherwise.</summary>
+    public TimeSpan Walk(string from, string to) => _walks.GetValueOrDefault((from, to), UsualWalk);
+
     /// <summary>Civil time of a moment.</summary>
     public LocalDateTime Civil(DateTimeOffset at) => Instant.FromDateTimeOffset(at).InZone(Zone).LocalDateTime;
 
@@ -189,6 +199,7 @@ public sealed class RosterModel
         Check("shifts", document.Shifts);
         Check("rotations", document.Rotations);
         Check("calendar", document.Calendar);
+        Check("walking", document.Walking);
         Check("packs", document.Packs.Values);
         document.Staff.ForEach(staff => Check($"staff: {staff.Id}: badges", [.. staff.Badges, .. staff.Blocked]));
         document.Shifts.ForEach(shift => Check($"shifts: {shift.Id}: people", [.. shift.Deputies, .. shift.Crew, .. shift.Doubles]));
@@ -224,6 +235,27 @@ public sealed class RosterModel
     }
 
     internal static bool IsUid(string badge) => badge.Length is 8 or 14 or 20 && badge.All(char.IsAsciiHexDigit);
+
+    private void TakeWalk(WalkEntry walk)
+    {
+        string where = $"walking: {walk.From} to {walk.To}";
+        if (new[] { walk.From, walk.To }.FirstOrDefault(id => Document.Posts.TrueForAll(post => !string.Equals(post.Id, id, StringComparison.Ordinal))) is { } nowhere)
+        {
+            throw new RosterException($"{where}: post '{nowhere}' is not among the posts.");
+        }
+
+        if (walk.Minutes is < 0 or > WalkEntry.MostMinutes)
+        {
+            throw new RosterException($"{where}: minutes {walk.Minutes} cannot be: write 0 to {WalkEntry.MostMinutes}.");
+        }
+
+        // There and back is one way.
+        var minutes = TimeSpan.FromMinutes(walk.Minutes);
+        if (string.Equals(walk.From, walk.To, StringComparison.Ordinal) || !_walks.TryAdd((walk.From, walk.To), minutes) || !_walks.TryAdd((walk.To, walk.From), minutes))
+        {
+            throw new RosterException($"{where}: it stands there twice, or leads nowhere: name two posts, each pair once.");
+        }
+    }
 
     private void CheckShift(ShiftEntry shift)
     {

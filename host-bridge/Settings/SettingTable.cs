@@ -31,6 +31,7 @@ public static class SettingTable
         new("oidcRoleClaim", SettingKind.Text, "role", "claim that holds a person's role"),
         new("homeAssistant", SettingKind.Link(true, "mqtt", "mqtts"), "", "MQTT broker of Home Assistant; without it: it is told nothing"),
         new("homeAssistantPassword", SettingKind.Text, "", "password of the user in homeAssistant") { IsSecret = true, IsPassword = true },
+        new("hrSecret", SettingKind.Text, "", "secret with which a system for staff signs what it sends; without it: its API key is enough") { IsSecret = true },
         new("logFormat", SettingKind.Choice("text", "json"), "text", "how events are logged: a line of text or of JSON each"),
         new("logLevel", SettingKind.Choice("debug", "information", "warning", "error"), "information", "the least that is logged"),
     ];

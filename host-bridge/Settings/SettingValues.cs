@@ -94,6 +94,7 @@ public sealed class SettingValues
             OidcRoleClaim = Text("oidcRoleClaim"),
             HomeAssistant = Link("homeAssistant"),
             HomeAssistantPassword = Text("homeAssistantPassword"),
+            HrSecret = Text("hrSecret"),
             LogFormat = Text("logFormat") is "json" ? LogFormat.Json : LogFormat.Text,
             LogLevel = Enum.Parse<LogLevel>(Text("logLevel"), ignoreCase: true),
         };

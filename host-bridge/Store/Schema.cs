@@ -121,6 +121,26 @@ public static class Schema
         CREATE TABLE projection(one BIGINT PRIMARY KEY CHECK (one = 1), position BIGINT NOT NULL, digest TEXT NOT NULL);
         CREATE UNIQUE INDEX log_erased ON log(terminal, epoch, seq) WHERE kind = 'Erased';
         """,
+
+        // 7: the secret links of people's calendars, and what was answered to programs that may ask a second time. Times are milliseconds since 1970, 0 where there is none.
+        """
+        CREATE TABLE calendar_link(
+          id TEXT PRIMARY KEY,
+          staff TEXT NOT NULL,
+          name TEXT NOT NULL,
+          hash {blob} NOT NULL UNIQUE,
+          made_by TEXT NOT NULL,
+          made BIGINT NOT NULL,
+          revoked BIGINT NOT NULL);
+        CREATE INDEX calendar_link_staff ON calendar_link(staff);
+        CREATE TABLE kept_answer(
+          caller TEXT NOT NULL,
+          name TEXT NOT NULL,
+          hash {blob} NOT NULL,
+          answer TEXT NOT NULL,
+          made BIGINT NOT NULL,
+          PRIMARY KEY (caller, name));
+        """,
     ];
 
     /// <summary>The version of this program.</summary>

@@ -23,6 +23,7 @@ public static class ApiDescription
         services.AddOpenApi(openApi =>
         {
             openApi.DescribeAccess();
+            openApi.AddExamples();
             openApi.AddDocumentTransformer((document, _, _) =>
             {
                 document.Info = new OpenApiInfo { Title = "DutyKiosk bridge", Version = "v1" };

@@ -42,7 +42,7 @@ public static class ReadingApi
             post.Holder.Length == 0 ? null : post.Until?.UtcDateTime,
             post.PresentAt(now, room.Roster.PolicyOf(post.Post).Minutes("lapseMin")).Select(present => present.Key).ToArray(),
             post.LadderStep > 0,
-            room.TerminalsOf(post).Select(terminal => new TerminalItem(terminal.Id, terminal.State)).ToArray())).ToArray();
+            room.TerminalsOf(post).Select(terminal => new PostTerminal(terminal.Id, terminal.State)).ToArray())).ToArray();
     }
 
     private static IResult Records(BridgeCore core, string? terminal, string? after, string? limit)
@@ -69,9 +69,9 @@ public static class ReadingApi
         return new RecordItem(entry.Position, proof, record, whole ? null : Convert.ToBase64String(entry.Body));
     }
 
-    private sealed record PostItem(string Post, string? Holder, DateTime? Since, DateTime? Until, string[] In, bool Late, TerminalItem[] Terminals);
+    private sealed record PostItem(string Post, string? Holder, DateTime? Since, DateTime? Until, string[] In, bool Late, PostTerminal[] Terminals);
 
-    private sealed record TerminalItem(string Id, string State);
+    private sealed record PostTerminal(string Id, string State);
 
     private sealed record RecordPage(RecordItem[] Items, long Next);
 

@@ -24,10 +24,10 @@ public sealed class FakeTerminal(string id, byte[] key, string epoch = "5f0c9a1e
     public string EventTopic => $"dutykiosk/v1/{Id}/event";
 
     /// <summary>The next record: its type and the members behind the common ones.</summary>
-    public byte[] Next(string type = "tap.refused", string members = "\"reason\":\"unknown-badge\"", string at = "2026-03-02T00:00:00.000Z")
+    public byte[] Next(string type = "tap.refused", string members = "\"reason\":\"unknown-badge\"", string at = "2026-03-02T00:00:00.000Z", string clock = "set")
     {
         Seq++;
-        string open = string.Create(CultureInfo.InvariantCulture, $"{{\"v\":1,\"terminal\":\"{Id}\",\"epoch\":\"{Epoch}\",\"seq\":{Seq},\"type\":\"{type}\",\"at\":\"{at}\",\"clock\":\"set\",\"boot\":1,\"ticks\":{Seq * 1000}{(members.Length > 0 ? "," : "")}{members}");
+        string open = string.Create(CultureInfo.InvariantCulture, $"{{\"v\":1,\"terminal\":\"{Id}\",\"epoch\":\"{Epoch}\",\"seq\":{Seq},\"type\":\"{type}\",\"at\":\"{at}\",\"clock\":\"{clock}\",\"boot\":1,\"ticks\":{Seq * 1000}{(members.Length > 0 ? "," : "")}{members}");
         byte[] body = Encoding.UTF8.GetBytes(open);
         byte[] covered = [.. _mac, .. body];
         _mac = HMACSHA256.HashData(key, covered)[..16];

@@ -18,10 +18,10 @@ public sealed class TestBridge : IDisposable, IMessageOut
     private static readonly byte[] SealKey = new byte[32];
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A bridge of one terminal, T1 at post hotline.</summary>
-    public TestBridge()
+    /// <summary>A bridge of one terminal, T1 at post hotline, and of others.</summary>
+    public TestBridge(params IEnumerable<TerminalEntry> others)
     {
-        Terminals = new TerminalRegister(new string('5', 64), new TerminalEntry { Id = "T1", Post = "hotline", Handover = true, Key = new string('7', 64) });
+        Terminals = new TerminalRegister(new string('5', 64), others.Prepend(new TerminalEntry { Id = "T1", Post = "hotline", Handover = true, Key = new string('7', 64) }));
         Terminal = new FakeTerminal("T1", Terminals.Terminals[0].KeyBytes());
         Core = Open();
     }
@@ -73,12 +73,15 @@ public sealed class TestBridge : IDisposable, IMessageOut
         log.Database.Write(work => Log.SealOlder(work, SealKey));
     }
 
-    /// <summary>Takes publishes and commits them together.</summary>
-    public void Receive(params IEnumerable<byte[]> payloads)
+    /// <summary>Takes publishes of T1 and commits them together.</summary>
+    public void Receive(params IEnumerable<byte[]> payloads) => ReceiveFrom(Terminal, payloads);
+
+    /// <summary>Takes publishes of a terminal and commits them together.</summary>
+    public void ReceiveFrom(FakeTerminal terminal, params IEnumerable<byte[]> payloads)
     {
         foreach (byte[] payload in payloads)
         {
-            Core.Receive("T1", Terminal.EventTopic, payload, null);
+            Core.Receive(terminal.Id, terminal.EventTopic, payload, null);
         }
 
         Core.Commit();

@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using DutyKiosk.HostBridge.Duty;
+using DutyKiosk.HostBridge.Roster;
+
+namespace DutyKiosk.HostBridge.Notices;
+
+/// <summary>
+/// Where each person's badge was tapped last, to find one that was at two posts sooner than anybody walks from one to the other. Only taps count whose time is
+/// sure, and only by that time: a terminal that was without a network sends yesterday's records today. What says nothing of a badge counts for somebody with one
+/// badge alone, as two badges may be in two places.
+/// </summary>
+public sealed class BadgeSightings
+{
+    // Whoever taps more often in the time that one walks stands at one post.
+    private const int MostAPerson = 24;
+
+    // A terminal steps its clock when it is two seconds off, and two terminals are two clocks.
+    private static readonly TimeSpan ClockSlack = TimeSpan.FromSeconds(4);
+
+    private readonly Dictionary<string, List<Sighting>> _people = new(StringComparer.Ordinal);
+
+    /// <summary>Takes a record in; returns what it gives cause for.</summary>
+    /// <param name="roster">The roster in force.</param>
+    /// <param name="post">The post at which it was written.</param>
+    /// <param name="record">The record.</param>
+    public IEnumerable<Notice> Take(RosterModel roster, string post, RecordView record)
+    {
+        foreach ((string staff, Sighting seen) in Taps(post, record))
+        {
+            if (roster.Person(staff) is not { } person)
+            {
+                // Badges of nobody are a matter of their own, and there is no end of them.
+                continue;
+            }
+
+            if (!_people.TryGetValue(staff, out List<Sighting>? known))
+            {
+                known = [];
+                _people.Add(staff, known);
+            }
+
+            foreach (Sighting other in known.Where(other => IsTwice(roster, person, seen, other)))
+            {
+                yield return NoticeOf(staff, seen, other);
+            }
+
+            Keep(known, seen);
+        }
+    }
+
+    private static bool IsTwice(RosterModel roster, StaffEntry person, Sighting one, Sighting other)
+    {
+        bool same = person.Badges.Count <= 1 || (one.Badge.Length > 0 && string.Equals(one.Badge, other.Badge, StringComparison.Ordinal));
+        return same && !string.Equals(one.Post, other.Post, StringComparison.Ordinal) && (one.At - other.At).Duration() < roster.Walk(one.Post, other.Post) - ClockSlack;
+    }
+
+    private static Notice NoticeOf(string staff, Sighting one, Sighting other)
+    {
+        (Sighting first, Sighting last) = one.At < other.At ? (one, other) : (other, one);
+
+        // The pair is the same whichever of them came second.
+        string[] pair = [first.Terminal, last.Terminal];
+        Array.Sort(pair, StringComparer.Ordinal);
+        string key = string.Create(CultureInfo.InvariantCulture, $"badge-cloned/{staff}/{pair[0]}/{pair[1]}/{last.At.UtcDateTime:yyyyMMddHH}");
+        return new Notice(key, "badge-cloned", last.Post, last.Terminal, staff, last.At, [], first.Terminal);
+    }
+
+    private static void Keep(List<Sighting> known, Sighting seen)
+    {
+        int place = known.Count;
+        while (place > 0 && known[place - 1].At > seen.At)
+        {
+            place--;
+        }
+
+        known.Insert(place, seen);
+        if (known.Count > MostAPerson)
+        {
+            known.RemoveAt(0);
+        }
+    }
+
+    // What was written because time passed, or because the bridge said so, was no tap; nor is the leaving of somebody whom a handover has clocked out, as he
+    // tapped some time before.
+    private static IEnumerable<(string Staff, Sighting Seen)> Taps(string post, RecordView record)
+    {
+        string staff = record.Id("staff"), badge = record.Text("badge");
+        switch (record.Type)
+        {
+            case "duty.clock-in" or "duty.clock-out" or "tap.refused" or "handover.refused" when badge.Length > 0:
+            case "duty.continued" or "handover.started" or "away.started" or "away.ended" or "check.answered" or "hold.released" or "handover.silenced":
+                return Tap(staff, badge, record.SureTime());
+            case "handover.confirmed":
+                return Tap(record.Id("outgoing"), "", record.SureTime("outgoingAt")).Concat(Tap(record.Id("incoming"), "", record.SureTime("incomingAt")));
+            default:
+                return [];
+        }
+
+        IEnumerable<(string, Sighting)> Tap(string who, string with, DateTimeOffset? at) => who.Length > 0 && at is { } sure ? [(who, new Sighting(record.Entry.Terminal, post, with, sure))] : [];
+    }
+
+    private sealed record Sighting(string Terminal, string Post, string Badge, DateTimeOffset At);
+}
