@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
@@ -8,6 +9,7 @@ using System.Text.Json;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Ingest;
+using DutyKiosk.HostBridge.Keeping;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Roster;
@@ -44,6 +46,8 @@ public sealed class BridgeCore : IDisposable
     private static readonly TimeSpan AskPause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ForeignLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ErrandLook = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ProjectionPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan RosterStride = TimeSpan.FromDays(1);
 
     private readonly System.Threading.Lock _gate = new();
@@ -61,10 +65,14 @@ public sealed class BridgeCore : IDisposable
     // What the house's broker keeps of each terminal's connection.
     private readonly Dictionary<string, byte[]> _links = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _gatesSeen = new(StringComparer.Ordinal);
+    private readonly Errands _errands;
+    private LogFold _fold;
     private Chain _chain;
     private DutyRoom _room;
     private long _foldedTo;
     private DateTimeOffset _foreignLook;
+    private DateTimeOffset _errandLook;
+    private DateTimeOffset _projectionDue;
     private DateTimeOffset _noticesDue = DateTimeOffset.MinValue;
     private bool _appended;
     private bool _folded;
@@ -87,8 +95,9 @@ public sealed class BridgeCore : IDisposable
         _time = time;
         _out = messages;
         _feed = new TerminalFeed(terminals, messages);
-        _chain = new Chain(terminals.KeysOf);
-        _room = new DutyRoom(terminals);
+        _errands = new Errands(log.Database, time);
+        _projectionDue = time.GetUtcNow() + ProjectionPause;
+        BeginFold();
         FoldAll();
         if (isAlone)
         {
@@ -212,6 +221,10 @@ public sealed class BridgeCore : IDisposable
         {
             switch (topic[own.Length..])
             {
+                case "event" when _chain.HasRetained && RecordBody.Read(payload) is { } again && string.Equals(again.Terminal, client, StringComparison.Ordinal) && _chain.IsRetained(client, again.Epoch, again.Seq):
+                    // It was stored, proved and removed: what the house does not keep any more does not come back.
+                    _acks.Stored(client, again.Epoch);
+                    return Reception.Take;
                 case "event":
                     _pending.Add((EventEntry(client, payload), done));
                     return Reception.Store;
@@ -349,6 +362,8 @@ public sealed class BridgeCore : IDisposable
             // Most steps come from an acknowledgement that is due, or from health in which everything is as it was, and have nothing to fold.
             _appended |= Log.Database.IsShared;
             Fold();
+            Try("Folding again what was removed or erased", FollowRemovals);
+            Try("Doing what the command line asks for", () => DoErrands(now));
             bool news = _folded || now >= _noticesDue || TakeOvers.HasNews;
             Try("Looking at the health of terminals", () => news |= LookAtHealth(now));
             if (news && !_leads)
@@ -503,6 +518,26 @@ public sealed class BridgeCore : IDisposable
         return breaks;
     }
 
+    /// <summary>
+    /// Removes what is older than so many days and may go (<see cref="Retention"/>); returns how many entries that were. It may take long, and the bridge goes on
+    /// meanwhile; at its end everything is folded again.
+    /// </summary>
+    public int RemoveOld(int days)
+    {
+        int removed = Retention.Run(Log, _terminals, days, _time.GetUtcNow());
+        if (removed > 0)
+        {
+            lock (_gate)
+            {
+                _appended = true;
+                Fold();
+                FollowRemovals();
+            }
+        }
+
+        return removed;
+    }
+
     /// <summary>The newest health of a terminal, as it came; null: none.</summary>
     public byte[]? HealthOf(string terminal)
     {
@@ -517,10 +552,8 @@ public sealed class BridgeCore : IDisposable
     {
         lock (_gate)
         {
-            _chain = new Chain(_terminals.KeysOf);
-            _room = new DutyRoom(_terminals);
-            _foldedTo = 0;
             _history.Restart();
+            BeginFold();
             FoldAll();
         }
     }
@@ -574,9 +607,23 @@ public sealed class BridgeCore : IDisposable
     {
         _appended = true;
         Fold();
-        if (Log.MissingAtEnd() is > 0 and long missing)
+        _fold.MissingAtEnd(Log.MissingAtEnd());
+    }
+
+    [MemberNotNull(nameof(_fold), nameof(_chain), nameof(_room))]
+    private void BeginFold()
+    {
+        _fold = new LogFold(Log, _terminals, _history, Faults.Note);
+        _chain = _fold.Chain;
+        _room = _fold.Room;
+        _foldedTo = 0;
+    }
+
+    private void FollowRemovals()
+    {
+        if (_fold.IsOutdated)
         {
-            _history.Missing(_foldedTo + 1, _foldedTo + missing);
+            Rebuild();
         }
     }
 
@@ -606,58 +653,64 @@ public sealed class BridgeCore : IDisposable
         while (_appended)
         {
             List<LogEntry> entries = Log.Read(_foldedTo, FoldBatch);
-            foreach (LogEntry entry in entries)
+            _folded |= entries.Count > 0;
+            try
             {
-                _folded = true;
-                if (entry.Position > _foldedTo + 1)
-                {
-                    _history.Missing(_foldedTo + 1, entry.Position - 1);
-                }
-
-                if (entry.IsAltered)
-                {
-                    _history.Altered(entry);
-                }
-
-                _foldedTo = entry.Position;
-                switch (entry.Kind)
-                {
-                    case LogKind.Record or LogKind.Fork or LogKind.Quarantined:
-                        Apply(_chain.Judge(entry));
-                        break;
-                    case LogKind.Terminal:
-                        _terminals.Apply(entry);
-                        Apply([entry]);
-                        break;
-                    case LogKind.PassedOver:
-                        // Another hand's word that a gap may be passed over counts for nothing.
-                        Apply(entry.IsAltered ? [] : _chain.PassOver(entry.Terminal, entry.Epoch, entry.Seq));
-                        break;
-                    default:
-                        Apply([entry]);
-                        break;
-                }
+                _fold.Take(entries);
+            }
+            finally
+            {
+                // Whatever an entry throws that nobody has thought of, those before it are folded once.
+                _foldedTo = _fold.Position;
             }
 
             _appended = entries.Count == FoldBatch;
         }
     }
 
-    private void Apply(IReadOnlyList<LogEntry> entries)
+    // What another process asks for stands in the database: this one alone speaks to terminals, and knows what is folded.
+    private void DoErrands(DateTimeOffset now)
     {
-        foreach (LogEntry entry in entries)
+        if (!_leads || now < _errandLook)
         {
-            try
-            {
-                _room.Apply(entry);
-            }
-            catch (Exception exception)
-            {
-                // Nobody who is let in writes such an entry: another hand did, or a later version, or nobody has thought of it. Whatever it throws
-                // it would throw at every start again, so it is told of, and bars nothing behind it.
-                _history.Unreadable(entry);
-                Faults.Note($"Folding entry {entry.Position}", exception);
-            }
+            return;
+        }
+
+        _errandLook = now + ErrandLook;
+        foreach (Errand errand in _errands.Open())
+        {
+            _errands.Answer(errand, Do(errand));
+        }
+
+        if (now >= _projectionDue)
+        {
+            _projectionDue = now + ProjectionPause;
+            Projection.Of(_fold).Keep(Log.Database);
+        }
+    }
+
+    private string Do(Errand errand)
+    {
+        switch (errand.What)
+        {
+            case Errand.Rebuild:
+                Rebuild();
+                Projection.Of(_fold).Keep(Log.Database);
+                return string.Create(CultureInfo.InvariantCulture, $"Everything was folded again, up to position {_foldedTo}.");
+            case Errand.Replay when _terminals.Find(errand.Terminal) is { } terminal:
+                string epoch = errand.Epoch.Length > 0 ? errand.Epoch : _room.TerminalOf(terminal.Id)?.Epoch ?? "";
+                if (!RecordBody.IsEpoch(epoch) || errand.Seq is < 1 or > uint.MaxValue)
+                {
+                    return $"{terminal.Id} has no such journal: name one of those that 'host-bridge verify' lists.";
+                }
+
+                long number = Send(terminal.Id, TerminalCommand.Replay(epoch, errand.Seq));
+                string state = _room.TerminalOf(terminal.Id)?.State ?? "never";
+                return string.Create(CultureInfo.InvariantCulture, $"{terminal.Id} was told to send the records of journal {epoch} again from number {errand.Seq} on (command {number}); it is {state}.");
+            case Errand.Replay:
+                return $"There is no terminal '{errand.Terminal}' whose credentials hold.";
+            default:
+                return $"This bridge does not know how to '{errand.What}': it is older than the program that asks.";
         }
     }
 

@@ -10,6 +10,7 @@ using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Delivery;
+using DutyKiosk.HostBridge.Keeping;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Operations;
@@ -44,6 +45,8 @@ public sealed class BridgeHost : IAsyncDisposable
     // Whoever takes over from a bridge that was killed does so sooner.
     private static readonly TimeSpan LeaderlessSpan = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan LongestKeepingPause = TimeSpan.FromHours(1);
+
     private readonly SemaphoreSlim _wake = new(0);
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
@@ -62,7 +65,9 @@ public sealed class BridgeHost : IAsyncDisposable
     private readonly ServiceNotice _notice;
     private readonly ILogger _events;
     private Task _loop = Task.CompletedTask;
+    private Task _keeping = Task.CompletedTask;
     private Task _following = Task.CompletedTask;
+    private Task _watchdog = Task.CompletedTask;
     private DateTimeOffset _leaseUntil;
     private DateTimeOffset _leaseNext;
     private FileWatch _rosterWatch = new(default);
@@ -192,7 +197,7 @@ public sealed class BridgeHost : IAsyncDisposable
             }
 
             var http = new HttpSender(time);
-            var desk = new DeliveryDesk(core, new DeliveryStore(store.Database, store.Master), new ChannelSender(time, http, new MailSender(time, _ => null)), Guid.NewGuid().ToString("N"), () => host?.Wake());
+            var desk = new DeliveryDesk(core, new DeliveryStore(store.Database, store.Master), new ChannelSender(time, http, new MailSender(time, new UserTable(store.Database).MailOf)), Guid.NewGuid().ToString("N"), () => host?.Wake());
             var health = new ServiceHealth(core.StoreHealth, time);
             HomeAssistantLink? homeAssistant = HomeAssistantLink.Of(options, core);
             WebApplication web = BuildWeb(store, core, () => host?._outside?.IsConnected ?? true, desk, health, log, address, options);
@@ -208,6 +213,7 @@ public sealed class BridgeHost : IAsyncDisposable
                 throw new StartupException($"The web port {options.Port} cannot be opened ({exception.Message}): stop what uses it, or choose another with --port.");
             }
 
+            host._keeping = host.KeepAsync(options.RetentionDays);
             if (host._outside != null)
             {
                 host._outside.Connected += core.TellAgain;
@@ -217,6 +223,12 @@ public sealed class BridgeHost : IAsyncDisposable
 
             host.OpenDoors(options);
             host._homeAssistant?.Start();
+            if (options.Watchdog is { } watchdog)
+            {
+                // Who wrote the address into the settings has allowed its host by that.
+                host._watchdog = new Watchdog(watchdog, [watchdog.Host], () => health.IsLive && health.NotReady.Count == 0, http, time, events.WatchdogTold).RunAsync(host._stop.Token);
+            }
+
             host._loop = Task.Factory.StartNew(host.Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             host._notice.Ready();
             events.Started(typeof(BridgeHost).Assembly.GetName().Version?.ToString(3) ?? "", host.WebAddress, host.MqttPort, options.DataFolder);
@@ -256,6 +268,8 @@ public sealed class BridgeHost : IAsyncDisposable
         await _stop.CancelAsync();
         Wake();
         await Task.WhenAny(_loop);
+        await _watchdog;
+        await Task.WhenAny(_keeping, Task.Delay(LongestSleep, _time));
         _core.Commit();
         await _desk.DisposeAsync();
         await (_homeAssistant?.DisposeAsync() ?? ValueTask.CompletedTask);
@@ -429,6 +443,29 @@ public sealed class BridgeHost : IAsyncDisposable
                 {
                     // Many wakes are one.
                 }
+            }
+        }
+    }
+
+    // Beside the thread that takes records, as it may take long. What fails today is tried again tomorrow.
+    private async Task KeepAsync(int retentionDays)
+    {
+        var watch = new RetentionWatch(_core, retentionDays, _time.GetUtcNow());
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                DateTimeOffset next = await Task.Run(() => _core.Leads ? watch.Step(_time.GetUtcNow()) : DateTimeOffset.MaxValue, _stop.Token);
+                TimeSpan pause = next - _time.GetUtcNow();
+                await Task.Delay(pause < LongestKeepingPause ? pause < TimeSpan.Zero ? TimeSpan.Zero : pause : LongestKeepingPause, _time, _stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                _core.Faults.Note("Removing what is older than it is to be kept", exception);
             }
         }
     }

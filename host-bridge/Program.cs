@@ -19,6 +19,11 @@ root.Subcommands.Add(TerminalCommand.Make(OptionsOf));
 root.Subcommands.Add(AccessCommand.MakeUser(OptionsOf));
 root.Subcommands.Add(AccessCommand.MakeKey(OptionsOf));
 root.Subcommands.Add(SettingsCommand.Make(settings));
+foreach (Command command in KeepingCommands.Make(OptionsOf, TimeProvider.System))
+{
+    root.Subcommands.Add(command);
+}
+
 root.SetAction(async (parsed, cancel) =>
 {
     BridgeOptions options = settings.Read(parsed).ToOptions();

@@ -42,6 +42,18 @@ public static class AuditActions
     /// <summary>A terminal was told to do something.</summary>
     public const string TerminalCommanded = "terminal.commanded";
 
+    /// <summary>A channel for notices was made.</summary>
+    public const string ChannelMade = "channel.made";
+
+    /// <summary>A channel for notices was changed.</summary>
+    public const string ChannelChanged = "channel.changed";
+
+    /// <summary>A channel for notices was taken away.</summary>
+    public const string ChannelDeleted = "channel.deleted";
+
+    /// <summary>A test message was sent to a channel.</summary>
+    public const string ChannelTested = "channel.tested";
+
     /// <summary>Notices of a topic were acknowledged.</summary>
     public const string Acknowledged = "notices.acknowledged";
 
@@ -53,6 +65,9 @@ public static class AuditActions
 
     /// <summary>People were taken over from another system.</summary>
     public const string StaffTaken = "staff.taken";
+
+    /// <summary>A backup was put in the place of what the bridge kept.</summary>
+    public const string StoreRestored = "store.restored";
 
     /// <summary>Records were taken out of the house.</summary>
     public const string Exported = "records.exported";

@@ -26,6 +26,12 @@ public sealed class UserTable(Database database)
     /// <summary>Whether somebody who may sign in is a manager.</summary>
     public bool HasManager() => database.Read(HasManager);
 
+    /// <summary>The mail address of whoever signs in for a person of the roster; null: nobody does, or he has none.</summary>
+    public string? MailOf(string staff)
+    {
+        return database.Read(work => work.Query("SELECT mail FROM app_user WHERE staff = @staff AND mail <> '' AND disabled = 0 ORDER BY normal_name", row => row.GetString(0), ("@staff", staff))).FirstOrDefault();
+    }
+
     /// <summary>The user of an id, or null.</summary>
     internal static AppUser? Find(Work work, string id) => work.Query($"SELECT {Columns} FROM app_user WHERE id = @id", Of, ("@id", id)).SingleOrDefault();
 

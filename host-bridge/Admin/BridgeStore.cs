@@ -76,6 +76,65 @@ public sealed class BridgeStore : IDisposable
         }
     }
 
+    /// <summary>Opens the store of a bridge that may be running, or will be: nothing is made, moved or written by opening it.</summary>
+    /// <exception cref="StartupException">Something of it is missing, wrong, of another version, or cannot be reached.</exception>
+    public static BridgeStore OpenBeside(BridgeOptions options, TimeProvider time)
+    {
+        if (options.Database.Length == 0 && !File.Exists(SqliteDatabase.PathIn(options.DataFolder)))
+        {
+            throw new StartupException($"There is no database in {options.DataFolder}: name the data folder of the bridge with --data.");
+        }
+
+        Database? database = null;
+        MasterKey? master = null;
+        try
+        {
+            database = options.Database.Length == 0 ? new SqliteDatabase(SqliteDatabase.PathIn(options.DataFolder)) : OpenPostgres(options.Database, time);
+            var log = Log.Beside(database);
+            master = MasterKey.Load(options.MasterKeyPath, mayMake: false);
+            log.SealWith(SealKeyOf(log.Database, master, options.MasterKeyPath) ?? throw new StartupException("The log has no seal yet: start the bridge with it once, and try again."));
+            return new BridgeStore(log, master, TerminalRegister.Load(log, master));
+        }
+        catch (Exception exception) when (Database.IsFault(exception))
+        {
+            database?.Dispose();
+            master?.Dispose();
+            throw new StartupException($"The database of {options.DataFolder} cannot be used ({exception.Message}): see that it is the bridge's and that this user may read and write it.");
+        }
+        catch
+        {
+            database?.Dispose();
+            master?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a PostgreSQL database.</summary>
+    /// <exception cref="StartupException">It cannot be reached, or the connection string is none.</exception>
+    public static PostgresDatabase OpenPostgres(string connection, TimeProvider time)
+    {
+        try
+        {
+            return new PostgresDatabase(connection, time);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new StartupException($"The database's connection string cannot be read ({exception.Message}): write it as Host=…;Database=…;Username=…;Password=….");
+        }
+        catch (Exception exception) when (Database.IsFault(exception) || exception is System.Net.Sockets.SocketException)
+        {
+            throw new StartupException($"The PostgreSQL database cannot be used ({exception.Message}): see that the server runs, that the database exists and that the user may make tables in it.");
+        }
+    }
+
+    /// <summary>The key that the log of a database is sealed with; null: it has none yet.</summary>
+    /// <exception cref="StartupException">It was sealed under another master key.</exception>
+    public static byte[]? SealKeyOf(Database database, MasterKey master, string masterKeyPath)
+    {
+        byte[]? kept = database.Read(work => (byte[]?)work.Scalar("SELECT value FROM secret WHERE name = @name", ("@name", SealName)));
+        return kept == null ? null : master.Open(kept, SealName) ?? throw new StartupException($"The master key {masterKeyPath} is not the one of this database: put the right file in its place.");
+    }
+
     /// <summary>Appends what was done to the terminals, before a bridge runs over the log; a bridge that runs does it itself.</summary>
     public void Append(DateTimeOffset now, params IEnumerable<TerminalAct> acts)
     {
@@ -110,24 +169,19 @@ public sealed class BridgeStore : IDisposable
             return Log.Open(options.DataFolder);
         }
 
-        PostgresDatabase? database = null;
+        PostgresDatabase database = OpenPostgres(options.Database, time);
         try
         {
-            database = new PostgresDatabase(options.Database, time);
             return new Log(database);
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (Database.IsFault(exception))
         {
-            throw new StartupException($"The database's connection string cannot be read ({exception.Message}): write it as Host=…;Database=…;Username=…;Password=….");
-        }
-        catch (Exception exception) when (Database.IsFault(exception) || exception is System.Net.Sockets.SocketException)
-        {
-            database?.Dispose();
+            database.Dispose();
             throw new StartupException($"The PostgreSQL database cannot be used ({exception.Message}): see that the server runs, that the database exists and that the user may make tables in it.");
         }
         catch
         {
-            database?.Dispose();
+            database.Dispose();
             throw;
         }
     }
@@ -147,10 +201,9 @@ public sealed class BridgeStore : IDisposable
     // The key that the log is sealed with. Bridges of before had it from the site key in their file.
     private static byte[] SealOf(Log log, MasterKey master, TerminalsFile? file, string path)
     {
-        byte[]? kept = log.Database.Read(work => (byte[]?)work.Scalar("SELECT value FROM secret WHERE name = @name", ("@name", SealName)));
-        if (kept != null)
+        if (SealKeyOf(log.Database, master, path) is { } kept)
         {
-            return master.Open(kept, SealName) ?? throw new StartupException($"The master key {path} is not the one of this database: put the right file in its place.");
+            return kept;
         }
 
         bool isEmpty = log.Read(0, 1).Count == 0;

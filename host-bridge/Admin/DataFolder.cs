@@ -52,7 +52,13 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>Takes the folder for this bridge, and makes what is missing.</summary>
     /// <exception cref="StartupException">It cannot be written, or another bridge has it.</exception>
-    public static DataFolder Open(string folder, DateTimeOffset now)
+    public static DataFolder Open(string folder, DateTimeOffset now) => Take(folder, data => data.MakeMissing(now));
+
+    /// <summary>Takes the folder so that no bridge can start on it meanwhile; nothing that is missing in it is made.</summary>
+    /// <exception cref="StartupException">It cannot be written, or a bridge has it.</exception>
+    public static DataFolder Take(string folder) => Take(folder, _ => { });
+
+    private static DataFolder Take(string folder, Action<DataFolder> make)
     {
         if (string.IsNullOrWhiteSpace(folder))
         {
@@ -65,7 +71,7 @@ public sealed class DataFolder : IDisposable
             Directory.CreateDirectory(folder);
             theLock = new FileStream(System.IO.Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             var data = new DataFolder(folder, theLock);
-            data.MakeMissing(now);
+            make(data);
             return data;
         }
         catch (UnauthorizedAccessException exception)

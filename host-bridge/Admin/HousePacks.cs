@@ -48,6 +48,20 @@ public static class HousePacks
         return packs;
     }
 
+    /// <summary>Writes packs by name where there is no file of that name, as those of a roster that came back from a backup.</summary>
+    public static void WriteMissing(string dataFolder, IReadOnlyDictionary<string, string> packs)
+    {
+        foreach ((string name, string text) in packs)
+        {
+            string path = Path.Combine(dataFolder, FolderName, name + Ending);
+            if (!File.Exists(path))
+            {
+                Directory.CreateDirectory(Path.Combine(dataFolder, FolderName));
+                File.WriteAllText(path, text);
+            }
+        }
+    }
+
     /// <summary>A mark that changes, too, when one of the packs is written, renamed, added or taken away.</summary>
     public static FileMark MarkOf(string dataFolder, FileMark roster)
     {

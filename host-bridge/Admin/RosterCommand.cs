@@ -42,7 +42,7 @@ public static class RosterCommand
         return import;
     }
 
-    private static Option<string?> Day(string name, string description)
+    internal static Option<string?> Day(string name, string description)
     {
         var option = new Option<string?>(name) { Description = description };
         option.Validators.Add(result =>
@@ -55,7 +55,7 @@ public static class RosterCommand
         return option;
     }
 
-    private static LocalDate? DayOf(string? text) => text != null && LocalDatePattern.Iso.Parse(text) is { Success: true } day ? day.Value : null;
+    internal static LocalDate? DayOf(string? text) => text != null && LocalDatePattern.Iso.Parse(text) is { Success: true } day ? day.Value : null;
 
     private static void RefuseStaffCalendars(Command command, Option<string> format, Option<bool> staff)
     {

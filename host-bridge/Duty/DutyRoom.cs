@@ -41,6 +41,7 @@ public sealed class DutyRoom
     private DateTimeOffset _newestAt = DateTimeOffset.UnixEpoch;
     private long _lookedAt;
     private DateTimeOffset _lookedAhead;
+    private DateTimeOffset _forgottenBefore = DateTimeOffset.UnixEpoch;
 
     /// <summary>A room of these terminals, before the first entry.</summary>
     public DutyRoom(TerminalRegister terminals)
@@ -50,6 +51,16 @@ public sealed class DutyRoom
         foreach (TerminalEntry terminal in terminals.Terminals)
         {
             Place(terminal.Id, terminal.FirstPost.Length > 0 ? terminal.FirstPost : terminal.Post);
+        }
+    }
+
+    /// <summary>What came before the first entry was removed. To be said before anything is folded.</summary>
+    public void Forget(RetainedAct retained)
+    {
+        _forgottenBefore = retained.Before;
+        foreach ((string post, int sheets) in retained.Sheets)
+        {
+            PostOf(post).Book.Forgotten = sheets;
         }
     }
 
@@ -65,8 +76,12 @@ public sealed class DutyRoom
     /// <summary>Who has taken records out of the house, oldest first.</summary>
     public List<ExportAct> Exports { get; } = [];
 
-    /// <summary>Since when there is a roster: of shifts before that nobody knows who came.</summary>
-    public DateTimeOffset RosteredSince { get; private set; } = DateTimeOffset.MaxValue;
+    /// <summary>Since when there is a roster, and what was recorded is kept: of shifts before that nobody knows who came.</summary>
+    public DateTimeOffset RosteredSince
+    {
+        get => field < _forgottenBefore ? _forgottenBefore : field;
+        private set;
+    } = DateTimeOffset.MaxValue;
 
     /// <summary>The position of the entry that it, or the newest change of it, came with; 0: none yet.</summary>
     public long RosterPosition { get; private set; }

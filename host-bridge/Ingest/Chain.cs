@@ -17,7 +17,7 @@ namespace DutyKiosk.HostBridge.Ingest;
 /// </summary>
 public sealed class Chain
 {
-    private static readonly Proof[] Faults = [Proof.BadMac, Proof.Gap, Proof.Fork, Proof.Quarantined];
+    private static readonly Proof[] Faults = [Proof.BadMac, Proof.Gap, Proof.Fork, Proof.Quarantined, Proof.Erased];
 
     private readonly Func<string, IReadOnlyList<TerminalKey>> _keysOf;
     private readonly Dictionary<string, SortedDictionary<string, EpochChain>> _terminals = new(StringComparer.Ordinal);
@@ -68,6 +68,12 @@ public sealed class Chain
         return Find(terminal, epoch) is { } found && found.Links.TryGetValue(found.StoredUpTo, out Link? link) && link.IsProved ? link.Claims[0] : null;
     }
 
+    /// <summary>The journals of a terminal, each with the number up to which everything of it is stored for good.</summary>
+    public IEnumerable<(string Epoch, long StoredUpTo)> JournalsOf(string terminal)
+    {
+        return _terminals.TryGetValue(terminal, out SortedDictionary<string, EpochChain>? epochs) ? epochs.Select(epoch => (epoch.Key, epoch.Value.StoredUpTo)) : [];
+    }
+
     /// <summary>The places at which the history of a terminal is broken, by epoch and number; none: it is complete as far as it is stored.</summary>
     public IReadOnlyList<HistoryBreak> BreaksOf(string terminal)
     {
@@ -84,8 +90,8 @@ public sealed class Chain
         IReadOnlyList<TerminalKey> keys = _keysOf(entry.Terminal);
         RecordBody? body = entry.Kind == LogKind.Quarantined ? null : RecordBody.Read(entry.Body);
 
-        // What does not say of itself what the columns say of it was changed by hand.
-        if (body != null && keys.Count > 0 && body.Seq == entry.Seq && string.Equals(body.Terminal, entry.Terminal, StringComparison.Ordinal)
+        // What does not say of itself what the columns say of it was changed by hand. A record without its person has only the bridge's seal to show that it is the bridge that took him out.
+        if (body != null && !(entry.Kind == LogKind.Erased && entry.IsAltered) && keys.Count > 0 && body.Seq == entry.Seq && string.Equals(body.Terminal, entry.Terminal, StringComparison.Ordinal)
             && string.Equals(body.Epoch, entry.Epoch, StringComparison.Ordinal))
         {
             return JudgeRecord(entry, body, keys);
@@ -111,9 +117,34 @@ public sealed class Chain
         return good;
     }
 
+    /// <summary>
+    /// What came before was proved and then removed: the history of a journal goes on behind a number, from its signature. To be said before anything is
+    /// judged.
+    /// </summary>
+    public void Begin(RetainedChain retained)
+    {
+        HasRetained = true;
+        Of(retained.Terminal, retained.Epoch).Begin(retained);
+    }
+
+    /// <summary>Whether anything was removed, so that what comes in has to be looked at for it.</summary>
+    public bool HasRetained { get; private set; }
+
+    /// <summary>Where the history of a journal goes on once everything up to a number is removed; its signature is that number's.</summary>
+    public RetainedChain RetainedUpTo(string terminal, string epoch, long seq, byte[] mac) => new(terminal, epoch, seq, mac, Find(terminal, epoch)?.FirstKeyAt(seq) ?? 0, Find(terminal, epoch)?.IsClosed ?? false);
+
+    /// <summary>Whether a number was proved and then removed.</summary>
+    public bool IsRetained(string terminal, string epoch, long seq) => Find(terminal, epoch) is { } found && seq <= found.RetainedUpTo;
+
     // The first key, from a place on, that proves an entry behind a signature; -1: none does. A key that was revoked proves nothing that came in since.
     private static int KeyThatFits(Candidate candidate, byte[] before, IReadOnlyList<TerminalKey> keys, int from)
     {
+        if (candidate.Entry.Kind == LogKind.Erased)
+        {
+            // Its key cannot prove it any more. The seal does, which was looked at before, and the bridge has seen it proved.
+            return from < keys.Count ? from : -1;
+        }
+
         for (int i = from; i < keys.Count; i++)
         {
             if (candidate.Entry.ReceivedAt < keys[i].Until && Fits(candidate.Entry.Body, before, candidate.Mac, keys[i].Bytes))
@@ -285,7 +316,7 @@ public sealed class Chain
             Break(epoch, first, Proof.BadMac);
         }
 
-        Mark(own.Entry.Position, Proof.Ok);
+        Mark(own.Entry.Position, own.Entry.Kind == LogKind.Erased ? Proof.Erased : Proof.Ok);
 
         // Rivals stay told: somebody has sent them. Bytes that were no record are none to the one that is.
         if (link.Candidates.Count == 1 && !link.IsContested && epoch.Breaks.Remove(own.Entry.Seq))
@@ -356,18 +387,20 @@ public sealed class Chain
         return _terminals.TryGetValue(terminal, out SortedDictionary<string, EpochChain>? epochs) ? epochs.GetValueOrDefault(epoch) : null;
     }
 
-    private EpochChain Of(LogEntry entry)
+    private EpochChain Of(LogEntry entry) => Of(entry.Terminal, entry.Epoch);
+
+    private EpochChain Of(string terminal, string name)
     {
-        if (!_terminals.TryGetValue(entry.Terminal, out SortedDictionary<string, EpochChain>? epochs))
+        if (!_terminals.TryGetValue(terminal, out SortedDictionary<string, EpochChain>? epochs))
         {
             epochs = new SortedDictionary<string, EpochChain>(StringComparer.Ordinal);
-            _terminals.Add(entry.Terminal, epochs);
+            _terminals.Add(terminal, epochs);
         }
 
-        if (!epochs.TryGetValue(entry.Epoch, out EpochChain? epoch))
+        if (!epochs.TryGetValue(name, out EpochChain? epoch))
         {
             epoch = new EpochChain();
-            epochs.Add(entry.Epoch, epoch);
+            epochs.Add(name, epoch);
         }
 
         return epoch;

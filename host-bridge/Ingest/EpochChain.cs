@@ -34,6 +34,9 @@ internal sealed class EpochChain
 
     internal bool IsClosed { get; set; }
 
+    // Everything up to this number was proved and then removed.
+    internal long RetainedUpTo { get; private set; }
+
     // The number of the newest record that was folded.
     private long FoldedTo { get; set; }
 
@@ -47,6 +50,17 @@ internal sealed class EpochChain
 
     // From which number on a key was in use, by its place among the terminal's keys.
     private List<(long Seq, int Key)> KeysFrom { get; } = [];
+
+    internal void Begin(RetainedChain retained)
+    {
+        RetainedUpTo = StoredUpTo = Ahead = FoldedTo = NewestProved = retained.UpTo;
+        IsProved = true;
+        IsClosed = retained.IsClosed;
+        NoteKey(retained.UpTo, retained.Key);
+        var last = new Link();
+        last.Begin(retained.Mac);
+        Links.Add(retained.UpTo, last);
+    }
 
     // A record behind one that a newer key has signed cannot have been signed with an older one.
     internal int FirstKeyAt(long seq) => KeysFrom.Where(from => from.Seq <= seq).Select(from => from.Key).DefaultIfEmpty(0).Max();

@@ -31,6 +31,13 @@ public sealed class HistoryWatch
     /// <summary>When a gap will have lasted long enough to be told.</summary>
     public DateTimeOffset Next { get; private set; } = DateTimeOffset.MaxValue;
 
+    /// <summary>What was found besides what the chain itself finds fault with: the terminal, the cause and the place of each.</summary>
+    public IEnumerable<(string Terminal, string Cause, string Place)> Noted(Chain chain)
+    {
+        return _found.SelectMany(group => group.Value.Select(place => (group.Key.Terminal, group.Key.Cause, place)))
+            .Concat(AlteredOf(chain).Select(altered => (altered.Terminal, "entry", altered.Place)));
+    }
+
     /// <summary>An entry that the fold could not read.</summary>
     public void Unreadable(LogEntry entry) => Note(entry.Terminal, "entry", string.Create(CultureInfo.InvariantCulture, $"{entry.Position}"));
 
@@ -74,14 +81,9 @@ public sealed class HistoryWatch
             groups[group] = [.. places];
         }
 
-        // What the chain finds fault with needs no second complaint about its seal.
-        foreach ((long position, string terminal) in _altered.Where(altered => chain.ProofOf(altered.Key) is Proof.Ok or null))
+        foreach ((string terminal, string place) in AlteredOf(chain))
         {
-            string place = string.Create(CultureInfo.InvariantCulture, $"{position}");
-            if (!_found.TryGetValue((terminal, "entry"), out HashSet<string>? unreadable) || !unreadable.Contains(place))
-            {
-                Add(terminal, "entry", place);
-            }
+            Add(terminal, "entry", place);
         }
 
         foreach (HistoryBreak found in chain.Terminals.SelectMany(chain.BreaksOf))
@@ -124,6 +126,19 @@ public sealed class HistoryWatch
             }
 
             places.Add(place);
+        }
+    }
+
+    // What the chain finds fault with needs no second complaint about its seal, and what cannot be read is told of already.
+    private IEnumerable<(string Terminal, string Place)> AlteredOf(Chain chain)
+    {
+        foreach ((long position, string terminal) in _altered.Where(altered => chain.ProofOf(altered.Key) is Proof.Ok or null))
+        {
+            string place = string.Create(CultureInfo.InvariantCulture, $"{position}");
+            if (!_found.TryGetValue((terminal, "entry"), out HashSet<string>? unreadable) || !unreadable.Contains(place))
+            {
+                yield return (terminal, place);
+            }
         }
     }
 

@@ -84,6 +84,13 @@ internal sealed class Link
         }
     }
 
+    // It was proved, and then removed.
+    internal void Begin(byte[] mac)
+    {
+        IsProved = true;
+        Claims.Insert(0, mac);
+    }
+
     internal void Prove(Candidate own)
     {
         IsProved = true;

@@ -44,4 +44,8 @@ public static partial class BridgeEvents
     /// <summary>The certificate of the broker was renewed, or cannot be.</summary>
     [LoggerMessage(1400, LogLevel.Warning, "{Told}", EventName = "CertificateTold")]
     public static partial void CertificateTold(this ILogger log, string told);
+
+    /// <summary>The watchdog address cannot be pinged, is not, or can be again: whoever listens there may raise an alarm.</summary>
+    [LoggerMessage(1500, LogLevel.Warning, "{Told}", EventName = "WatchdogTold")]
+    public static partial void WatchdogTold(this ILogger log, string told);
 }

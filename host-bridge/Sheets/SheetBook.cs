@@ -10,6 +10,9 @@ public sealed class SheetBook
     /// <summary>The sheets, in the order in which they were begun.</summary>
     public List<Sheet> Sheets { get; } = [];
 
+    /// <summary>How many sheets before them were removed; those that are left keep their numbers.</summary>
+    public int Forgotten { get; set; }
+
     /// <summary>The holds, in the order in which they were opened.</summary>
     public List<Hold> Holds { get; } = [];
 
@@ -34,7 +37,7 @@ public sealed class SheetBook
     /// <summary>Begins the sheet of a shift with what the one before has left open.</summary>
     public void Begin(string shift, DateTimeOffset at)
     {
-        var sheet = new Sheet(Sheets.Count + 1, shift, at);
+        var sheet = new Sheet(Forgotten + Sheets.Count + 1, shift, at);
         if (Sheets.Count > 0)
         {
             Sheet before = Sheets[^1];

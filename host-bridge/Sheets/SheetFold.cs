@@ -13,7 +13,14 @@ public static class SheetFold
     /// <summary>Folds what somebody did to a sheet.</summary>
     public static void Apply(SheetBook book, SheetAct act, LogEntry entry)
     {
-        Sheet sheet = act.Sheet >= 1 && act.Sheet <= book.Sheets.Count ? book.Sheets[act.Sheet - 1] : throw new JsonException("There is no such sheet.");
+        int at = act.Sheet - book.Forgotten;
+        if (act.Sheet >= 1 && at < 1)
+        {
+            // It was said of a sheet that is not kept any more.
+            return;
+        }
+
+        Sheet sheet = at >= 1 && at <= book.Sheets.Count ? book.Sheets[at - 1] : throw new JsonException("There is no such sheet.");
         if (sheet.Signature != null)
         {
             if (act.Act is "amend")
@@ -69,11 +76,11 @@ public static class SheetFold
 
         void Change(Func<SheetItem, SheetItem> change, string word)
         {
-            int at = sheet.Items.FindIndex(item => item.Id == act.Item);
-            if (at >= 0)
+            int place = sheet.Items.FindIndex(item => item.Id == act.Item);
+            if (place >= 0)
             {
-                Note($"{sheet.Items[at].Section}: {sheet.Items[at].Text}: {word}", true);
-                sheet.Items[at] = change(sheet.Items[at]);
+                Note($"{sheet.Items[place].Section}: {sheet.Items[place].Text}: {word}", true);
+                sheet.Items[place] = change(sheet.Items[place]);
             }
         }
     }

@@ -40,6 +40,10 @@ public abstract class Database : IDisposable
     /// <exception cref="DbException">The database cannot be read.</exception>
     public abstract T Read<T>(Func<Work, T> read);
 
+    /// <summary>Reads one moment of the database: what is committed meanwhile is not seen.</summary>
+    /// <exception cref="DbException">The database cannot be read.</exception>
+    public abstract T ReadMoment<T>(Func<Work, T> read);
+
     /// <summary>True once after a hand that is no bridge may have changed the file: nothing that was derived from it can be trusted then. Only SQLite can tell.</summary>
     public abstract bool TakeForeignWrite();
 

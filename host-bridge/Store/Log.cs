@@ -32,6 +32,20 @@ public sealed class Log : IDisposable
         Database = database;
     }
 
+    private Log(Database database, bool isBeside)
+    {
+        if (isBeside)
+        {
+            Schema.Check(database);
+        }
+
+        Database = database;
+    }
+
+    /// <summary>The log of a database that a bridge may be using: nothing is written by opening it.</summary>
+    /// <exception cref="StartupException">It has another version than this program.</exception>
+    public static Log Beside(Database database) => new(database, isBeside: true);
+
     /// <summary>The database that it stands in.</summary>
     public Database Database { get; }
 
@@ -130,14 +144,14 @@ public sealed class Log : IDisposable
     /// <summary>The records of a terminal (or of all) behind a position, forks and quarantined bytes included, in order.</summary>
     public List<LogEntry> ReadRecords(string? terminal, long after, int limit)
     {
-        string where = "position > @after AND kind IN ('Record', 'Fork', 'Quarantined')" + (terminal == null ? "" : " AND terminal = @terminal");
+        string where = "position > @after AND kind IN ('Record', 'Fork', 'Quarantined', 'Erased')" + (terminal == null ? "" : " AND terminal = @terminal");
         return terminal == null
             ? Select(where + " ORDER BY position LIMIT @limit", ("@after", after), ("@limit", (long)limit))
             : Select(where + " ORDER BY position LIMIT @limit", ("@after", after), ("@limit", (long)limit), ("@terminal", terminal));
     }
 
     /// <summary>The newest records of all terminals, newest first.</summary>
-    public List<LogEntry> ReadNewestRecords(int count) => Select("kind IN ('Record', 'Fork', 'Quarantined') ORDER BY position DESC LIMIT @limit", ("@limit", (long)count));
+    public List<LogEntry> ReadNewestRecords(int count) => Select("kind IN ('Record', 'Fork', 'Quarantined', 'Erased') ORDER BY position DESC LIMIT @limit", ("@limit", (long)count));
 
     /// <summary>The record of a number, or null.</summary>
     public LogEntry? Find(string terminal, string epoch, long seq)
@@ -149,6 +163,37 @@ public sealed class Log : IDisposable
             ("@seq", seq));
         return found.Count == 0 ? null : found[0];
     }
+
+    /// <summary>Whether this process seals what it appends, and so can tell what another hand has changed.</summary>
+    public bool IsSealed => _seal != null;
+
+    /// <summary>
+    /// Puts other bodies, and other kinds, in the place of entries, and seals them anew. To be called while the log is held (<see cref="Hold"/>); with what
+    /// is appended in the same hold it is done altogether or not at all.
+    /// </summary>
+    public void Replace(IReadOnlyList<LogEntry> entries)
+    {
+        EntrySeal seal = _seal ?? throw new InvalidOperationException("Nothing is replaced in a log that has no seal.");
+        Work held = _held ?? throw new InvalidOperationException("The log is to be held while entries are replaced.");
+        held.ExecuteEach(
+            "UPDATE log SET kind = @kind, body = @body, seal = @seal WHERE position = @position",
+            ["@kind", "@body", "@seal", "@position"],
+            [.. entries.Select(entry =>
+            {
+                string word = KindWords[(int)entry.Kind];
+                return new object?[] { word, entry.Body, seal.Of(entry.Position, word, entry.Terminal, entry.Epoch, entry.Seq, entry.ReceivedAt.ToUnixTimeMilliseconds(), entry.Body), entry.Position };
+            })]);
+    }
+
+    /// <summary>Takes entries away, by ranges of positions. To be called while the log is held.</summary>
+    public void Remove(IReadOnlyList<PositionRange> ranges)
+    {
+        Work held = _held ?? throw new InvalidOperationException("The log is to be held while entries are removed.");
+        held.ExecuteEach("DELETE FROM log WHERE position >= @from AND position <= @to", ["@from", "@to"], [.. ranges.Select(range => new object?[] { range.From, range.To })]);
+    }
+
+    /// <summary>Within a hold: what else is to be written with it, or not at all.</summary>
+    public void WithinHold(Action<Work> work) => work(_held ?? throw new InvalidOperationException("The log is to be held."));
 
     /// <summary>True once after somebody else has written to the file: nothing that was derived from it can be trusted then.</summary>
     public bool TakeForeignWrite() => Database.TakeForeignWrite();
@@ -218,7 +263,8 @@ public sealed class Log : IDisposable
         LogKind?[] kinds = entries.Select(entry => (LogKind?)entry.Kind).ToArray();
         int[] records = Enumerable.Range(0, kinds.Length).Where(i => entries[i].Kind == LogKind.Record).ToArray();
         object?[] stored = work.ScalarEach(
-            "SELECT body FROM log WHERE kind = 'Record' AND terminal = @terminal AND epoch = @epoch AND seq = @seq", NumberNames, records.Select(i => NumberOf(entries[i])).ToArray());
+            "SELECT body FROM log WHERE kind = 'Record' AND terminal = @terminal AND epoch = @epoch AND seq = @seq UNION ALL "
+                + "SELECT body FROM log WHERE kind = 'Erased' AND terminal = @terminal AND epoch = @epoch AND seq = @seq", NumberNames, records.Select(i => NumberOf(entries[i])).ToArray());
         var taken = new Dictionary<(string Terminal, string Epoch, long Seq), byte[]>();
         var forks = new HashSet<(string, string, long, string)>();
         for (int n = 0; n < records.Length; n++)
@@ -233,7 +279,8 @@ public sealed class Log : IDisposable
                 continue;
             }
 
-            bool known = first.AsSpan().SequenceEqual(entry.Body) || !forks.Add((entry.Terminal, entry.Epoch, entry.Seq, Convert.ToHexString(entry.Body)))
+            // A terminal that sends a record again whose person was erased must not bring back what is gone.
+            bool known = first.AsSpan().SequenceEqual(entry.Body) || ErasedBody.IsOf(first, entry.Body) || !forks.Add((entry.Terminal, entry.Epoch, entry.Seq, Convert.ToHexString(entry.Body)))
                 || work.Number(
                     "SELECT count(*) FROM log WHERE kind = 'Fork' AND terminal = @terminal AND epoch = @epoch AND seq = @seq AND body = @body",
                     ("@terminal", entry.Terminal),

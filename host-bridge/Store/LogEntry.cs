@@ -61,6 +61,15 @@ public enum LogKind
 
     /// <summary>Records up to a number that were never stored and that their terminal cannot send again.</summary>
     PassedOver,
+
+    /// <summary>What was proved and then removed, as the policy of the house wants it: where the history of each terminal goes on.</summary>
+    Retained,
+
+    /// <summary>A record of somebody whose data was erased: what it said of him is gone, its signature is kept.</summary>
+    Erased,
+
+    /// <summary>Somebody's data was erased.</summary>
+    Erasure,
 }
 
 /// <summary>How far a record of a terminal can be trusted.</summary>
@@ -80,6 +89,9 @@ public enum Proof
 
     /// <summary>It is no record.</summary>
     Quarantined,
+
+    /// <summary>What it said of a person was erased; the bridge vouches for what is left, and the record behind it for its signature.</summary>
+    Erased,
 }
 
 /// <summary>One entry of the log.</summary>

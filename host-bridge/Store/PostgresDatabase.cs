@@ -87,6 +87,16 @@ public sealed class PostgresDatabase : Database
     }
 
     /// <inheritdoc/>
+    public override T ReadMoment<T>(Func<Work, T> read)
+    {
+        using NpgsqlConnection connection = _source.OpenConnection();
+        using NpgsqlTransaction transaction = connection.BeginTransaction(System.Data.IsolationLevel.RepeatableRead);
+        var session = new Session(connection, transaction);
+        session.Execute("SET TRANSACTION READ ONLY");
+        return read(session);
+    }
+
+    /// <inheritdoc/>
     public override bool TakeForeignWrite() => false;
 
     /// <inheritdoc/>

@@ -108,7 +108,21 @@ public static class Schema
         CREATE TABLE data_protection_key(name TEXT PRIMARY KEY, xml TEXT NOT NULL);
         """,
 
-        // 6: the secret links of people's calendars, and what was answered to programs that may ask a second time. Times are milliseconds since 1970, 0 where there is none.
+        // 6: what the command line asks of a running bridge, what a running bridge has folded and how that looked, and the records of which only a stub is left.
+        """
+        CREATE TABLE errand(
+          id TEXT PRIMARY KEY,
+          what TEXT NOT NULL,
+          terminal TEXT NOT NULL,
+          epoch TEXT NOT NULL,
+          seq BIGINT NOT NULL,
+          made BIGINT NOT NULL,
+          answer TEXT NOT NULL);
+        CREATE TABLE projection(one BIGINT PRIMARY KEY CHECK (one = 1), position BIGINT NOT NULL, digest TEXT NOT NULL);
+        CREATE UNIQUE INDEX log_erased ON log(terminal, epoch, seq) WHERE kind = 'Erased';
+        """,
+
+        // 7: the secret links of people's calendars, and what was answered to programs that may ask a second time. Times are milliseconds since 1970, 0 where there is none.
         """
         CREATE TABLE calendar_link(
           id TEXT PRIMARY KEY,
@@ -186,6 +200,26 @@ public static class Schema
                 work.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
             }
         });
+    }
+
+    /// <summary>Sees that a database that a bridge may be using has this program's version; nothing is written.</summary>
+    /// <exception cref="StartupException">It has another, or is no bridge's.</exception>
+    public static void Check(Database database)
+    {
+        long found;
+        try
+        {
+            found = database.Read(work => work.Number("SELECT max(version) FROM schema_version"));
+        }
+        catch (System.Data.Common.DbException exception)
+        {
+            throw new StartupException($"The database is no bridge's, or one of an older bridge ({exception.Message}): start this bridge with it once, and try again.");
+        }
+
+        if (found != Version)
+        {
+            throw new StartupException(string.Create(CultureInfo.InvariantCulture, $"The database has schema {found}, this program knows {Version}: {(found > Version ? "use the newer bridge that wrote it" : "start this bridge with it once, and try again")}."));
+        }
     }
 
     private static void Run(Database database, Work work, string sql) => work.Execute(sql.Replace("{blob}", database.BlobType, StringComparison.Ordinal));

@@ -114,6 +114,15 @@ public sealed class SqliteDatabase : Database
     }
 
     /// <inheritdoc/>
+    public override T ReadMoment<T>(Func<Work, T> read)
+    {
+        using var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+        return read(new Session(connection, keeps: false) { Transaction = transaction });
+    }
+
+    /// <inheritdoc/>
     public override bool TakeForeignWrite()
     {
         lock (_writing)
@@ -137,6 +146,19 @@ public sealed class SqliteDatabase : Database
         using var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         target.Open();
         source.BackupDatabase(target);
+    }
+
+    /// <summary>Copies what is in use to an empty or missing file, without what was deleted from it and still stands on free pages.</summary>
+    public void CompactTo(string path) => Read(work => work.Execute("VACUUM INTO @path", ("@path", path)));
+
+    /// <summary>Makes one file of a database that nobody has open, without the ones that stand beside it while it is used.</summary>
+    public static void Settle(string path)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode=DELETE";
+        command.ExecuteNonQuery();
     }
 
     /// <inheritdoc/>

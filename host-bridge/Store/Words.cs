@@ -10,6 +10,7 @@ public static class Words
         Proof.BadMac => "bad-mac",
         Proof.Gap => "gap",
         Proof.Fork => "fork",
+        Proof.Erased => "erased",
         _ => "quarantined",
     };
 }

@@ -48,6 +48,17 @@ public abstract class Work
         return rows;
     }
 
+    /// <summary>Goes through every row without gathering them.</summary>
+    public void Each(string sql, Action<DbDataReader> row, params ReadOnlySpan<Parameter> parameters)
+    {
+        using DbCommand? own = Begin(sql, parameters, out DbCommand command);
+        using DbDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            row(reader);
+        }
+    }
+
     /// <summary>Runs one statement for each row of values, in their order; a database behind a network is asked once for all of them.</summary>
     public abstract void ExecuteEach(string sql, IReadOnlyList<string> names, IReadOnlyList<object?[]> rows);
 

@@ -135,7 +135,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
             string[] people = new[] { record.Text("staff"), record.Text("outgoing"), record.Text("incoming") }.Where(id => id.Length > 0).Select(room.Roster.NameOf).ToArray();
             who = string.Join(" → ", people);
             details = RecordDetail.Of(record, room.Roster);
-            bool proved = chain.ProofOf(entry.Position) is Proof.Ok;
+            bool proved = chain.ProofOf(entry.Position) is Proof.Ok or Proof.Erased;
             at = proved ? time.Exact(record.At) : at;
             dated = proved && record.Text("at").Length > 0;
         }

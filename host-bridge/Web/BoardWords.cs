@@ -93,6 +93,7 @@ public static class BoardWords
         ["bad-mac"] = "签名不符 bad-mac",
         ["gap"] = "缺号 gap",
         ["fork"] = "同号冲突 fork",
+        ["erased"] = "已删个人信息 person erased",
         ["quarantined"] = "无法识别 quarantined",
         ["operator"] = "话务员 operator",
         ["leader"] = "班长 leader",

@@ -45,7 +45,7 @@ public static class ChannelsApi
             .Produces<ChannelView>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .Needs(Permission.ManageChannels);
-        web.MapPost("/api/v1/channels", async (HttpContext context, CancellationToken cancel) => await KeepAsync(context, store, null, cancel))
+        web.MapPost("/api/v1/channels", async (HttpContext context, AuditLog audit, CancellationToken cancel) => await KeepAsync(context, audit, store, null, cancel))
             .WithSummary("Sets up a channel.")
             .WithTags("channels")
             .Accepts<ChannelInput>("application/json")
@@ -53,7 +53,7 @@ public static class ChannelsApi
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status409Conflict)
             .Needs(Permission.ManageChannels);
-        web.MapPut("/api/v1/channels/{id}", async (HttpContext context, string id, CancellationToken cancel) => store.Find(id) is { } old ? await KeepAsync(context, store, old, cancel) : Missing(id))
+        web.MapPut("/api/v1/channels/{id}", async (HttpContext context, AuditLog audit, string id, CancellationToken cancel) => store.Find(id) is { } old ? await KeepAsync(context, audit, store, old, cancel) : Missing(id))
             .WithSummary("Sets a channel anew; secrets that are left out are kept, unless its receiver changes.")
             .WithTags("channels")
             .Accepts<ChannelInput>("application/json")
@@ -62,13 +62,13 @@ public static class ChannelsApi
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .Needs(Permission.ManageChannels);
-        web.MapDelete("/api/v1/channels/{id}", (string id) => store.Remove(id) ? Results.NoContent() : Missing(id))
+        web.MapDelete("/api/v1/channels/{id}", (HttpContext context, AuditLog audit, string id) => Remove(context, audit, store, id))
             .WithSummary("Removes a channel; what waits for it is dropped.")
             .WithTags("channels")
             .Produces(StatusCodes.Status204NoContent)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .Needs(Permission.ManageChannels);
-        web.MapPost("/api/v1/channels/{id}/test", async (string id, CancellationToken cancel) => await desk.TestAsync(id, cancel) is { } outcome ? Results.Ok(TestView.Of(outcome)) : Missing(id))
+        web.MapPost("/api/v1/channels/{id}/test", async (HttpContext context, AuditLog audit, string id, CancellationToken cancel) => await TestAsync(context, audit, desk, id, cancel))
             .WithSummary("Sends a test message to a channel at once, and says what became of it.")
             .WithTags("channels")
             .Produces<TestView>()
@@ -82,7 +82,29 @@ public static class ChannelsApi
             .Needs(Permission.ManageChannels);
     }
 
-    private static async Task<IResult> KeepAsync(HttpContext context, DeliveryStore store, Channel? old, CancellationToken cancel)
+    private static IResult Remove(HttpContext context, AuditLog audit, DeliveryStore store, string id)
+    {
+        if (store.Find(id) is not { } channel || !store.Remove(id))
+        {
+            return Missing(id);
+        }
+
+        audit.Write(context, AuditActions.ChannelDeleted, id, channel.Settings.Name);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> TestAsync(HttpContext context, AuditLog audit, DeliveryDesk desk, string id, CancellationToken cancel)
+    {
+        if (await desk.TestAsync(id, cancel) is not { } outcome)
+        {
+            return Missing(id);
+        }
+
+        audit.Write(context, AuditActions.ChannelTested, id);
+        return Results.Ok(TestView.Of(outcome));
+    }
+
+    private static async Task<IResult> KeepAsync(HttpContext context, AuditLog audit, DeliveryStore store, Channel? old, CancellationToken cancel)
     {
         ChannelInput? input;
         try
@@ -117,6 +139,7 @@ public static class ChannelsApi
             return Results.Problem($"There is a channel of the name '{channel.Settings.Name}' already: choose another name.", statusCode: StatusCodes.Status409Conflict);
         }
 
+        audit.Write(context, old == null ? AuditActions.ChannelMade : AuditActions.ChannelChanged, channel.Id, channel.Settings.Name);
         return old == null ? Results.Created($"/api/v1/channels/{channel.Id}", View(channel)) : Results.Ok(View(channel));
     }
 

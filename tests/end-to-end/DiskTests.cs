@@ -59,6 +59,7 @@ public sealed class DiskTests : IDisposable
 
     private async Task SurvivesAsync(Volume volume, Func<Task> breaks, Func<Task> heals)
     {
+        _http.DefaultRequestHeaders.Add("X-Api-Key", await RunningProgram.MakeKeyAsync(volume.Data, "read-board", "read-records"));
         await using var program = RunningProgram.Start("DutyKiosk.HostBridge.dll", "--data", volume.Data, "--port", "0", "--mqtt-port", "0", "--tls-port", "-1");
         _board = await program.AddressAsync("live board");
         string mqtt = await program.AddressAsync("mqtt ");

@@ -20,7 +20,7 @@ public sealed class DemoTests : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        _bench = await AccessBench.StartAsync(options => new BridgeOptions { DataFolder = options.DataFolder, Port = 0, MqttPort = 0, IsDemo = _isDemo });
+        _bench = await AccessBench.StartAsync(options => new BridgeOptions { DataFolder = options.DataFolder, Port = 0, MqttPort = 0, TlsPort = -1, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning, IsDemo = _isDemo });
     }
 
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ public sealed class OidcTests : IAsyncLifetime
         _provider = await FakeProvider.StartAsync();
         _bench = await AccessBench.StartAsync(options => new BridgeOptions
         {
-            DataFolder = options.DataFolder, Port = 0, MqttPort = 0, OidcAuthority = _provider.Address, OidcClientId = FakeProvider.ClientId, OidcClientSecret = FakeProvider.ClientSecret,
+            DataFolder = options.DataFolder, Port = 0, MqttPort = 0, TlsPort = -1, OidcAuthority = _provider.Address, OidcClientId = FakeProvider.ClientId, OidcClientSecret = FakeProvider.ClientSecret,
         });
     }
 

@@ -249,7 +249,7 @@ public sealed class SignInTests : IAsyncLifetime
     [InlineData("https://duty.house", "__Host-dutykiosk=", true)]
     public async Task TheCookieIsGuarded(string publicUrl, string begin, bool secure)
     {
-        await using AccessBench bench = await AccessBench.StartAsync(options => new BridgeOptions { DataFolder = options.DataFolder, Port = 0, MqttPort = 0, PublicUrl = publicUrl });
+        await using AccessBench bench = await AccessBench.StartAsync(options => new BridgeOptions { DataFolder = options.DataFolder, Port = 0, MqttPort = 0, TlsPort = -1, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning, PublicUrl = publicUrl });
         bench.MakeUser("wang", "staff");
         using var client = new HttpClient(new HttpClientHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(bench.Host.WebAddress) };
         using HttpResponseMessage page = await client.GetAsync(new Uri("/signin", UriKind.Relative), TestContext.Current.CancellationToken);

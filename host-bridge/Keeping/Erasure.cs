@@ -1,0 +1,274 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DutyKiosk.HostBridge.Admin;
+using DutyKiosk.HostBridge.Duty;
+using DutyKiosk.HostBridge.Ingest;
+using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Store;
+
+namespace DutyKiosk.HostBridge.Keeping;
+
+/// <summary>
+/// Erases a person from everything that a bridge keeps, so that the history of every terminal can still be proved. His records stay as stubs with their numbers,
+/// times and signatures: each is sealed anew by the bridge, which has seen it proved, and the record behind it is proved by the signature that is kept. Everybody
+/// else's history stays as it was.
+/// </summary>
+public static class Erasure
+{
+    private const int Page = 2000;
+    private const int PseudonymBytes = 4;
+    private const int HashBytes = 8;
+    private const int LongestFile = 64 << 20;
+    private const string Console = "console";
+
+    /// <summary>Erases somebody; returns what was, or would be, changed, a line each.</summary>
+    /// <param name="dryRun">Whether it is only told what would be changed.</param>
+    /// <exception cref="StartupException">He is still on duty or in the roster, is not known, or cannot be told from something else.</exception>
+    public static (ErasureAct Act, IReadOnlyList<string> Lines) Run(BridgeStore store, string dataFolder, string staff, bool dryRun, DateTimeOffset now)
+    {
+        if (!RecordBody.IsId(staff))
+        {
+            throw new StartupException($"'{staff}' is no id: take the one that stands in the roster.");
+        }
+
+        var known = new Known(staff, Logins(store.Database, staff));
+        var fold = new LogFold(store.Log, store.Terminals, new HistoryWatch(), (_, _) => { });
+        GoOn(store.Log, fold, known);
+        Check(fold, known, dataFolder, now);
+
+        // The long look is done while the bridge goes on; only what has come since is looked at while nobody can append.
+        return store.Log.Hold(() =>
+        {
+            GoOn(store.Log, fold, known);
+            Check(fold, known, dataFolder, now);
+            var redaction = new Redaction([staff, .. known.Logins], Pseudonym(known), known.Names, known.Hashes.Where(used => fold.Chain.ProofOf(used.Position) == Proof.Ok).Select(used => used.Hash).Concat(Hashes(store, known)).Distinct(StringComparer.OrdinalIgnoreCase).Select(hash => (hash, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(HashBytes)))).ToArray());
+            var changed = new List<LogEntry>();
+            List<LogEntry> page = store.Log.Read(0, Page);
+            while (page.Count > 0)
+            {
+                changed.AddRange(page.Select(entry => Without(entry, redaction, fold.Chain)).OfType<LogEntry>());
+                page = store.Log.Read(page[^1].Position, Page);
+            }
+
+            int records = changed.Count(entry => entry.Kind == LogKind.Erased);
+            var act = new ErasureAct(Console, records, changed.Count - records);
+            if (changed.Count == 0)
+            {
+                throw new StartupException($"Nobody is known as {staff}: take the id that stands, or stood, in the roster.");
+            }
+
+            if (!dryRun)
+            {
+                store.Log.Replace(changed);
+                store.Log.Append([new LogEntry(0, LogKind.Erasure, "", "", 0, act.ToBody(), now)]);
+                store.Log.WithinHold(work =>
+                {
+                    work.Execute("DELETE FROM one_time_link WHERE user_id IN (SELECT id FROM app_user WHERE staff = @staff)", ("@staff", staff));
+                    work.Execute("DELETE FROM app_user WHERE staff = @staff", ("@staff", staff));
+                    work.Execute("DELETE FROM calendar_link WHERE staff = @staff", ("@staff", staff));
+                    Projection.Drop(work);
+                });
+            }
+
+            return (act, Files(dataFolder, known));
+        });
+    }
+
+    /// <summary>What was overwritten may still stand on free pages of a SQLite file: they are cleared. Returns why not; empty: they are.</summary>
+    public static string ClearPages(Database database)
+    {
+        if (database is not SqliteDatabase)
+        {
+            return "PostgreSQL clears what was overwritten by itself in time; 'VACUUM FULL log' does so at once, while the bridge is stopped.";
+        }
+
+        try
+        {
+            database.Read(work => work.Execute("VACUUM"));
+            database.Read(work => work.Scalar("PRAGMA wal_checkpoint(TRUNCATE)"));
+            return "";
+        }
+        catch (Exception exception) when (Database.IsFault(exception))
+        {
+            return $"The free pages of the file could not be cleared ({exception.Message}): stop the bridge, and run the same again with --clear.";
+        }
+    }
+
+    // Who may still sign in may do so because somebody wants it.
+    private static string[] Logins(Database database, string staff)
+    {
+        if (database.Read(work => work.Number("SELECT count(*) FROM app_user WHERE staff = @staff AND disabled = 0", ("@staff", staff))) > 0)
+        {
+            throw new StartupException($"{staff} may still sign in: disable the user first.");
+        }
+
+        return [.. database.Read(work => work.Query("SELECT name FROM app_user WHERE staff = @staff", row => row.GetString(0), ("@staff", staff)))];
+    }
+
+    private static void GoOn(Log log, LogFold fold, Known known)
+    {
+        List<LogEntry> page = log.Read(fold.Position, Page);
+        while (page.Count > 0)
+        {
+            page.ForEach(known.Note);
+            fold.Take(page);
+            page = log.Read(fold.Position, Page);
+        }
+    }
+
+    // A terminal would go on knowing him, a file would bring him back, and a pseudonym cannot hand over.
+    private static void Check(LogFold fold, Known known, string dataFolder, DateTimeOffset now)
+    {
+        DutyRoom room = fold.Room;
+        if (room.Roster.Person(known.Staff) != null || IsInFile(dataFolder, known.Staff))
+        {
+            throw new StartupException($"{known.Staff} stands in the roster: take the person out of {DataFolder.RosterName}, wait until terminals have the new one, and try again.");
+        }
+
+        if (room.Posts.FirstOrDefault(post => string.Equals(post.Holder, known.Staff, StringComparison.Ordinal) || post.PresentAt(now, room.Roster.PolicyOf(post.Post).Minutes("lapseMin")).Any(present => string.Equals(present.Key, known.Staff, StringComparison.Ordinal))) is { } at)
+        {
+            throw new StartupException($"{known.Staff} is on duty at {at.Post}: try again when somebody else holds it.");
+        }
+
+        if (known.IsSomethingElse || room.Posts.Any(post => string.Equals(post.Post, known.Staff, StringComparison.Ordinal)) || room.Terminals.Any(terminal => string.Equals(terminal.Id, known.Staff, StringComparison.Ordinal)))
+        {
+            throw new StartupException($"{known.Staff} is a shift's, a post's or a terminal's id as well: the one cannot be told from the other in what people wrote, so nothing is erased.");
+        }
+    }
+
+    private static bool IsInFile(string dataFolder, string staff)
+    {
+        string path = Path.Combine(dataFolder, DataFolder.RosterName);
+        try
+        {
+            return File.Exists(path) && DataFolder.ReadRoster(path).Staff.Exists(person => string.Equals(person.Id, staff, StringComparison.Ordinal));
+        }
+        catch (RosterException exception)
+        {
+            throw new StartupException($"Whether {staff} still stands in the roster cannot be told: {exception.Message}");
+        }
+    }
+
+    private static string Pseudonym(Known known)
+    {
+        string made;
+        do
+        {
+            made = "x" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(PseudonymBytes))[1..];
+        }
+        while (known.Ids.Contains(made));
+        return made;
+    }
+
+    private static IEnumerable<string> Hashes(BridgeStore store, Known known)
+    {
+        // Terminals that were enrolled under an older site key hash with that.
+        string[] keys = [store.Terminals.SiteKey, .. store.Terminals.Terminals.Select(terminal => Convert.ToHexString(store.Terminals.SiteKeyOf(terminal)))];
+        return keys.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(key => known.Badges.Where(badge => badge.All(char.IsAsciiHexDigit) && badge.Length % 2 == 0).Select(badge => TerminalMessages.BadgeHash(Convert.FromHexString(key), badge)));
+    }
+
+    private static LogEntry? Without(LogEntry entry, Redaction redaction, Chain chain)
+    {
+        if (entry.IsAltered && entry.Kind is not (LogKind.Record or LogKind.Fork or LogKind.Quarantined))
+        {
+            // Another hand has written it: it is not given a seal.
+            throw new StartupException($"The entry at position {entry.Position} was altered by another hand: find out about it first ('host-bridge verify'); nothing is erased.");
+        }
+
+        // A record that was not proved stays one that is not.
+        return redaction.Of(entry) is not { } body ? null
+            : entry with { Body = body, Kind = entry.Kind == LogKind.Record && chain.ProofOf(entry.Position) == Proof.Ok ? LogKind.Erased : entry.Kind };
+    }
+
+    // What the bridge does not keep in the database, people have to look through themselves.
+    private static string[] Files(string dataFolder, Known known)
+    {
+        string[] wanted = [known.Staff, .. known.Logins, .. known.Names.Where(name => name.Length >= 2), .. known.Badges];
+        return
+        [
+            .. Directory.EnumerateFiles(dataFolder, "*", SearchOption.AllDirectories)
+                .Where(path => !Path.GetFileName(path).StartsWith(SqliteDatabase.FileName, StringComparison.Ordinal) && new FileInfo(path).Length <= LongestFile && Holds(path, wanted))
+                .Select(path => $"{path} still names the person: correct it, or delete it."),
+        ];
+    }
+
+    private static bool Holds(string path, string[] wanted)
+    {
+        try
+        {
+            string text = File.ReadAllText(path, Encoding.UTF8);
+            return Array.Exists(wanted, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It is in use, as the lock is, or not this user's to read.
+            return false;
+        }
+    }
+
+    // What rosters have said of him, in all the years.
+    private sealed class Known(string staff, string[] logins)
+    {
+        private readonly byte[] _staffMember = Encoding.UTF8.GetBytes($"\"staff\":\"{staff}\"");
+
+        internal string Staff { get; } = staff;
+
+        // The names under which he signed in: the audit log names them.
+        internal string[] Logins { get; } = logins;
+
+        internal HashSet<string> Names { get; } = new(StringComparer.Ordinal);
+
+        internal HashSet<string> Badges { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        internal HashSet<string> Ids { get; } = new(StringComparer.Ordinal);
+
+        // The badges that he has used, as records have them: one that was taken from him long ago stands in no roster any more. A record that is not proved may name anybody's.
+        internal List<(long Position, string Hash)> Hashes { get; } = [];
+
+        internal bool IsSomethingElse { get; private set; }
+
+        internal void Note(LogEntry entry)
+        {
+            if (entry.Kind == LogKind.Record && entry.Body.AsSpan().IndexOf(_staffMember) >= 0 && RecordBody.Read(entry.Body) != null)
+            {
+                using JsonDocument record = JsonDocument.Parse(entry.Body);
+                if (record.RootElement.TryGetProperty("badge", out JsonElement badge) && badge.ValueKind == JsonValueKind.String && badge.GetString() is { Length: 2 * HashBytes } hash && hash.All(char.IsAsciiHexDigit))
+                {
+                    Hashes.Add((entry.Position, hash));
+                }
+            }
+
+            if (entry.Kind != LogKind.Roster || entry.IsAltered)
+            {
+                return;
+            }
+
+            RosterDocument? document;
+            try
+            {
+                document = JsonSerializer.Deserialize<RosterDocument>(entry.Body);
+            }
+            catch (JsonException)
+            {
+                return;
+            }
+
+            foreach (StaffEntry person in document?.Staff ?? [])
+            {
+                Ids.Add(person.Id);
+                if (string.Equals(person.Id, Staff, StringComparison.Ordinal))
+                {
+                    Names.Add(person.Name);
+                    Badges.UnionWith(person.Badges);
+                }
+            }
+
+            IsSomethingElse |= document!.Shifts.Exists(shift => string.Equals(shift.Id, Staff, StringComparison.Ordinal)) || document.Posts.Exists(post => string.Equals(post.Id, Staff, StringComparison.Ordinal));
+        }
+    }
+}
