@@ -177,14 +177,15 @@ public sealed class BridgeCore : IDisposable
     {
         lock (_gate)
         {
-            _leads = true;
             if (wasLeaderless)
             {
+                // Should this fail, the bridge does not lead yet, and tries again with the next renewal of its lease.
                 Append(LogKind.Started, "", []);
             }
 
             _feed.Forget();
             _noticesDue = DateTimeOffset.MinValue;
+            _leads = true;
         }
     }
 
@@ -292,6 +293,12 @@ public sealed class BridgeCore : IDisposable
                 stored = false;
                 shown = StoreHealth.Failed(exception.Message);
             }
+            catch
+            {
+                // Nobody has thought of it, but whoever waits for an answer must get one.
+                Answer(batch, false);
+                throw;
+            }
         }
 
         if (shown)
@@ -299,12 +306,16 @@ public sealed class BridgeCore : IDisposable
             Changed?.Invoke();
         }
 
+        Answer(batch, stored);
+        return stored;
+    }
+
+    private static void Answer((LogEntry Entry, Action<bool>? Done)[] batch, bool stored)
+    {
         foreach ((LogEntry _, Action<bool>? done) in batch)
         {
             done?.Invoke(stored);
         }
-
-        return stored;
     }
 
     /// <summary>What the bridge itself wanted to write could not be written; it is found to be due again.</summary>

@@ -19,13 +19,11 @@ using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.HostBridge.Web;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DutyKiosk.HostBridge;
 
@@ -268,7 +266,7 @@ public sealed class BridgeHost : IAsyncDisposable
         await _stop.CancelAsync();
         Wake();
         await Task.WhenAny(_loop);
-        await _watchdog;
+        await Task.WhenAny(_watchdog);
         await Task.WhenAny(_keeping, Task.Delay(LongestSleep, _time));
         _core.Commit();
         await _desk.DisposeAsync();
@@ -368,12 +366,12 @@ public sealed class BridgeHost : IAsyncDisposable
         web.UseExceptionHandler();
         web.UseStatusCodePages();
         web.UseAccess(options);
-        var renderer = new HtmlRenderer(web.Services, NullLoggerFactory.Instance);
-        web.MapBoard(core, renderer);
-        web.MapRules(core, renderer);
+        var pages = new Pages(web.Services);
+        web.MapBoard(core, pages);
+        web.MapRules(core, pages);
         web.MapChannels(core, desk);
         web.MapHealth(health);
-        web.MapAccess(renderer, options);
+        web.MapAccess(pages, options);
         web.MapOpenApi("/openapi/v1.json").IsOpen();
         web.MapDocs();
         web.MapHouseMetrics(core, reachesBroker);

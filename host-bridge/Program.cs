@@ -36,11 +36,12 @@ root.SetAction(async (parsed, cancel) =>
         {
             Console.WriteLine($"mqtts       {options.Listen}:{bridge.TlsPort}");
         }
+    }
 
-        if (bridge.FirstManagerLink is { } link)
-        {
-            Console.WriteLine($"first manager  {link}");
-        }
+    if (bridge.FirstManagerLink is { } link)
+    {
+        // Without it nobody could come in, so it is told whatever the format of the log.
+        Console.WriteLine($"first manager  {link}");
     }
 
     return await ProgramEnd.WaitAsync(bridge.Completion, Console.Error, cancel);

@@ -213,7 +213,16 @@ public sealed class BridgeStore : IDisposable
         }
 
         byte[] made = isEmpty ? RandomNumberGenerator.GetBytes(32) : HMACSHA256.HashData(Convert.FromHexString(file!.SiteKey), "seal of the log"u8);
-        bool mine = log.Database.Write(work => work.Execute("INSERT INTO secret(name, value) VALUES(@name, @value) ON CONFLICT (name) DO NOTHING", ("@name", SealName), ("@value", master.Seal(made, SealName)))) == 1;
+        bool mine = log.Database.Write(work =>
+        {
+            bool isFirst = work.Execute("INSERT INTO secret(name, value) VALUES(@name, @value) ON CONFLICT (name) DO NOTHING", ("@name", SealName), ("@value", master.Seal(made, SealName))) == 1;
+            if (isFirst)
+            {
+                Log.SealOlder(work, made);
+            }
+
+            return isFirst;
+        });
 
         // Another bridge of this database may have been a moment earlier.
         return mine ? made : SealOf(log, master, file, path);

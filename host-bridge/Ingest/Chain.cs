@@ -147,7 +147,8 @@ public sealed class Chain
 
         for (int i = from; i < keys.Count; i++)
         {
-            if (candidate.Entry.ReceivedAt < keys[i].Until && Fits(candidate.Entry.Body, before, candidate.Mac, keys[i].Bytes))
+            // When an entry came in that another hand has changed, nobody knows.
+            if ((candidate.Entry.IsAltered ? keys[i].Until == DateTimeOffset.MaxValue : candidate.Entry.ReceivedAt < keys[i].Until) && Fits(candidate.Entry.Body, before, candidate.Mac, keys[i].Bytes))
             {
                 return i;
             }

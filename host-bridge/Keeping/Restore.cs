@@ -87,6 +87,12 @@ public static class Restore
         {
             (BackupNote? note, string seal, string wanted) = copy.Read(work =>
             {
+                // The bridge writes neither, and what one does when something is written its seal does not cover.
+                if (work.Number("SELECT count(*) FROM sqlite_master WHERE type IN ('trigger', 'view')") > 0)
+                {
+                    throw new StartupException($"{file} holds more than the bridge has written: another hand has changed it; take another backup.");
+                }
+
                 if (!string.Equals(work.Scalar("PRAGMA integrity_check") as string, "ok", StringComparison.Ordinal))
                 {
                     throw new StartupException($"{file} is damaged: take another backup.");

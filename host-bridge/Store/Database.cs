@@ -48,7 +48,7 @@ public abstract class Database : IDisposable
     public abstract bool TakeForeignWrite();
 
     /// <summary>True when this is an exception of the database: the disk is full, the server is away, somebody else holds the file.</summary>
-    public static bool IsFault(Exception exception) => exception is DbException or TimeoutException;
+    public static bool IsFault(Exception exception) => exception is DbException or TimeoutException or System.Net.Sockets.SocketException;
 
     /// <inheritdoc/>
     public void Dispose()

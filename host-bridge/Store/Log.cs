@@ -74,20 +74,29 @@ public sealed class Log : IDisposable
         }
     }
 
-    /// <summary>
-    /// From now on every entry is sealed, and one that another hand has changed is found by its seal. Entries of a time without seals are sealed once,
-    /// as they stand.
-    /// </summary>
+    /// <summary>From now on every entry is sealed, and one that another hand has changed is found by its seal.</summary>
     public Log SealWith(byte[] key)
     {
         _seal = new EntrySeal(key);
-        bool unsealed = Database.Read(work => work.Number("SELECT count(*) FROM secret WHERE name = @name", ("@name", Schema.Unsealed))) > 0;
-        if (unsealed)
+        return this;
+    }
+
+    /// <summary>
+    /// Seals the entries of a time without seals, as they stand. It belongs into the transaction that keeps the key for the first time: at any later moment the mark that such
+    /// entries are there can only be another hand's, who would have his own sealed.
+    /// </summary>
+    public static void SealOlder(Work work, byte[] key)
+    {
+        if (work.Execute("DELETE FROM secret WHERE name = @name", ("@name", Schema.Unsealed)) == 0)
         {
-            SealAll(_seal);
+            return;
         }
 
-        return this;
+        var seal = new EntrySeal(key);
+        List<object?[]> seals = work.Query(
+            "SELECT position, kind, terminal, epoch, seq, body, received FROM log",
+            row => new object?[] { seal.Of(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetInt64(6), row.GetFieldValue<byte[]>(5)), row.GetInt64(0) });
+        work.ExecuteEach("UPDATE log SET seal = @seal WHERE position = @position", ["@seal", "@position"], seals);
     }
 
     /// <summary>
@@ -300,18 +309,6 @@ public sealed class Log : IDisposable
         }
 
         return kinds;
-    }
-
-    private void SealAll(EntrySeal seal)
-    {
-        Database.Write(work =>
-        {
-            List<object?[]> seals = work.Query(
-                "SELECT position, kind, terminal, epoch, seq, body, received FROM log",
-                row => new object?[] { seal.Of(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetInt64(6), row.GetFieldValue<byte[]>(5)), row.GetInt64(0) });
-            work.ExecuteEach("UPDATE log SET seal = @seal WHERE position = @position", ["@seal", "@position"], seals);
-            work.Execute("DELETE FROM secret WHERE name = @name", ("@name", Schema.Unsealed));
-        });
     }
 
     private List<LogEntry> Select(string where, params ReadOnlySpan<Parameter> parameters)

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Routing;
 
 namespace DutyKiosk.HostBridge.Web;
@@ -7,9 +6,9 @@ namespace DutyKiosk.HostBridge.Web;
 public static class AccessMap
 {
     /// <summary>Maps them.</summary>
-    public static void MapAccess(this IEndpointRouteBuilder web, HtmlRenderer renderer, BridgeOptions options)
+    public static void MapAccess(this IEndpointRouteBuilder web, Pages pages, BridgeOptions options)
     {
-        web.MapAccessPages(renderer, options);
+        web.MapAccessPages(pages, options);
         web.MapUsers();
         web.MapKeys();
         web.MapTerminals();

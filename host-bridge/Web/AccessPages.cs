@@ -1,12 +1,9 @@
 using System;
-using System.Collections.Generic;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Identity;
@@ -29,9 +26,9 @@ public static class AccessPages
     public static string FirstLink(string address, string code) => $"{address}/first?code={code}";
 
     /// <summary>Maps them.</summary>
-    public static void MapAccessPages(this IEndpointRouteBuilder web, HtmlRenderer renderer, BridgeOptions options)
+    public static void MapAccessPages(this IEndpointRouteBuilder web, Pages pages, BridgeOptions options)
     {
-        var door = new Door(renderer, options);
+        var door = new Door(pages, options);
         web.MapGet("/signin", door.ShowSignInAsync).IsOpen().ExcludeFromDescription();
         web.MapPost("/signin", door.SignInAsync).IsOpen().ExcludeFromDescription();
         web.MapPost("/signout", door.SignOutAsync).IsOpen().ExcludeFromDescription();
@@ -75,7 +72,7 @@ public static class AccessPages
         }
     }
 
-    private sealed class Door(HtmlRenderer renderer, BridgeOptions options)
+    private sealed class Door(Pages pages, BridgeOptions options)
     {
         internal Task<IResult> ShowSignInAsync(HttpContext context, IAntiforgery forms, UserAccounts accounts, string? then, string? fault)
         {
@@ -307,9 +304,7 @@ public static class AccessPages
             context.Response.Headers["Referrer-Policy"] = "no-referrer";
             view = view with { Token = forms.GetAndStoreTokens(context).RequestToken! };
             context.Response.Headers.CacheControl = "no-store";
-            var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { ["View"] = view });
-            string html = await renderer.Dispatcher.InvokeAsync(async () => "<!DOCTYPE html>" + (await renderer.RenderComponentAsync<DoorPage>(parameters)).ToHtmlString());
-            return Results.Content(html, Html, statusCode: status);
+            return Results.Content("<!DOCTYPE html>" + await pages.RenderAsync<DoorPage>(("View", view)), Html, statusCode: status);
         }
     }
 }

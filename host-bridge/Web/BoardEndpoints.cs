@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Reflection;
 using System.Threading;
@@ -8,8 +7,6 @@ using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,37 +20,30 @@ public static class BoardEndpoints
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     /// <summary>Maps the board, and the API for reading beside it.</summary>
-    public static void MapBoard(this IEndpointRouteBuilder web, BridgeCore core, HtmlRenderer renderer)
+    public static void MapBoard(this IEndpointRouteBuilder web, BridgeCore core, Pages pages)
     {
-        web.MapGet("/", async (HttpContext context, IAntiforgery forms) => Results.Content(await RenderPage(renderer, core, BoardViewer.Of(context, forms)), "text/html; charset=utf-8"))
+        web.MapGet("/", async (HttpContext context, IAntiforgery forms) => Results.Content(await RenderPage(pages, core, BoardViewer.Of(context, forms)), "text/html; charset=utf-8"))
             .Needs(Permission.ReadBoard).ExcludeFromDescription();
-        web.MapGet("/board/stream", (HttpContext context) => Stream(context, core, renderer)).Needs(Permission.ReadBoard).ExcludeFromDescription();
+        web.MapGet("/board/stream", (HttpContext context) => Stream(context, core, pages)).Needs(Permission.ReadBoard).ExcludeFromDescription();
         web.MapGet("/assets/{name}", Asset).IsOpen().ExcludeFromDescription();
         web.MapReading(core);
     }
 
-    private static async Task<string> RenderPage(HtmlRenderer renderer, BridgeCore core, BoardViewer viewer)
+    private static async Task<string> RenderPage(Pages pages, BridgeCore core, BoardViewer viewer)
     {
-        return "<!DOCTYPE html>" + await Render<BoardPage>(renderer, BoardView.Of(core), viewer);
+        return "<!DOCTYPE html>" + await pages.RenderAsync<BoardPage>(("View", BoardView.Of(core)), ("Viewer", viewer));
     }
 
-    private static async Task<(BoardView View, string Html)> RenderParts(HtmlRenderer renderer, BridgeCore core, BoardViewer viewer)
+    private static async Task<(BoardView View, string Html)> RenderParts(Pages pages, BridgeCore core, BoardViewer viewer)
     {
         BoardView view = BoardView.Of(core);
-        return (view, await Render<BoardParts>(renderer, view, viewer));
-    }
-
-    private static Task<string> Render<TComponent>(HtmlRenderer renderer, BoardView view, BoardViewer viewer)
-        where TComponent : IComponent
-    {
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { ["View"] = view, ["Viewer"] = viewer });
-        return renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TComponent>(parameters)).ToHtmlString());
+        return (view, await pages.RenderAsync<BoardParts>(("View", view), ("Viewer", viewer)));
     }
 
     private static string Event(string name, string text) => $"event: {name}\ndata: {string.Join("\ndata: ", text.Split('\n'))}\n\n";
 
     // The whole board at once for a late viewer, then again at every change; changes that come while one is being sent become one.
-    private static async Task Stream(HttpContext context, BridgeCore core, HtmlRenderer renderer)
+    private static async Task Stream(HttpContext context, BridgeCore core, Pages pages)
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
@@ -83,7 +73,7 @@ public static class BoardEndpoints
                     looked = core.Time.GetUtcNow();
                 }
 
-                (BoardView view, string html) = await RenderParts(renderer, core, viewer);
+                (BoardView view, string html) = await RenderParts(pages, core, viewer);
                 await context.Response.WriteAsync(Event("now", view.Now), aborted);
                 if (!string.Equals(html, shown, StringComparison.Ordinal))
                 {

@@ -1,11 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Rules;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -15,7 +12,7 @@ namespace DutyKiosk.HostBridge.Web;
 public static class RulesEndpoint
 {
     /// <summary>Maps it. It is long and seldom another, so it is rendered when somebody first asks for it, and again when the house has changed its packs.</summary>
-    public static void MapRules(this IEndpointRouteBuilder web, BridgeCore core, HtmlRenderer renderer)
+    public static void MapRules(this IEndpointRouteBuilder web, BridgeCore core, Pages pages)
     {
         Rendered? rendered = null;
         web.MapGet("/rules", async () =>
@@ -24,7 +21,7 @@ public static class RulesEndpoint
             Rendered? page = rendered;
             if (page == null || !ReferenceEquals(page.Packs, packs))
             {
-                page = new Rendered(packs, await Render(renderer, packs));
+                page = new Rendered(packs, await Render(pages, packs));
                 rendered = page;
             }
 
@@ -34,9 +31,5 @@ public static class RulesEndpoint
 
     private sealed record Rendered(PackShelf Packs, string Html);
 
-    private static Task<string> Render(HtmlRenderer renderer, PackShelf packs)
-    {
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>(StringComparer.Ordinal) { ["View"] = RulesView.Of(packs) });
-        return renderer.Dispatcher.InvokeAsync(async () => "<!DOCTYPE html>" + (await renderer.RenderComponentAsync<RulesPage>(parameters)).ToHtmlString());
-    }
+    private static async Task<string> Render(Pages pages, PackShelf packs) => "<!DOCTYPE html>" + await pages.RenderAsync<RulesPage>(("View", RulesView.Of(packs)));
 }

@@ -146,7 +146,7 @@ public static class TerminalsApi
             case "release":
                 // Whose name stands in the record is to answer for it: a person gives nobody's but his own.
                 string staff = input.Staff ?? caller.Staff;
-                return !caller.IsKey && caller.Staff.Length > 0 && !string.Equals(staff, caller.Staff, StringComparison.Ordinal) ? (null, $"staff: you release in your own name, {caller.Staff}: leave it out.")
+                return !caller.IsKey && !string.Equals(staff, caller.Staff, StringComparison.Ordinal) ? (null, caller.Staff.Length > 0 ? $"staff: you release in your own name, {caller.Staff}: leave it out." : "staff: you release in your own name, and your user has none in the roster: have a manager put it there.")
                     : room.Roster.Person(staff)?.Role is "supervisor" or "manager" ? (TerminalCommand.Release(staff), "")
                     : (null, "staff: write the roster's id of the supervisor or manager who releases, or have a manager put your own into your user.");
             default:

@@ -48,12 +48,25 @@ public sealed class SealTests : IDisposable
         Assert.Contains("history-broken/T1/entry/4", _bridge.HistoryNotices());
     }
 
+    /// <summary>Whoever writes the mark of a log without seals into one that has them gets nothing sealed by it.</summary>
+    [Fact]
+    public void AMarkOfAnotherHandSealsNothing()
+    {
+        _bridge.Core.SetRoster(SampleRosterOfTests.Hotline());
+        _bridge.Receive(_bridge.Terminal.Take(4));
+        _bridge.ByHand("UPDATE log SET received = received - 3600000 WHERE position = 4; INSERT INTO secret(name, value) VALUES('unsealed', x'')");
+        _bridge.Restart();
+        _bridge.Core.Step();
+        Assert.Contains("history-broken/T1/entry/4", _bridge.HistoryNotices());
+    }
+
     /// <summary>A log of a time without seals is sealed once, as it stands, and from then on nothing without a seal is good.</summary>
     [Fact]
     public void AnOlderLogIsSealed()
     {
         _bridge.Receive(_bridge.Terminal.Take(4));
         OtherHand.Change(_bridge.Folder, "DROP INDEX log_quarantined; DROP INDEX log_kind; DROP TABLE schema_version; DROP TABLE log_head; DROP TABLE secret; DROP TABLE lease; DROP TABLE channel; DROP TABLE delivery; DROP TABLE delivery_head; DROP TABLE app_user; DROP TABLE api_key; DROP TABLE one_time_link; DROP TABLE data_protection_key; DROP TABLE errand; DROP TABLE projection; DROP INDEX log_erased; ALTER TABLE log DROP COLUMN seal; PRAGMA user_version = 1");
+        _bridge.SealOlder();
         _bridge.Restart();
         _bridge.Receive(_bridge.Terminal.Take(1));
         Assert.Empty(_bridge.HistoryNotices());

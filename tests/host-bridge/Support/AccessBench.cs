@@ -4,7 +4,6 @@ using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Store;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace DutyKiosk.HostBridge.Tests.Support;
 
@@ -22,7 +21,7 @@ public sealed class AccessBench : IAsyncDisposable
     }
 
     /// <summary>The clock. The keys of sessions go by the machine's, so it begins there.</summary>
-    public FakeTimeProvider Time { get; } = new(TimeProvider.System.GetUtcNow());
+    public MovedTime Time { get; } = new();
 
     /// <summary>The data folder.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("dutykiosk-access-").FullName;

@@ -65,6 +65,14 @@ public sealed class TestBridge : IDisposable, IMessageOut
         Core = Open();
     }
 
+    /// <summary>Stops it, and seals what is from a time without seals, as a start does that keeps its key for the first time.</summary>
+    public void SealOlder()
+    {
+        Core.Dispose();
+        using Log log = Log.Open(Folder);
+        log.Database.Write(work => Log.SealOlder(work, SealKey));
+    }
+
     /// <summary>Takes publishes of T1 and commits them together.</summary>
     public void Receive(params IEnumerable<byte[]> payloads) => ReceiveFrom(Terminal, payloads);
 
