@@ -70,6 +70,7 @@ public static class Erasure
                 {
                     work.Execute("DELETE FROM one_time_link WHERE user_id IN (SELECT id FROM app_user WHERE staff = @staff)", ("@staff", staff));
                     work.Execute("DELETE FROM app_user WHERE staff = @staff", ("@staff", staff));
+                    work.Execute("DELETE FROM calendar_link WHERE staff = @staff", ("@staff", staff));
                     Projection.Drop(work);
                 });
             }

@@ -27,7 +27,7 @@ public sealed class SignInTests : IDisposable
     [Fact]
     public async Task TheFirstManagerSignsInAndOut()
     {
-        await using RunningProgram program = RunningProgram.Start("DutyKiosk.HostBridge.dll", "--data", _data, "--port", "0", "--mqtt-port", "0");
+        await using RunningProgram program = RunningProgram.Start("DutyKiosk.HostBridge.dll", "--data", _data, "--port", "0", "--mqtt-port", "0", "--tls-port", "-1");
         string board = await program.AddressAsync("live board");
         string link = await program.AddressAsync("first manager");
         Assert.StartsWith(board + "/first?code=", link, StringComparison.Ordinal);
