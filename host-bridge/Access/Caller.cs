@@ -16,8 +16,11 @@ namespace DutyKiosk.HostBridge.Access;
 /// <param name="Permissions">What he may do.</param>
 public sealed record Caller(string Name, string Shown, string Role, string Staff, string UserId, string Address, IReadOnlySet<Permission> Permissions)
 {
+    /// <summary>As whom the command line stands in the log.</summary>
+    public const string ConsoleName = "console";
+
     /// <summary>Somebody at the machine's own console, through the command line.</summary>
-    public static readonly Caller Console = new("console", "console", "", "", "", "", UserAccounts.Console);
+    public static readonly Caller Console = new(ConsoleName, ConsoleName, "", "", "", "", UserAccounts.Console);
 
     /// <summary>The claim with the role.</summary>
     internal const string RoleClaim = "role";

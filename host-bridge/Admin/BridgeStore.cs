@@ -4,6 +4,7 @@ using System.Data.Common;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
+using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
@@ -13,7 +14,6 @@ namespace DutyKiosk.HostBridge.Admin;
 /// <summary>Everything that a bridge keeps, opened: the database with its log, the master key, and what is sealed under it. The service and the commands beside it open it alike.</summary>
 public sealed class BridgeStore : IDisposable
 {
-    private const string Console = "console";
     private const string SealName = "seal";
 
     private readonly Enrolment _enrolment;
@@ -151,7 +151,7 @@ public sealed class BridgeStore : IDisposable
     {
         foreach ((string terminal, string post) in SampleRoster.Terminals)
         {
-            Append(now, _enrolment.Known(terminal, post, true, RandomNumberGenerator.GetBytes(32), "", Console));
+            Append(now, _enrolment.Known(terminal, post, true, RandomNumberGenerator.GetBytes(32), "", Caller.ConsoleName));
         }
     }
 
@@ -234,11 +234,11 @@ public sealed class BridgeStore : IDisposable
         {
             if (file != null && !string.Equals(file.SiteKey, Terminals.SiteKey, StringComparison.OrdinalIgnoreCase))
             {
-                Append(now, _enrolment.SiteKey(Convert.FromHexString(file.SiteKey), Console));
+                Append(now, _enrolment.SiteKey(Convert.FromHexString(file.SiteKey), Caller.ConsoleName));
             }
             else if (Terminals.SiteKey.Length == 0)
             {
-                Append(now, _enrolment.NewSiteKey(Console));
+                Append(now, _enrolment.NewSiteKey(Caller.ConsoleName));
             }
 
             foreach (ListedTerminal terminal in file?.Terminals ?? [])
@@ -246,7 +246,7 @@ public sealed class BridgeStore : IDisposable
                 bool same = Terminals.Find(terminal.Id) is { } known && string.Equals(known.Key, terminal.Key, StringComparison.OrdinalIgnoreCase) && string.Equals(known.Post, terminal.Post, StringComparison.Ordinal);
                 if (!same)
                 {
-                    Append(now, _enrolment.Known(terminal.Id, terminal.Post, terminal.Handover, Convert.FromHexString(terminal.Key), terminal.Password, Console));
+                    Append(now, _enrolment.Known(terminal.Id, terminal.Post, terminal.Handover, Convert.FromHexString(terminal.Key), terminal.Password, Caller.ConsoleName));
                 }
             }
 

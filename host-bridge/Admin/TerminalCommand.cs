@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
@@ -16,7 +17,6 @@ namespace DutyKiosk.HostBridge.Admin;
 /// </summary>
 public static class TerminalCommand
 {
-    private const string Console = "console";
     private const int SecurePort = 8883;
     private const int PlainPort = 1883;
 
@@ -110,7 +110,7 @@ public static class TerminalCommand
                 throw new StartupException($"There is no terminal {terminal} whose credentials hold: see 'terminal list'.");
             }
 
-            store.Append(TimeProvider.System.GetUtcNow(), Enrolment.Revoke(terminal, Console));
+            store.Append(TimeProvider.System.GetUtcNow(), Enrolment.Revoke(terminal, Caller.ConsoleName));
             if (SecurityOf(given) is { } security)
             {
                 await AtBrokerAsync(() => security.RevokeAsync(terminal, cancel), $"{terminal} is revoked at the bridge; the bridges go on trying at the broker");
@@ -128,7 +128,7 @@ public static class TerminalCommand
         siteKey.SetAction(parsed =>
         {
             using BridgeStore store = OpenStore(options(parsed));
-            store.Append(TimeProvider.System.GetUtcNow(), store.Enrolment.NewSiteKey(Console));
+            store.Append(TimeProvider.System.GetUtcNow(), store.Enrolment.NewSiteKey(Caller.ConsoleName));
             parsed.InvocationConfiguration.Output.WriteLine("There is a new site key. Enrol each terminal again ('terminal enrol'); 'terminal list' shows which still have an older one.");
         });
         return siteKey;
@@ -138,7 +138,7 @@ public static class TerminalCommand
     {
         try
         {
-            (TerminalAct act, TerminalCredentials credentials) = store.Enrolment.Enrol(terminal, post, handover, Console);
+            (TerminalAct act, TerminalCredentials credentials) = store.Enrolment.Enrol(terminal, post, handover, Caller.ConsoleName);
             store.Append(now, act);
             if (SecurityOf(options) is { } security)
             {

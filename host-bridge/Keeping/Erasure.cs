@@ -5,6 +5,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Ingest;
@@ -24,7 +25,6 @@ public static class Erasure
     private const int PseudonymBytes = 4;
     private const int HashBytes = 8;
     private const int LongestFile = 64 << 20;
-    private const string Console = "console";
 
     /// <summary>Erases somebody; returns what was, or would be, changed, a line each.</summary>
     /// <param name="dryRun">Whether it is only told what would be changed.</param>
@@ -56,7 +56,7 @@ public static class Erasure
             }
 
             int records = changed.Count(entry => entry.Kind == LogKind.Erased);
-            var act = new ErasureAct(Console, records, changed.Count - records);
+            var act = new ErasureAct(Caller.ConsoleName, records, changed.Count - records);
             if (changed.Count == 0)
             {
                 throw new StartupException($"Nobody is known as {staff}: take the id that stands, or stood, in the roster.");

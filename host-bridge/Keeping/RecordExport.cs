@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Roster;
@@ -25,7 +26,6 @@ public static class RecordExport
     public static IReadOnlyList<string> Formats { get; } = ["csv", "jsonl"];
 
     private const int Page = 1000;
-    private const string Console = "console";
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] Members = ["type", "at", "clock", "staff", "badge", "outgoing", "incoming", "shift", "from", "to", "arrival", "leaving", "minutes", "reason"];
@@ -50,7 +50,7 @@ public static class RecordExport
             ("@from", from),
             ("@to", to),
             ("@last", fold.Position)));
-        var act = new ExportAct(Console, DateTimeOffset.FromUnixTimeMilliseconds(from), DateTimeOffset.FromUnixTimeMilliseconds(to), count);
+        var act = new ExportAct(Caller.ConsoleName, DateTimeOffset.FromUnixTimeMilliseconds(from), DateTimeOffset.FromUnixTimeMilliseconds(to), count);
         store.Log.Append([new LogEntry(0, LogKind.Export, "", "", 0, JsonSerializer.SerializeToUtf8Bytes(act), now)]);
         using TextWriter writer = open();
         if (format is "csv")

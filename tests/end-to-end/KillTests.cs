@@ -2,13 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Net;
 using System.Net.Http;
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Terminals;
+using DutyKiosk.HostBridge.Tests.Support;
 using DutyKiosk.VirtualBoard;
 using DutyKiosk.VirtualRoom.Rehearsal;
 using DutyKiosk.VirtualRoom.Room;
@@ -37,8 +37,8 @@ public sealed class KillTests : IDisposable
             Terminals = [new ListedTerminal { Id = "T1", Post = "hotline", Handover = true, Key = new string('7', 64) }],
         };
         listed.Write(Path.Combine(_data, TerminalsFile.Name));
-        int port = FreePort();
-        int mqttPort = FreePort();
+        int port = Programs.FreePort();
+        int mqttPort = Programs.FreePort();
         string key = await RunningProgram.MakeKeyAsync(_data, "read-records");
         RunningProgram bridge = Start(port, mqttPort);
         try
@@ -83,13 +83,6 @@ public sealed class KillTests : IDisposable
     {
         using JsonDocument json = JsonDocument.Parse(await client.GetStringAsync($"{board}/api/v1/records?terminal=T1&after=0&limit=1000"));
         return json.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("record").GetRawText()).ToList();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private RunningProgram Start(int port, int mqttPort)

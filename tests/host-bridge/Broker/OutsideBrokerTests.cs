@@ -4,7 +4,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Store;
@@ -21,8 +20,6 @@ namespace DutyKiosk.HostBridge.Tests.Broker;
 /// <summary>Several bridges with one database of PostgreSQL behind one mosquitto, in this process.</summary>
 public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("dutykiosk-outside-").FullName;
     private readonly List<BridgeHost> _bridges = [];
     private Mosquitto _broker = null!;
@@ -65,7 +62,7 @@ public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
     {
         BridgeHost one = await StartAsync("1");
         BridgeHost two = await StartAsync("2");
-        await UntilAsync(() => one.Core.Leads != two.Core.Leads);
+        await Until.HoldsAsync(() => one.Core.Leads != two.Core.Leads);
         using var told = new Listener(await ConnectAsync());
         await told.Client.SubscribeAsync("dutykiosk/v1/T1/#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
         for (int i = 0; i < 40; i++)
@@ -73,14 +70,14 @@ public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
             await SendAsync(told.Client, "event", _terminal.Next());
         }
 
-        await UntilAsync(() => told.Of("ack").Any(ack => ack.Contains("\"seq\":40", StringComparison.Ordinal)));
+        await Until.HoldsAsync(() => told.Of("ack").Any(ack => ack.Contains("\"seq\":40", StringComparison.Ordinal)));
         foreach (BridgeHost bridge in _bridges)
         {
-            await UntilAsync(() => bridge.Core.Read((_, chain) => chain.StoredUpTo("T1", "5f0c9a1e")) == 40);
+            await Until.HoldsAsync(() => bridge.Core.Read((_, chain) => chain.StoredUpTo("T1", "5f0c9a1e")) == 40);
             Assert.Equal(40, bridge.Core.Log.ReadRecords("T1", 0, 1000).Count);
         }
 
-        await UntilAsync(() => told.Of("roster").Any() && told.Of("policy").Any());
+        await Until.HoldsAsync(() => told.Of("roster").Any() && told.Of("policy").Any());
         Assert.Single(one.Core.Log.ReadKind(LogKind.Started, 0, 10));
     }
 
@@ -89,19 +86,19 @@ public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
     public async Task TheOtherBridgeTakesTheLead()
     {
         BridgeHost one = await StartAsync("1");
-        await UntilAsync(() => one.Core.Leads);
+        await Until.HoldsAsync(() => one.Core.Leads);
         BridgeHost two = await StartAsync("2");
         using var told = new Listener(await ConnectAsync());
         await told.Client.SubscribeAsync("dutykiosk/v1/T1/#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
         await told.Client.SubscribeAsync("dutykiosk/v1/bridge/state", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
-        await UntilAsync(() => told.Of("roster").Count == 1 && told.Of("state").Any(state => state.Contains("online", StringComparison.Ordinal)));
+        await Until.HoldsAsync(() => told.Of("roster").Count == 1 && told.Of("state").Any(state => state.Contains("online", StringComparison.Ordinal)));
         _bridges.Remove(one);
         await one.DisposeAsync();
-        await UntilAsync(() => two.Core.Leads);
-        await UntilAsync(() => told.Of("roster").Count == 2);
-        await UntilAsync(() => told.Of("state")[^1].Contains("online", StringComparison.Ordinal));
+        await Until.HoldsAsync(() => two.Core.Leads);
+        await Until.HoldsAsync(() => told.Of("roster").Count == 2);
+        await Until.HoldsAsync(() => told.Of("state")[^1].Contains("online", StringComparison.Ordinal));
         await SendAsync(told.Client, "event", _terminal.Next());
-        await UntilAsync(() => told.Of("ack").Count == 1);
+        await Until.HoldsAsync(() => told.Of("ack").Count == 1);
         Assert.Single(two.Core.Log.ReadKind(LogKind.Started, 0, 10));
     }
 
@@ -113,9 +110,9 @@ public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
         BridgeHost two = await StartAsync("2");
         IMqttClient client = await ConnectAsync(will: "{\"state\":\"lost\",\"session\":3}");
         await client.PublishStringAsync("dutykiosk/v1/T1/state", "{\"state\":\"online\",\"session\":3}", MqttQualityOfServiceLevel.AtLeastOnce, true, TestContext.Current.CancellationToken);
-        await UntilAsync(() => _bridges.TrueForAll(bridge => bridge.Core.Read((room, _) => room.TerminalOf("T1")!.State) is "online"));
+        await Until.HoldsAsync(() => _bridges.TrueForAll(bridge => bridge.Core.Read((room, _) => room.TerminalOf("T1")!.State) is "online"));
         client.Dispose();
-        await UntilAsync(() => _bridges.TrueForAll(bridge => bridge.Core.Read((room, _) => room.TerminalOf("T1")!.State) is "lost"));
+        await Until.HoldsAsync(() => _bridges.TrueForAll(bridge => bridge.Core.Read((room, _) => room.TerminalOf("T1")!.State) is "lost"));
         Assert.Equal(2, two.Core.Log.ReadKind(LogKind.Link, 0, 10).Count);
         Assert.Equal(one.Core.LastPosition, two.Core.LastPosition);
     }
@@ -125,14 +122,14 @@ public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
     public async Task ABrokerThatForgetsIsToldAgain()
     {
         BridgeHost one = await StartAsync("1");
-        await UntilAsync(() => one.Core.Leads);
+        await Until.HoldsAsync(() => one.Core.Leads);
         await _broker.KillAsync();
         await _broker.RunAsync();
         using var told = new Listener(await ConnectAsync());
         await told.Client.SubscribeAsync("dutykiosk/v1/T1/#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
-        await UntilAsync(() => told.Of("roster").Any() && told.Of("policy").Any());
+        await Until.HoldsAsync(() => told.Of("roster").Any() && told.Of("policy").Any());
         await SendAsync(told.Client, "event", _terminal.Next());
-        await UntilAsync(() => told.Of("ack").Any());
+        await Until.HoldsAsync(() => told.Of("ack").Any());
     }
 
     /// <summary>A terminal can neither publish nor read under another's topics, nor come in with another's id or password; what is revoked is let in no longer.</summary>
@@ -140,7 +137,7 @@ public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
     public async Task ATerminalHasItsOwnTopicsAlone()
     {
         BridgeHost one = await StartAsync("1");
-        await UntilAsync(() => one.Core.Leads);
+        await Until.HoldsAsync(() => one.Core.Leads);
         var other = new TerminalCredentials("T2", "boiler", true, new string('8', 64), _credentials.SiteKey, "the-password-of-T2");
         await Security().EnrolAsync(other, TestContext.Current.CancellationToken);
         using (IMqttClient intruder = await ConnectAsync())
@@ -155,14 +152,14 @@ public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
         await told.Client.SubscribeAsync("dutykiosk/v1/T1/#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
         IMqttClient second = await ConnectAsync("T2", other.Password);
         await second.PublishStringAsync("dutykiosk/v1/T2/event", "of T2", MqttQualityOfServiceLevel.AtLeastOnce, false, TestContext.Current.CancellationToken);
-        await UntilAsync(() => one.Core.Log.ReadRecords("T2", 0, 10).Count > 0);
+        await Until.HoldsAsync(() => one.Core.Log.ReadRecords("T2", 0, 10).Count > 0);
         Assert.Equal("of T2", Encoding.UTF8.GetString(Assert.Single(one.Core.Log.ReadRecords("T2", 0, 10)).Body));
-        await UntilAsync(() => told.Of("roster").Any());
+        await Until.HoldsAsync(() => told.Of("roster").Any());
         Assert.All(told.All, message => Assert.StartsWith("dutykiosk/v1/T1/", message.Topic, StringComparison.Ordinal));
         Assert.NotEqual(MqttClientConnectResultCode.Success, await ResultAsync("T1", other.Password));
         Assert.NotEqual(MqttClientConnectResultCode.Success, await ResultAsync("T3", other.Password));
         await Security().RevokeAsync("T2", TestContext.Current.CancellationToken);
-        await UntilAsync(() => !second.IsConnected);
+        await Until.HoldsAsync(() => !second.IsConnected);
         Assert.NotEqual(MqttClientConnectResultCode.Success, await ResultAsync("T2", other.Password));
         second.Dispose();
     }
@@ -172,10 +169,10 @@ public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
     public async Task RevokedIsRefusedWhateverTheBrokerDoes()
     {
         BridgeHost one = await StartAsync("1");
-        await UntilAsync(() => one.Core.Leads);
+        await Until.HoldsAsync(() => one.Core.Leads);
         using IMqttClient client = await ConnectAsync();
         await SendAsync(client, "event", _terminal.Next());
-        await UntilAsync(() => one.Core.Log.ReadRecords("T1", 0, 10).Count == 1);
+        await Until.HoldsAsync(() => one.Core.Log.ReadRecords("T1", 0, 10).Count == 1);
         one.Core.Append(LogKind.Terminal, "T1", Enrolment.Revoke("T1", "test").ToBody());
         one.Core.Read((_, _) => 0);
         await SendAsync(client, "event", _terminal.Next());
@@ -189,16 +186,6 @@ public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
     private static async Task SendAsync(IMqttClient client, string topic, byte[] payload, bool own = true)
     {
         await client.PublishBinaryAsync(own ? "dutykiosk/v1/T1/" + topic : topic, payload, MqttQualityOfServiceLevel.AtLeastOnce, false, TestContext.Current.CancellationToken);
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(Limit);
-        while (!holds())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
-        }
     }
 
     private DynamicSecurity Security() => new(BrokerAddress.Parse(_broker.Address, Mosquitto.Password));

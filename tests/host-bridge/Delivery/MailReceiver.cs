@@ -8,6 +8,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Tests.Support;
 using MimeKit;
 using SmtpServer;
 using SmtpServer.Authentication;
@@ -29,7 +30,7 @@ public sealed class MailReceiver : IAsyncDisposable
     /// <summary>Starts one; with a certificate it offers STARTTLS.</summary>
     public MailReceiver(X509Certificate2? certificate = null)
     {
-        Port = FreePort();
+        Port = Programs.FreePort();
         ISmtpServerOptions options = new SmtpServerOptionsBuilder().ServerName("mail.house")
             .Endpoint(endpoint =>
             {
@@ -76,13 +77,6 @@ public sealed class MailReceiver : IAsyncDisposable
             await Task.WhenAny(_running);
             _stop.Dispose();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     private sealed class Store(MailReceiver owner) : MessageStore
