@@ -79,7 +79,7 @@ public sealed class DeskBench : IAsyncDisposable
         Desk.Step();
         while (!Desk.Settled.IsCompleted || Desk.IsSending)
         {
-            await Desk.Settled.WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+            await Desk.Settled.WaitAsync(Until.Limit, CancellationToken.None);
             Desk.Step();
         }
     }

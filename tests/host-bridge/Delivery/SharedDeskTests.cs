@@ -70,7 +70,7 @@ public sealed class SharedDeskTests(PostgresServer server) : IAsyncLifetime
         };
         _bench.Tell();
         killed.Step();
-        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await arrived.Task.WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
         other.Step();
         Assert.False(other.IsSending);
         _opened[0].Write(work => work.Execute($"UPDATE channel SET claimed_until = {_opened[0].NowSql} - 1"));

@@ -48,7 +48,7 @@ public sealed class ChannelsApiTests : IAsyncLifetime
         Assert.Equal("tok-en", _receiver.All[0].Asked("access_token"));
 
         _bridge.Host.Core.Append(LogKind.Notice, "", JsonSerializer.SerializeToUtf8Bytes(new Notice("k", "terminal-lost", "hotline", "T1", "", DateTimeOffset.UnixEpoch, ["S09"])));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(Until.Limit);
         JsonElement log = default;
         while (log.ValueKind == JsonValueKind.Undefined || log.GetProperty("items").GetArrayLength() == 0)
         {
