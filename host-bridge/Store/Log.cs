@@ -13,6 +13,8 @@ namespace DutyKiosk.HostBridge.Store;
 /// </summary>
 public sealed class Log : IDisposable
 {
+    private const string RecordsOfSpan = "position <= @last AND kind IN ('Record', 'Fork', 'Quarantined', 'Erased') AND received >= @from AND received < @to";
+
     private static readonly long LatestMs = SaneTime.End.ToUnixTimeMilliseconds();
     private static readonly string[] KindWords = Enum.GetNames<LogKind>();
     private static readonly string[] EntryNames = ["@position", "@kind", "@terminal", "@epoch", "@seq", "@body", "@received", "@seal"];
@@ -157,6 +159,29 @@ public sealed class Log : IDisposable
         return terminal == null
             ? Select(where + " ORDER BY position LIMIT @limit", ("@after", after), ("@limit", (long)limit))
             : Select(where + " ORDER BY position LIMIT @limit", ("@after", after), ("@limit", (long)limit), ("@terminal", terminal));
+    }
+
+    /// <summary>The records that the bridge had in a span of time, between two places, forks and quarantined bytes included, in order.</summary>
+    /// <param name="from">The first moment.</param>
+    /// <param name="to">The first moment behind it.</param>
+    /// <param name="after">The place that they stand behind.</param>
+    /// <param name="last">The last place.</param>
+    /// <param name="limit">How many at most.</param>
+    public List<LogEntry> ReadRecords(DateTimeOffset from, DateTimeOffset to, long after, long last, int limit)
+    {
+        return Select(
+            "position > @after AND " + RecordsOfSpan + " ORDER BY position LIMIT @limit",
+            ("@after", after),
+            ("@from", from.ToUnixTimeMilliseconds()),
+            ("@to", to.ToUnixTimeMilliseconds()),
+            ("@last", last),
+            ("@limit", (long)limit));
+    }
+
+    /// <summary>How many records the bridge had in a span of time, up to a place.</summary>
+    public int CountRecords(DateTimeOffset from, DateTimeOffset to, long last)
+    {
+        return (int)Database.Read(work => work.Number("SELECT count(*) FROM log WHERE " + RecordsOfSpan, ("@from", from.ToUnixTimeMilliseconds()), ("@to", to.ToUnixTimeMilliseconds()), ("@last", last)));
     }
 
     /// <summary>The newest records of all terminals, newest first.</summary>
