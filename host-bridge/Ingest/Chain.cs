@@ -44,6 +44,12 @@ public sealed class Chain
     /// <summary>The proof of a terminal's entry; null: it was not judged yet, and nothing can be said of it.</summary>
     public Proof? ProofOf(long position) => position > _judgedTo ? null : _bad.TryGetValue(position, out Proof fault) ? fault : Proof.Ok;
 
+    /// <summary>Whether an entry cannot be judged before missing ones in front of it come, and they may still come.</summary>
+    public bool IsWaiting(LogEntry entry)
+    {
+        return _bad.GetValueOrDefault(entry.Position) == Proof.Gap && Find(entry.Terminal, entry.Epoch) is { IsClosed: false } found && entry.Seq > found.StoredUpTo;
+    }
+
     /// <summary>How many entries have this proof, other than <see cref="Proof.Ok"/>.</summary>
     public int Count(Proof proof) => _counts[proof];
 

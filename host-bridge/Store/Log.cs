@@ -203,20 +203,32 @@ public sealed class Log : IDisposable
 
     /// <summary>
     /// Puts other bodies, and other kinds, in the place of entries, and seals them anew. To be called while the log is held (<see cref="Hold"/>); with what
-    /// is appended in the same hold it is done altogether or not at all.
+    /// is appended in the same hold it is done altogether or not at all. False: one of them is not as it was read, and nothing is done.
     /// </summary>
-    public void Replace(IReadOnlyList<LogEntry> entries)
+    public bool Replace(IReadOnlyList<(LogEntry Was, LogEntry Is)> entries)
     {
         EntrySeal seal = _seal ?? throw new InvalidOperationException("Nothing is replaced in a log that has no seal.");
         Work held = _held ?? throw new InvalidOperationException("The log is to be held while entries are replaced.");
+        object?[] there = held.ScalarEach(
+            "SELECT 1 FROM log WHERE position = @position AND kind = @kind AND body = @body AND seal = @seal",
+            ["@position", "@kind", "@body", "@seal"],
+            [.. entries.Select(entry => new object?[] { entry.Was.Position, KindWords[(int)entry.Was.Kind], entry.Was.Body, SealOf(seal, entry.Was) })]);
+        if (Array.Exists(there, found => found == null))
+        {
+            return false;
+        }
+
         held.ExecuteEach(
             "UPDATE log SET kind = @kind, body = @body, seal = @seal WHERE position = @position",
             ["@kind", "@body", "@seal", "@position"],
-            [.. entries.Select(entry =>
-            {
-                string word = KindWords[(int)entry.Kind];
-                return new object?[] { word, entry.Body, seal.Of(entry.Position, word, entry.Terminal, entry.Epoch, entry.Seq, entry.ReceivedAt.ToUnixTimeMilliseconds(), entry.Body), entry.Position };
-            })]);
+            [.. entries.Select(entry => new object?[] { KindWords[(int)entry.Is.Kind], entry.Is.Body, SealOf(seal, entry.Is), entry.Is.Position })]);
+
+        // Of what is no record of its own number nothing is left by which it could be known again, but this.
+        held.ExecuteEach(
+            "INSERT INTO erased_bytes(hash) VALUES(@hash) ON CONFLICT (hash) DO NOTHING",
+            ["@hash"],
+            [.. entries.Where(entry => entry.Was.Kind is LogKind.Fork or LogKind.Quarantined).Select(entry => new object?[] { seal.OfErased(entry.Was.Terminal, entry.Was.Body) })]);
+        return true;
     }
 
     /// <summary>Takes entries away, by ranges of positions. To be called while the log is held.</summary>
@@ -258,6 +270,8 @@ public sealed class Log : IDisposable
     // Until the transaction ends nobody else gets past this; what it says is the newest position that was ever given: one whose entry is gone is not given again, nor one that another hand took.
     private static long Lock(Work work) => Math.Max(work.Number("UPDATE log_head SET last = last RETURNING last"), work.Number("SELECT max(position) FROM log"));
 
+    private static byte[] SealOf(EntrySeal seal, LogEntry entry) => seal.Of(entry.Position, KindWords[(int)entry.Kind], entry.Terminal, entry.Epoch, entry.Seq, entry.ReceivedAt.ToUnixTimeMilliseconds(), entry.Body);
+
     private static object?[] NumberOf(LogEntry entry) => [entry.Terminal, entry.Epoch, entry.Seq];
 
     private long[] Append(Work work, IReadOnlyList<LogEntry> entries)
@@ -265,7 +279,7 @@ public sealed class Log : IDisposable
         EntrySeal seal = _seal ?? throw new InvalidOperationException("Nothing is appended to a log that has no seal.");
         long last = Lock(work);
         var positions = new long[entries.Count];
-        LogKind?[] kinds = KindsOf(work, entries);
+        LogKind?[] kinds = KindsOf(work, entries, seal);
         var rows = new List<object?[]>(entries.Count);
         for (int i = 0; i < positions.Length; i++)
         {
@@ -292,7 +306,7 @@ public sealed class Log : IDisposable
 
     // What each entry is to the log; null: it is stored already. Asked first, and not left to the index: an insert that fails uses a position up, and a
     // missing one is a sign of tampering.
-    private static LogKind?[] KindsOf(Work work, IReadOnlyList<LogEntry> entries)
+    private static LogKind?[] KindsOf(Work work, IReadOnlyList<LogEntry> entries, EntrySeal seal)
     {
         LogKind?[] kinds = entries.Select(entry => (LogKind?)entry.Kind).ToArray();
         int[] records = Enumerable.Range(0, kinds.Length).Where(i => entries[i].Kind == LogKind.Record).ToArray();
@@ -320,17 +334,19 @@ public sealed class Log : IDisposable
                     ("@terminal", entry.Terminal),
                     ("@epoch", entry.Epoch),
                     ("@seq", entry.Seq),
-                    ("@body", entry.Body)) > 0;
+                    ("@body", entry.Body)) > 0
+                || work.Number("SELECT count(*) FROM erased_bytes WHERE hash = @hash", ("@hash", seal.OfErased(entry.Terminal, entry.Body))) > 0;
             kinds[records[n]] = known ? null : LogKind.Fork;
         }
 
         var seen = new HashSet<(string, string)>();
         int[] bytes = Enumerable.Range(0, kinds.Length).Where(i => entries[i].Kind == LogKind.Quarantined).ToArray();
         object?[] same = work.ScalarEach("SELECT 1 FROM log WHERE kind = 'Quarantined' AND terminal = @terminal AND body = @body LIMIT 1", BodyNames, bytes.Select(i => new object?[] { entries[i].Terminal, entries[i].Body }).ToArray());
+        object?[] erased = work.ScalarEach("SELECT 1 FROM erased_bytes WHERE hash = @hash", ["@hash"], bytes.Select(i => new object?[] { seal.OfErased(entries[i].Terminal, entries[i].Body) }).ToArray());
         for (int n = 0; n < bytes.Length; n++)
         {
             LogEntry entry = entries[bytes[n]];
-            kinds[bytes[n]] = same[n] != null || !seen.Add((entry.Terminal, Convert.ToHexString(entry.Body))) ? null : LogKind.Quarantined;
+            kinds[bytes[n]] = same[n] != null || erased[n] != null || !seen.Add((entry.Terminal, Convert.ToHexString(entry.Body))) ? null : LogKind.Quarantined;
         }
 
         return kinds;
