@@ -222,10 +222,6 @@ public sealed class BridgeCore : IDisposable
         {
             switch (topic[own.Length..])
             {
-                case "event" when _chain.HasRetained && RecordBody.Read(payload) is { } again && string.Equals(again.Terminal, client, StringComparison.Ordinal) && _chain.IsRetained(client, again.Epoch, again.Seq):
-                    // It was stored, proved and removed: what the house does not keep any more does not come back.
-                    _acks.Stored(client, again.Epoch);
-                    return Reception.Take;
                 case "event":
                     _pending.Add((EventEntry(client, payload), done));
                     return Reception.Store;

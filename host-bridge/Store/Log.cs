@@ -24,6 +24,8 @@ public sealed class Log : IDisposable
     private readonly System.Threading.Lock _holding = new();
     private Work? _held;
     private EntrySeal? _seal;
+    private RetainedAct _retained = RetainedAct.None;
+    private long _retainedAt;
 
     /// <summary>The log of a database, whose tables are brought to this program's version.</summary>
     /// <exception cref="StartupException">A newer program wrote the database.</exception>
@@ -127,7 +129,7 @@ public sealed class Log : IDisposable
 
     /// <summary>
     /// Appends entries in one transaction; their positions are given back in the same order. A record whose number is taken is not appended again
-    /// when it is the same (position 0), and becomes a fork when it is not; the same bytes that are no record are appended once.
+    /// when it is the same or was removed as too old (position 0), and becomes a fork when it is not; the same bytes that are no record are appended once.
     /// </summary>
     public long[] Append(IReadOnlyList<LogEntry> entries)
     {
@@ -306,7 +308,7 @@ public sealed class Log : IDisposable
 
     // What each entry is to the log; null: it is stored already. Asked first, and not left to the index: an insert that fails uses a position up, and a
     // missing one is a sign of tampering.
-    private static LogKind?[] KindsOf(Work work, IReadOnlyList<LogEntry> entries, EntrySeal seal)
+    private LogKind?[] KindsOf(Work work, IReadOnlyList<LogEntry> entries, EntrySeal seal)
     {
         LogKind?[] kinds = entries.Select(entry => (LogKind?)entry.Kind).ToArray();
         int[] records = Enumerable.Range(0, kinds.Length).Where(i => entries[i].Kind == LogKind.Record).ToArray();
@@ -315,12 +317,19 @@ public sealed class Log : IDisposable
                 + "SELECT body FROM log WHERE kind = 'Erased' AND terminal = @terminal AND epoch = @epoch AND seq = @seq", NumberNames, records.Select(i => NumberOf(entries[i])).ToArray());
         var taken = new Dictionary<(string Terminal, string Epoch, long Seq), byte[]>();
         var forks = new HashSet<(string, string, long, string)>();
+        RetainedAct retained = records.Length > 0 ? RetainedOf(work) : RetainedAct.None;
         for (int n = 0; n < records.Length; n++)
         {
             LogEntry entry = entries[records[n]];
             (string Terminal, string Epoch, long Seq) number = (entry.Terminal, entry.Epoch, entry.Seq);
             // Another hand may have left a text where bytes were.
             byte[]? first = stored[n] is string text ? Encoding.UTF8.GetBytes(text) : stored[n] as byte[] ?? taken.GetValueOrDefault(number);
+            if (first == null && retained.IsGone(entry))
+            {
+                kinds[records[n]] = null;
+                continue;
+            }
+
             if (first == null)
             {
                 taken.Add(number, entry.Body);
@@ -350,6 +359,20 @@ public sealed class Log : IDisposable
         }
 
         return kinds;
+    }
+
+    // What is gone, as it stands in the log at this moment and not as somebody has folded it: what is removed and comes again at once must not pass for new.
+    private RetainedAct RetainedOf(Work work)
+    {
+        long newest = work.Number("SELECT max(position) FROM log WHERE kind = 'Retained'");
+        if (newest != _retainedAt)
+        {
+            List<LogEntry> entries = work.Query("SELECT position, kind, terminal, epoch, seq, body, received, seal FROM log WHERE kind = 'Retained' ORDER BY position DESC", EntryOf);
+            _retained = entries.Find(entry => !entry.IsAltered) is { } own ? RetainedAct.Of(own) : RetainedAct.None;
+            _retainedAt = newest;
+        }
+
+        return _retained;
     }
 
     private List<LogEntry> Select(string where, params ReadOnlySpan<Parameter> parameters)
