@@ -222,10 +222,6 @@ public sealed class BridgeCore : IDisposable
         {
             switch (topic[own.Length..])
             {
-                case "event" when _chain.HasRetained && RecordBody.Read(payload) is { } again && string.Equals(again.Terminal, client, StringComparison.Ordinal) && _chain.IsRetained(client, again.Epoch, again.Seq):
-                    // It was stored, proved and removed: what the house does not keep any more does not come back.
-                    _acks.Stored(client, again.Epoch);
-                    return Reception.Take;
                 case "event":
                     _pending.Add((EventEntry(client, payload), done));
                     return Reception.Store;
@@ -445,13 +441,13 @@ public sealed class BridgeCore : IDisposable
     public IEnumerable<LogEntry> Export(string by, DateTimeOffset from, DateTimeOffset to)
     {
         long last = Read((_, _) => _foldedTo);
-        int count = RecordsOf(from, to, last).Count();
+        int count = Log.CountRecords(from, to, last);
         lock (_gate)
         {
             Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(new ExportAct(by, from, to, count)))]);
         }
 
-        return RecordsOf(from, to, last);
+        return RecordExport.Of(Log, from, to, last);
     }
 
     /// <summary>Somebody takes note of everything of a topic that was sent until now.</summary>
@@ -580,21 +576,6 @@ public sealed class BridgeCore : IDisposable
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-
-    private IEnumerable<LogEntry> RecordsOf(DateTimeOffset from, DateTimeOffset to, long last)
-    {
-        long after = 0;
-        while (after < last)
-        {
-            List<LogEntry> page = Log.ReadRecords(null, after, FoldBatch);
-            foreach (LogEntry entry in page.Where(entry => entry.Kind == LogKind.Record && entry.Position <= last && entry.ReceivedAt >= from && entry.ReceivedAt < to))
-            {
-                yield return entry;
-            }
-
-            after = page.Count == 0 ? last : page[^1].Position;
-        }
-    }
 
     private byte[]? KeyOf(string terminal) => _terminals.Find(terminal)?.KeyBytes();
 

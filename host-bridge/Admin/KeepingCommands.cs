@@ -65,7 +65,19 @@ public static class KeepingCommands
         command.SetAction(parsed => Guarded(() =>
         {
             using BridgeStore store = BridgeStore.OpenBeside(options(parsed), time);
-            var found = Verification.Of(store.Log, store.Terminals, time.GetUtcNow());
+            var found = Verification.Of(store.Log, store.Terminals, time.GetUtcNow(), position =>
+            {
+                // It takes as long as a start, so whoever sits before it sees that it goes on.
+                if (!Console.IsErrorRedirected)
+                {
+                    Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\rlooked at up to position {position} "));
+                }
+            });
+            if (!Console.IsErrorRedirected)
+            {
+                Console.Error.WriteLine();
+            }
+
             foreach (string note in found.Notes)
             {
                 Console.WriteLine(note);

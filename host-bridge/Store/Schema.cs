@@ -141,6 +141,11 @@ public static class Schema
           made BIGINT NOT NULL,
           PRIMARY KEY (caller, name));
         """,
+
+        // Keyed hashes of bytes that were erased and are no record of their own number: their terminal may send them again.
+        """
+        CREATE TABLE erased_bytes(hash {blob} PRIMARY KEY);
+        """,
     ];
 
     /// <summary>The version of this program.</summary>
