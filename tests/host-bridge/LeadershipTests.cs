@@ -71,6 +71,7 @@ public sealed class LeadershipTests(PostgresServer server) : IDisposable
         await using BridgeHost two = await StartAsync("two", database);
         free.Set();
         await standstill;
+        await Until.HoldsAsync(() => one.Completion.IsCompleted);
         await Assert.ThrowsAsync<LeaseLostException>(() => one.Completion);
         Assert.False(one.Core.Leads);
         Assert.True(two.Core.Leads);
