@@ -71,6 +71,9 @@ public sealed class BridgeHost : IAsyncDisposable
     /// <summary>The terminals that are enrolled.</summary>
     public TerminalRegister Terminals => _parts.Store.Terminals;
 
+    /// <summary>The way to the terminals, to be looked at.</summary>
+    public IBroker Broker => _parts.Broker;
+
     /// <summary>The core, to be looked at.</summary>
     public BridgeCore Core => _parts.Core;
 
