@@ -142,6 +142,7 @@ public sealed class BridgeHost : IAsyncDisposable
         try
         {
             store = BridgeStore.Open(options, time);
+            store.Rows.Told += events.AccessTold;
             bool loopback = IPAddress.IsLoopback(address);
             if (data.IsNew && loopback && store.Terminals.Terminals.Count == 0 && options.Database.Length == 0)
             {
@@ -195,7 +196,7 @@ public sealed class BridgeHost : IAsyncDisposable
             }
 
             var http = new HttpSender(time);
-            var desk = new DeliveryDesk(core, new DeliveryStore(store.Database, store.Master), new ChannelSender(time, http, new MailSender(time, new UserTable(store.Database).MailOf)), Guid.NewGuid().ToString("N"), () => host?.Wake());
+            var desk = new DeliveryDesk(core, new DeliveryStore(store.Database, store.Master), new ChannelSender(time, http, new MailSender(time, new UserTable(store.Database, store.Rows).MailOf), PrivateTargets.AllowedBy(options.AllowPrivate)), Guid.NewGuid().ToString("N"), () => host?.Wake());
             var health = new ServiceHealth(core.StoreHealth, time);
             HomeAssistantLink? homeAssistant = HomeAssistantLink.Of(options, core);
             WebApplication web = BuildWeb(store, core, () => host?._outside?.IsConnected ?? true, desk, health, log, address, options);

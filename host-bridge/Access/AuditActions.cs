@@ -24,6 +24,9 @@ public static class AuditActions
     /// <summary>A user's password was taken away, and a link for another one drawn.</summary>
     public const string UserReset = "user.reset";
 
+    /// <summary>The row of a user whom another hand had changed was sealed again.</summary>
+    public const string UserSealed = "user.sealed";
+
     /// <summary>An API key was made.</summary>
     public const string KeyMade = "key.made";
 

@@ -45,6 +45,10 @@ public static partial class BridgeEvents
     [LoggerMessage(1400, LogLevel.Warning, "{Told}", EventName = "CertificateTold")]
     public static partial void CertificateTold(this ILogger log, string told);
 
+    /// <summary>Another hand than the bridge's has written what decides who comes in: nobody is let in by it.</summary>
+    [LoggerMessage(1600, LogLevel.Error, "{Told}", EventName = "AccessTold")]
+    public static partial void AccessTold(this ILogger log, string told);
+
     /// <summary>The watchdog address cannot be pinged, is not, or can be again: whoever listens there may raise an alarm.</summary>
     [LoggerMessage(1500, LogLevel.Warning, "{Told}", EventName = "WatchdogTold")]
     public static partial void WatchdogTold(this ILogger log, string told);

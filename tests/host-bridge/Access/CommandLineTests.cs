@@ -49,7 +49,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         string records = await client.GetStringAsync(new Uri(_bench.Host.WebAddress + "/api/v1/records?terminal=T1"), TestContext.Current.CancellationToken);
         Assert.Equal(7, records.Split("\"proof\":\"ok\"").Length);
         Assert.Empty(_bench.Host.Core.VerifyHistory("T1"));
-        Assert.Equal("console key.made " + text.Substring(3, 8) + " script ok", Assert.Single(_bench.Audit()));
+        Assert.Equal($"{Caller.Console.Name} key.made " + text.Substring(3, 8) + " script ok", Assert.Single(_bench.Audit()));
         Assert.DoesNotContain(_bench.Host.Core.Log.Read(0, 1000), entry => entry.IsAltered);
 
         Assert.Equal(0, Commands.ListKeys());
