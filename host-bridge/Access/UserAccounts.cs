@@ -153,6 +153,12 @@ public sealed class UserAccounts(UserTable users, OneTimeLinks links, Func<bool>
         string code = "";
         (AppUser? user, Refusal? refusal) = Alter(id, may, (work, user) =>
         {
+            if (user.Subject.Length > 0)
+            {
+                // With a password of his own he would come in whatever the provider says of him.
+                return (user, new Refusal(RefusalKind.Conflict, $"{user.Name} signs in through the provider and has no password here: change what the provider knows of him, or shut him."));
+            }
+
             AppUser reset = user with { PasswordHash = "", Stamp = NewStamp() };
             users.Update(work, reset);
             UserTable.Forgive(work, id);
@@ -269,6 +275,24 @@ public sealed class UserAccounts(UserTable users, OneTimeLinks links, Func<bool>
             AppUser user = New(own, role, time.GetUtcNow()) with { Subject = subject, DisplayName = display };
             users.Insert(work, user);
             return user;
+        });
+    }
+
+    /// <summary>Takes role, password and sessions from somebody of whom a provider says that he has no role any more; null: nobody here is he, or he has none already.</summary>
+    /// <param name="subject">Who he is there: issuer and subject.</param>
+    public AppUser? Dismiss(string subject)
+    {
+        return users.Database.Write<AppUser?>(work =>
+        {
+            Lock(work);
+            if (users.FindBySubject(work, subject) is not { Role.Length: > 0 } known)
+            {
+                return null;
+            }
+
+            AppUser dismissed = known with { Role = "", PasswordHash = "", Stamp = NewStamp() };
+            users.Update(work, dismissed);
+            return dismissed;
         });
     }
 
