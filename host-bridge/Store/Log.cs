@@ -28,11 +28,13 @@ public sealed class Log : IDisposable
     private long _retainedAt;
 
     /// <summary>The log of a database, whose tables are brought to this program's version.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="bind">What <see cref="Schema.Migrate"/> binds older rows with.</param>
     /// <exception cref="StartupException">A newer program wrote the database.</exception>
     /// <exception cref="DbException">It cannot be used.</exception>
-    public Log(Database database)
+    public Log(Database database, Action<Work>? bind = null)
     {
-        Schema.Migrate(database);
+        Schema.Migrate(database, bind);
         Database = database;
     }
 
@@ -56,15 +58,16 @@ public sealed class Log : IDisposable
     /// <summary>Opens the log in a folder, creating it where there is none; nothing can be appended before it is given a key to seal with.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="syncs">False: what is appended need not outlive this machine's power, as in a rehearsal, whose database lives for seconds.</param>
+    /// <param name="bind">What <see cref="Schema.Migrate"/> binds older rows with.</param>
     /// <exception cref="StartupException">The file is not a database of this version.</exception>
-    public static Log Open(string folder, bool syncs = true)
+    public static Log Open(string folder, bool syncs = true, Action<Work>? bind = null)
     {
         string path = SqliteDatabase.PathIn(folder);
         SqliteDatabase? database = null;
         try
         {
             database = new SqliteDatabase(path, syncs);
-            return new Log(database);
+            return new Log(database, bind);
         }
         catch (SqliteException exception)
         {

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
@@ -158,8 +159,7 @@ public sealed class ScaleOutTests(PostgresServer server, ITestOutputHelper outpu
     private Log Opened(PostgresDatabase database, out TerminalRegister register)
     {
         MasterKey master = MasterKey.Load(Path.Combine(_folder, "master.key"), mayMake: false);
-        byte[] seal = database.Read(work => master.Open((byte[])work.Scalar("SELECT value FROM secret WHERE name = 'seal'")!, "seal")!);
-        Log log = new Log(database).SealWith(seal);
+        Log log = new Log(database).SealWith(BridgeStore.SealKeyOf(database, master, "master.key")!);
         register = TerminalRegister.Load(log, master);
         return log;
     }

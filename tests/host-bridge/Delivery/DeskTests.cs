@@ -284,7 +284,7 @@ public sealed class DeskTests : IAsyncLifetime
         Assert.True(file.AsSpan().IndexOf("token-1"u8) < 0 && file.AsSpan().IndexOf("shared"u8) < 0);
         byte[] other = Encoding.ASCII.GetBytes(new string('k', 32));
         Assert.True(new DeliveryStore(_bench.Bridge.Core.Log.Database, new HostBridge.Store.MasterKey(other)).Find(channel)!.Secrets.IsLost);
-        var sender = new ChannelSender(_bench.Bridge.Time, new HttpSender(_bench.Bridge.Time), new MailSender(_bench.Bridge.Time, _ => null));
+        var sender = new ChannelSender(_bench.Bridge.Time, new HttpSender(_bench.Bridge.Time), new MailSender(_bench.Bridge.Time, _ => null), Sample.Home);
         Assert.Equal(OutcomeKind.Refused, (await sender.SendAsync(new Channel("c", new ChannelSettings { Address = _bench.Receiver.Address }, new ChannelSecrets(IsLost: true)), Sample.Message(), CancellationToken.None)).Kind);
         Assert.Empty(_bench.Receiver.All);
     }

@@ -191,6 +191,6 @@ public sealed class RobotTests : IAsyncLifetime
 
     private Task<Outcome> SendAsync(Channel channel, Message message)
     {
-        return new ChannelSender(_time, new HttpSender(_time), new MailSender(_time, _ => null)).SendAsync(channel, message, CancellationToken.None);
+        return new ChannelSender(_time, new HttpSender(_time), new MailSender(_time, _ => null), Sample.Home).SendAsync(channel, message, CancellationToken.None);
     }
 }
