@@ -31,6 +31,9 @@ public enum Reception
 
     /// <summary>The topic is not the sender's: the connection is to be closed.</summary>
     Close,
+
+    /// <summary>It proves nothing, and too much of that kind came from its terminal: the connection is to be closed.</summary>
+    Refuse,
 }
 
 /// <summary>
@@ -56,6 +59,7 @@ public sealed class BridgeCore : IDisposable
     private readonly TerminalRegister _terminals;
     private readonly List<(LogEntry Entry, Action<bool>? Done)> _pending = [];
     private readonly Acknowledgements _acks = new();
+    private readonly Admission _admission = new();
     private readonly HistoryWatch _history = new();
     private readonly TerminalFeed _feed;
     private readonly Dictionary<string, byte[]> _health = new(StringComparer.Ordinal);
@@ -212,9 +216,9 @@ public sealed class BridgeCore : IDisposable
     public Reception Receive(string client, string topic, byte[] payload, Action<bool>? done)
     {
         string own = Root + client + "/";
-        if (!RecordBody.IsId(client) || !topic.StartsWith(own, StringComparison.Ordinal) || _terminals.IsRevoked(client))
+        if (!RecordBody.IsId(client) || !topic.StartsWith(own, StringComparison.Ordinal) || _terminals.Find(client) == null)
         {
-            // Whatever broker stands between: nothing comes in under credentials that were taken away.
+            // Whatever broker stands between: nothing comes in under credentials that were taken away, or that were never given.
             return Reception.Close;
         }
 
@@ -227,7 +231,22 @@ public sealed class BridgeCore : IDisposable
                     _acks.Stored(client, again.Epoch);
                     return Reception.Take;
                 case "event":
-                    _pending.Add((EventEntry(client, payload), done));
+                    RecordBody? body = OwnRecord(client, payload);
+                    LogEntry entry = EventEntry(client, payload, body);
+                    if (!_admission.Admits(entry, body, _chain, () => IsStored(entry), _time.GetUtcNow()))
+                    {
+                        Counts.Refused();
+                        _history.Flooded(client, _time.GetUtcNow());
+                        _noticesDue = DateTimeOffset.MinValue;
+                        return Reception.Refuse;
+                    }
+
+                    if (body == null)
+                    {
+                        Counts.Quarantined();
+                    }
+
+                    _pending.Add((entry, done));
                     return Reception.Store;
                 case "state" when LinkState.Is(payload) && !IsAlone:
                     // Every bridge is told; the one that leads writes it down.
@@ -564,6 +583,7 @@ public sealed class BridgeCore : IDisposable
         lock (_gate)
         {
             _history.Restart();
+            _admission.FoldedAnew();
             BeginFold();
             FoldAll();
         }
@@ -600,18 +620,31 @@ public sealed class BridgeCore : IDisposable
 
     private LogEntry Entry(LogKind kind, string terminal, byte[] body) => new(0, kind, terminal, "", 0, body, _time.GetUtcNow());
 
-    private LogEntry EventEntry(string client, byte[] payload)
+    private static RecordBody? OwnRecord(string client, byte[] payload) => RecordBody.Read(payload) is { } body && string.Equals(body.Terminal, client, StringComparison.Ordinal) ? body : null;
+
+    private LogEntry EventEntry(string client, byte[] payload, RecordBody? body)
     {
-        RecordBody? body = RecordBody.Read(payload);
-        if (body == null || !string.Equals(body.Terminal, client, StringComparison.Ordinal))
+        if (body == null)
         {
-            Counts.Quarantined();
             byte[] kept = payload.Length <= MostBodyBytes ? payload : payload[..MostBodyBytes];
             RecordClaim? claim = RecordClaim.Read(kept, client);
             return new LogEntry(0, LogKind.Quarantined, client, claim?.Epoch ?? "", claim?.Seq ?? 0, kept, _time.GetUtcNow());
         }
 
         return new LogEntry(0, LogKind.Record, client, body.Epoch, body.Seq, payload, _time.GetUtcNow());
+    }
+
+    // A store that cannot be read says nothing of it; then nothing could be stored either, and the record comes again.
+    private bool IsStored(LogEntry entry)
+    {
+        try
+        {
+            return Log.Find(entry.Terminal, entry.Epoch, entry.Seq) is { } stored && stored.Body.AsSpan().SequenceEqual(entry.Body);
+        }
+        catch (Exception exception) when (Database.IsFault(exception))
+        {
+            return false;
+        }
     }
 
     private void FoldAll()
@@ -677,6 +710,8 @@ public sealed class BridgeCore : IDisposable
 
             _appended = entries.Count == FoldBatch;
         }
+
+        _admission.Judged(_chain, _pending.Select(item => item.Entry), _time.GetUtcNow());
     }
 
     // What another process asks for stands in the database: this one alone speaks to terminals, and knows what is folded.

@@ -23,7 +23,9 @@ public sealed class Chain
     private readonly Dictionary<string, SortedDictionary<string, EpochChain>> _terminals = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Proof> _bad = [];
     private readonly Dictionary<Proof, int> _counts = Faults.ToDictionary(proof => proof, _ => 0);
+    private readonly Dictionary<string, int> _unproved = new(StringComparer.Ordinal);
     private readonly List<(string Terminal, string Epoch)> _newJournals = [];
+    private List<(string Terminal, string Epoch, long Seq)> _changedBreaks = [];
     private long _judgedTo;
 
     /// <summary>A chain that knows the keys of each terminal, oldest first; none: it was never enrolled.</summary>
@@ -78,6 +80,48 @@ public sealed class Chain
     public IReadOnlyList<HistoryBreak> BreaksOf(string terminal)
     {
         return _terminals.TryGetValue(terminal, out SortedDictionary<string, EpochChain>? epochs) ? epochs.Values.SelectMany(epoch => epoch.Breaks.Values).ToArray() : [];
+    }
+
+    /// <summary>The places at which something was found or healed since this was asked last, each as often as it was.</summary>
+    public IReadOnlyList<(string Terminal, string Epoch, long Seq)> TakeChangedBreaks()
+    {
+        List<(string Terminal, string Epoch, long Seq)> changed = _changedBreaks;
+        _changedBreaks = [];
+        return changed;
+    }
+
+    /// <summary>What is broken at a place; null: nothing.</summary>
+    public HistoryBreak? BreakAt(string terminal, string epoch, long seq) => Find(terminal, epoch)?.Breaks.GetValueOrDefault(seq);
+
+    /// <summary>How many entries of a terminal are held that nothing proves.</summary>
+    public int UnprovedOf(string terminal) => _unproved.GetValueOrDefault(terminal);
+
+    /// <summary>How many journals of a terminal are known of which no record is proved.</summary>
+    public int UnprovedEpochsOf(string terminal) => _terminals.TryGetValue(terminal, out SortedDictionary<string, EpochChain>? epochs) ? epochs.Values.Count(epoch => !epoch.IsProved) : 0;
+
+    /// <summary>Whether anything of a journal is known.</summary>
+    public bool Knows(string terminal, string epoch) => Find(terminal, epoch) != null;
+
+    /// <summary>
+    /// Whether a record that comes now would be proved at once: its number is free, and its signature goes on from one that the record before it claims, which nobody can do without the key.
+    /// </summary>
+    /// <param name="before">The signature of the record before it, where that one is not judged yet.</param>
+    public bool WouldProve(LogEntry entry, RecordBody body, byte[]? before)
+    {
+        IReadOnlyList<TerminalKey> keys = _keysOf(entry.Terminal);
+        EpochChain epoch = Find(entry.Terminal, entry.Epoch) ?? new EpochChain();
+        if (epoch.IsTaken(entry.Seq))
+        {
+            return false;
+        }
+
+        List<byte[]> befores = Befores(epoch, entry.Seq, keys);
+        if (before != null)
+        {
+            befores.Add(before);
+        }
+
+        return OwnKey(new Candidate(entry with { Position = long.MaxValue }, body), entry.Seq, befores, keys, epoch.FirstKeyAt(entry.Seq)) >= 0;
     }
 
     /// <summary>
@@ -198,7 +242,7 @@ public sealed class Chain
     // Bytes that are no record, but may have a number: the record behind it goes on from their signature.
     private List<LogEntry> JudgeBytes(LogEntry entry, IReadOnlyList<TerminalKey> keys)
     {
-        Mark(entry.Position, Proof.Quarantined);
+        Mark(entry, Proof.Quarantined);
         bool claims = RecordClaim.Read(entry.Body, entry.Terminal) is { } claim && claim.Seq == entry.Seq && string.Equals(claim.Epoch, entry.Epoch, StringComparison.Ordinal);
         if (!claims || keys.Count == 0)
         {
@@ -221,7 +265,7 @@ public sealed class Chain
     {
         Proof fault = entry.Kind == LogKind.Fork ? Proof.Fork : Proof.BadMac;
         EpochChain epoch = Of(entry);
-        Mark(entry.Position, fault);
+        Mark(entry, fault);
         Break(epoch, entry, fault);
         if (keys.Count == 0 || entry.Kind == LogKind.Fork || epoch.LinkAt(entry.Seq) is not { } link)
         {
@@ -240,7 +284,7 @@ public sealed class Chain
         if (link == null || link.IsProved)
         {
             // The number is another record's. That of a terminal whose flash had lost a part may be the next one's predecessor all the same.
-            Mark(entry.Position, Proof.Fork);
+            Mark(entry, Proof.Fork);
             Break(epoch, entry, Proof.Fork);
             link?.Claim(body.Mac);
             return link == null ? [] : Settle(epoch, entry.Seq, keys);
@@ -249,7 +293,7 @@ public sealed class Chain
         // A record that only claims a number must not bar the terminal's own one from it: the number belongs to whichever of them the key proves.
         link.Candidates.Add(new Candidate(entry, body));
         link.Claim(body.Mac);
-        Mark(entry.Position, link.Candidates.Count == 1 ? Proof.Gap : Proof.Fork);
+        Mark(entry, link.Candidates.Count == 1 ? Proof.Gap : Proof.Fork);
         if (link.Candidates.Count > 1)
         {
             Break(epoch, entry, Proof.Fork);
@@ -279,7 +323,7 @@ public sealed class Chain
             if (own == null)
             {
                 Proof fault = befores.Count == 0 ? Proof.Gap : Proof.BadMac;
-                Mark(first.Position, fault);
+                Mark(first, fault);
                 Break(epoch, first, fault);
                 continue;
             }
@@ -313,16 +357,17 @@ public sealed class Chain
         if (own.Entry != first)
         {
             // It had the number first, and the key proves that it was not the terminal's.
-            Mark(first.Position, Proof.BadMac);
+            Mark(first, Proof.BadMac);
             Break(epoch, first, Proof.BadMac);
         }
 
-        Mark(own.Entry.Position, own.Entry.Kind == LogKind.Erased ? Proof.Erased : Proof.Ok);
+        Mark(own.Entry, own.Entry.Kind == LogKind.Erased ? Proof.Erased : Proof.Ok);
 
         // Rivals stay told: somebody has sent them. Bytes that were no record are none to the one that is.
         if (link.Candidates.Count == 1 && !link.IsContested && epoch.Breaks.Remove(own.Entry.Seq))
         {
             Changes++;
+            _changedBreaks.Add((own.Entry.Terminal, own.Entry.Epoch, own.Entry.Seq));
         }
 
         if (epoch.Links.TryGetValue(own.Entry.Seq - 1, out Link? previous) && previous.Claims.Exists(before => KeyThatFits(own, before, keys, 0) >= 0))
@@ -336,20 +381,29 @@ public sealed class Chain
         NoteJournal(own.Entry, epoch);
     }
 
-    private void Mark(long position, Proof proof)
+    private void Mark(LogEntry entry, Proof proof)
     {
-        if (_bad.TryGetValue(position, out Proof was))
+        Proof was = _bad.GetValueOrDefault(entry.Position, Proof.Ok);
+        if (was != Proof.Ok)
         {
             _counts[was]--;
-            _bad.Remove(position);
+            _bad.Remove(entry.Position);
         }
 
         if (proof != Proof.Ok)
         {
             _counts[proof]++;
-            _bad.Add(position, proof);
+            _bad.Add(entry.Position, proof);
+        }
+
+        int more = (IsUnproved(proof) ? 1 : 0) - (IsUnproved(was) ? 1 : 0);
+        if (more != 0)
+        {
+            _unproved[entry.Terminal] = _unproved.GetValueOrDefault(entry.Terminal) + more;
         }
     }
+
+    private static bool IsUnproved(Proof proof) => proof is not (Proof.Ok or Proof.Erased);
 
     private void Break(EpochChain epoch, LogEntry entry, Proof proof)
     {
@@ -358,6 +412,7 @@ public sealed class Chain
         {
             epoch.Breaks[entry.Seq] = found;
             Changes++;
+            _changedBreaks.Add((entry.Terminal, entry.Epoch, entry.Seq));
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class EpochChain
             return link;
         }
 
-        if (seq <= StoredUpTo && !IsIn(Lost, seq) && !IsIn(Passed, seq))
+        if (IsSettled(seq))
         {
             return null;
         }
@@ -90,6 +90,11 @@ internal sealed class EpochChain
         Links.Add(seq, link);
         return link;
     }
+
+    // Whether a number belongs to a record that is proved.
+    internal bool IsTaken(long seq) => Links.TryGetValue(seq, out Link? link) ? link.IsProved : IsSettled(seq);
+
+    private bool IsSettled(long seq) => seq <= StoredUpTo && !IsIn(Lost, seq) && !IsIn(Passed, seq);
 
     internal long FirstLinkFrom(long seq) => Links.Keys.Where(number => number >= seq).DefaultIfEmpty(0).Min();
 
