@@ -57,29 +57,17 @@ public sealed class BridgeCore : IDisposable
     private readonly TimeProvider _time;
     private readonly IMessageOut _out;
     private readonly TerminalRegister _terminals;
+    private readonly FoldedLog _log;
     private readonly List<(LogEntry Entry, Action<bool>? Done)> _pending = [];
     private readonly Acknowledgements _acks = new();
     private readonly Admission _admission = new();
-    private readonly HistoryWatch _history = new();
     private readonly TerminalFeed _feed;
-    private readonly Dictionary<string, byte[]> _health = new(StringComparer.Ordinal);
-    // The terminals whose health was not looked at yet, and the newest number that was proved when it came: what was is older than the health.
-    private readonly Dictionary<string, long> _freshHealth = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (string Epoch, long Stored, DateTimeOffset At, DateTimeOffset First, long Command)> _asked = new(StringComparer.Ordinal);
+    private readonly TerminalCommands _commands;
+    private readonly TerminalHealth _health;
+    private readonly ErrandDesk _errands;
     // What the house's broker keeps of each terminal's connection.
     private readonly Dictionary<string, byte[]> _links = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _gatesSeen = new(StringComparer.Ordinal);
-    private readonly Errands _errands;
-    private LogFold _fold;
-    private Chain _chain;
-    private DutyRoom _room;
-    private long _foldedTo;
-    private DateTimeOffset _foreignLook;
-    private DateTimeOffset _errandLook;
-    private DateTimeOffset _projectionDue;
     private DateTimeOffset _noticesDue = DateTimeOffset.MinValue;
-    private bool _appended;
-    private bool _folded;
     private bool _disposed;
     private bool _leads = true;
 
@@ -92,21 +80,21 @@ public sealed class BridgeCore : IDisposable
     {
         IsAlone = isAlone;
         _leads = isAlone;
-        Log = log;
         Faults = new StepFaults(events ?? LineLog.Plain);
         StoreHealth = new StoreHealth(events ?? LineLog.Plain, time);
+        BrokerHealth = new BrokerHealth(events ?? LineLog.Plain, time, () => Changed?.Invoke());
         _terminals = terminals;
         _time = time;
         _out = messages;
+        _log = new FoldedLog(log, terminals, Faults);
         _feed = new TerminalFeed(terminals, messages);
-        _errands = new Errands(log.Database, time);
-        _projectionDue = time.GetUtcNow() + ProjectionPause;
-        BeginFold();
-        FoldAll();
+        _commands = new TerminalCommands(_log, terminals, messages, time);
+        _health = new TerminalHealth(_log, terminals, _feed, _commands);
+        _errands = new ErrandDesk(_log, terminals, _commands, _health, time);
         if (isAlone)
         {
             Append(LogKind.Started, "", []);
-            Fold();
+            _log.Fold();
         }
     }
 
@@ -114,7 +102,7 @@ public sealed class BridgeCore : IDisposable
     public event Action? Changed;
 
     /// <summary>The log.</summary>
-    public Log Log { get; }
+    public Log Log => _log.Log;
 
     /// <summary>Whether no other bridge has the log.</summary>
     public bool IsAlone { get; }
@@ -146,18 +134,22 @@ public sealed class BridgeCore : IDisposable
     /// <summary>Whether records can be stored.</summary>
     public StoreHealth StoreHealth { get; }
 
+    /// <summary>Whether terminals can be reached through the broker; the one in this process always is.</summary>
+    public BrokerHealth BrokerHealth { get; }
+
     /// <summary>Reads the folded state; everything that is stored is folded in it, and nothing changes it meanwhile.</summary>
     public T Read<T>(Func<DutyRoom, Chain, T> read)
     {
         lock (_gate)
         {
-            if (_appended && !_disposed)
+            if (_log.IsBehind && !_disposed)
             {
                 // A terminal may have been told that its record is stored before a step has judged it.
-                Fold();
+                _log.Fold();
+                Judged();
             }
 
-            return read(_room, _chain);
+            return read(_log.Room, _log.Chain);
         }
     }
 
@@ -168,7 +160,7 @@ public sealed class BridgeCore : IDisposable
         {
             lock (_gate)
             {
-                return _foldedTo;
+                return _log.Position;
             }
         }
     }
@@ -226,17 +218,17 @@ public sealed class BridgeCore : IDisposable
         {
             switch (topic[own.Length..])
             {
-                case "event" when _chain.HasRetained && RecordBody.Read(payload) is { } again && string.Equals(again.Terminal, client, StringComparison.Ordinal) && _chain.IsRetained(client, again.Epoch, again.Seq):
+                case "event" when _log.Chain.HasRetained && RecordBody.Read(payload) is { } again && string.Equals(again.Terminal, client, StringComparison.Ordinal) && _log.Chain.IsRetained(client, again.Epoch, again.Seq):
                     // It was stored, proved and removed: what the house does not keep any more does not come back.
                     _acks.Stored(client, again.Epoch);
                     return Reception.Take;
                 case "event":
                     RecordBody? body = OwnRecord(client, payload);
                     LogEntry entry = EventEntry(client, payload, body);
-                    if (!_admission.Admits(entry, body, _chain, () => IsStored(entry), _time.GetUtcNow()))
+                    if (!_admission.Admits(entry, body, _log.Chain, () => IsStored(entry), _time.GetUtcNow()))
                     {
                         Counts.Refused();
-                        _history.Flooded(client, _time.GetUtcNow());
+                        _log.History.Flooded(client, _time.GetUtcNow());
                         _noticesDue = DateTimeOffset.MinValue;
                         return Reception.Refuse;
                     }
@@ -257,8 +249,7 @@ public sealed class BridgeCore : IDisposable
                     _pending.Add((Entry(LogKind.Link, client, payload), done));
                     return Reception.Store;
                 case "health" when payload.Length <= MostBodyBytes && KeyOf(client) != null:
-                    _health[client] = payload;
-                    _freshHealth[client] = HealthNumbers.Read(payload) is { } health ? _chain.NewestProved(client, health.Epoch) : 0;
+                    _health.Take(client, payload);
                     return Reception.Take;
                 default:
                     return Reception.Take;
@@ -274,6 +265,18 @@ public sealed class BridgeCore : IDisposable
             lock (_gate)
             {
                 return _pending.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>Whether a terminal is still to be told how far its records are stored.</summary>
+    public bool OwesAcknowledgement
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _acks.Next < DateTimeOffset.MaxValue;
             }
         }
     }
@@ -295,8 +298,7 @@ public sealed class BridgeCore : IDisposable
             try
             {
                 long began = _time.GetTimestamp();
-                long[] positions = Log.Append(batch.Select(item => item.Entry).ToArray());
-                _appended = true;
+                long[] positions = _log.Append(batch.Select(item => item.Entry).ToArray());
                 Counts.Committed(batch.Length, positions.Count(position => position == 0), _time.GetElapsedTime(began));
                 foreach ((LogEntry entry, _) in batch.Where(item => item.Entry.Epoch.Length > 0))
                 {
@@ -387,15 +389,19 @@ public sealed class BridgeCore : IDisposable
 
             DateTimeOffset now = _time.GetUtcNow();
             next = now + FaultPause;
-            Try("Looking for other hands in the database", () => LookForForeignWrites(now));
+            Try("Looking for other hands in the database", () => _log.LookForForeignWrites(now));
 
             // Most steps come from an acknowledgement that is due, or from health in which everything is as it was, and have nothing to fold.
-            _appended |= Log.Database.IsShared;
-            Fold();
-            Try("Folding again what was removed or erased", FollowRemovals);
-            Try("Doing what the command line asks for", () => DoErrands(now));
-            bool news = _folded || now >= _noticesDue || TakeOvers.HasNews;
-            Try("Looking at the health of terminals", () => news |= LookAtHealth(now));
+            _log.Follow(now);
+            Try("Folding again what was removed or erased", _log.FollowRemovals);
+            Judged();
+            if (_leads)
+            {
+                Try("Doing what the command line asks for", () => _errands.Step(now));
+            }
+
+            bool news = _log.HasNews || now >= _noticesDue || TakeOvers.HasNews;
+            Try("Looking at the health of terminals", () => news |= _health.Look(_leads, now));
             if (news && !_leads)
             {
                 _noticesDue = DateTimeOffset.MaxValue;
@@ -407,14 +413,13 @@ public sealed class BridgeCore : IDisposable
                 Try("Moving the roster on", () => MoveRosterOn(now));
                 Try("Sending notices", () => SendNotices(now));
                 Try("Saying what stands before handovers", () => SendGates(now));
-                Try("Telling terminals", () => _feed.Tell(_room, _foldedTo, now));
-                Try("Looking for the next notice", () => _noticesDue = Earlier(_room.NoticesNext(now), _history.Next));
+                Try("Telling terminals", () => _feed.Tell(_log.Room, _log.Position, now));
+                Try("Looking for the next notice", () => _noticesDue = Earlier(_log.Room.NoticesNext(now), _log.History.Next));
             }
 
             Try("Acknowledging", () => next = SendAcks(now));
             next = Earlier(next, _noticesDue);
-            changed = _folded;
-            _folded = false;
+            changed = _log.TakeNews();
         }
 
         if (changed)
@@ -430,8 +435,7 @@ public sealed class BridgeCore : IDisposable
     {
         lock (_gate)
         {
-            _appended = true;
-            return Log.Append([Entry(kind, terminal, body)])[0];
+            return _log.Append([Entry(kind, terminal, body)])[0];
         }
     }
 
@@ -444,9 +448,9 @@ public sealed class BridgeCore : IDisposable
         lock (_gate)
         {
             string refusal = "";
-            Decide(() =>
+            _log.Decide(() =>
             {
-                Answer answer = decide(_room, _time.GetUtcNow());
+                Answer answer = decide(_log.Room, _time.GetUtcNow());
                 refusal = answer.Refusal;
                 return answer.Bodies.Select(body => Entry(answer.Kind, post, body));
             });
@@ -463,11 +467,11 @@ public sealed class BridgeCore : IDisposable
     /// <param name="to">The first moment behind it.</param>
     public IEnumerable<LogEntry> Export(string by, DateTimeOffset from, DateTimeOffset to)
     {
-        long last = Read((_, _) => _foldedTo);
+        long last = Read((_, _) => _log.Position);
         int count = RecordsOf(from, to, last).Count();
         lock (_gate)
         {
-            Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(new ExportAct(by, from, to, count)))]);
+            _log.Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(new ExportAct(by, from, to, count)))]);
         }
 
         return RecordsOf(from, to, last);
@@ -482,7 +486,7 @@ public sealed class BridgeCore : IDisposable
         byte[] body = JsonSerializer.SerializeToUtf8Bytes(document);
         lock (_gate)
         {
-            Decide(() => _room.RosterPosition == 0 || !JsonSerializer.SerializeToUtf8Bytes(_room.Roster.Document).AsSpan().SequenceEqual(body) ? [Entry(LogKind.Roster, "", body)] : []);
+            _log.Decide(() => _log.Room.RosterPosition == 0 || !JsonSerializer.SerializeToUtf8Bytes(_log.Room.Roster.Document).AsSpan().SequenceEqual(body) ? [Entry(LogKind.Roster, "", body)] : []);
         }
     }
 
@@ -492,9 +496,9 @@ public sealed class BridgeCore : IDisposable
     {
         lock (_gate)
         {
-            Decide(() =>
+            _log.Decide(() =>
             {
-                if (change(_room.Roster.Document) is not { } changed)
+                if (change(_log.Room.Roster.Document) is not { } changed)
                 {
                     return [];
                 }
@@ -514,19 +518,8 @@ public sealed class BridgeCore : IDisposable
     {
         lock (_gate)
         {
-            HealthNumbers? health = KeyOf(terminal) is { } key && _health.TryGetValue(terminal, out byte[]? payload) ? HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), payload, key) : null;
-            return Command(terminal, command.Members, health is { IsSigned: true } ? health.Command : 0);
+            return _commands.Send(terminal, command, _health.CommandSeen(terminal));
         }
-    }
-
-    // A command's number is its place in the log, or more where the terminal has seen more: after a restored backup places are given again.
-    private long Command(string terminal, string body, long seen)
-    {
-        TerminalEntry entry = _terminals.Find(terminal) ?? throw new ArgumentException($"There is no terminal {terminal}.", nameof(terminal));
-        long version = Math.Max(Append(LogKind.Command, terminal, Encoding.UTF8.GetBytes("{" + body + "}")), seen + 1);
-        string topic = SignedMessage.Topic(terminal, "command");
-        _out.Publish(topic, SignedMessage.Sign(topic, string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},{body}"), entry.KeyBytes()), false);
-        return version;
     }
 
     /// <summary>Where the history of a terminal is broken, as proved from the bytes in the store; none: it is complete as far as it is stored.</summary>
@@ -537,11 +530,11 @@ public sealed class BridgeCore : IDisposable
         {
             if (Log.TakeForeignWrite())
             {
-                Rebuild();
+                _log.Rebuild();
             }
 
-            Fold();
-            breaks = _chain.BreaksOf(terminal);
+            _log.Fold();
+            breaks = _log.Chain.BreaksOf(terminal);
         }
 
         Changed?.Invoke();
@@ -559,9 +552,7 @@ public sealed class BridgeCore : IDisposable
         {
             lock (_gate)
             {
-                _appended = true;
-                Fold();
-                FollowRemovals();
+                _log.FoldRemovals();
             }
         }
 
@@ -573,7 +564,7 @@ public sealed class BridgeCore : IDisposable
     {
         lock (_gate)
         {
-            return _health.GetValueOrDefault(terminal);
+            return _health.Of(terminal);
         }
     }
 
@@ -582,10 +573,7 @@ public sealed class BridgeCore : IDisposable
     {
         lock (_gate)
         {
-            _history.Restart();
-            _admission.FoldedAnew();
-            BeginFold();
-            FoldAll();
+            _log.Rebuild();
         }
     }
 
@@ -647,118 +635,7 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
-    private void FoldAll()
-    {
-        _appended = true;
-        Fold();
-        _fold.MissingAtEnd(Log.MissingAtEnd());
-    }
-
-    [MemberNotNull(nameof(_fold), nameof(_chain), nameof(_room))]
-    private void BeginFold()
-    {
-        _fold = new LogFold(Log, _terminals, _history, Faults.Note);
-        _chain = _fold.Chain;
-        _room = _fold.Room;
-        _foldedTo = 0;
-    }
-
-    private void FollowRemovals()
-    {
-        if (_fold.IsOutdated)
-        {
-            Rebuild();
-        }
-    }
-
-    // What a bridge decides, it decides on everything that stands in the log, while no other bridge can append to it: two bridges thus never send the same notice,
-    // nor approve the same swap. What was decided holds at once: the next decision is made with it.
-    private void Decide(Func<IEnumerable<LogEntry>> decide)
-    {
-        Log.Hold(() =>
-        {
-            _appended |= Log.Database.IsShared;
-            Fold();
-            LogEntry[] entries = decide().ToArray();
-            if (entries.Length > 0)
-            {
-                _appended = true;
-                Log.Append(entries);
-            }
-
-            return 0;
-        });
-        Fold();
-    }
-
-    // Nobody else appends: what another process writes is found by LookForForeignWrites, and proved from the first entry on.
-    private void Fold()
-    {
-        while (_appended)
-        {
-            List<LogEntry> entries = Log.Read(_foldedTo, FoldBatch);
-            _folded |= entries.Count > 0;
-            try
-            {
-                _fold.Take(entries);
-            }
-            finally
-            {
-                // Whatever an entry throws that nobody has thought of, those before it are folded once.
-                _foldedTo = _fold.Position;
-            }
-
-            _appended = entries.Count == FoldBatch;
-        }
-
-        _admission.Judged(_chain, _pending.Select(item => item.Entry), _time.GetUtcNow());
-    }
-
-    // What another process asks for stands in the database: this one alone speaks to terminals, and knows what is folded.
-    private void DoErrands(DateTimeOffset now)
-    {
-        if (!_leads || now < _errandLook)
-        {
-            return;
-        }
-
-        _errandLook = now + ErrandLook;
-        foreach (Errand errand in _errands.Open())
-        {
-            _errands.Answer(errand, Do(errand));
-        }
-
-        if (now >= _projectionDue)
-        {
-            _projectionDue = now + ProjectionPause;
-            Projection.Of(_fold).Keep(Log.Database);
-        }
-    }
-
-    private string Do(Errand errand)
-    {
-        switch (errand.What)
-        {
-            case Errand.Rebuild:
-                Rebuild();
-                Projection.Of(_fold).Keep(Log.Database);
-                return string.Create(CultureInfo.InvariantCulture, $"Everything was folded again, up to position {_foldedTo}.");
-            case Errand.Replay when _terminals.Find(errand.Terminal) is { } terminal:
-                string epoch = errand.Epoch.Length > 0 ? errand.Epoch : _room.TerminalOf(terminal.Id)?.Epoch ?? "";
-                if (!RecordBody.IsEpoch(epoch) || errand.Seq is < 1 or > uint.MaxValue)
-                {
-                    return $"{terminal.Id} has no such journal: name one of those that 'host-bridge verify' lists.";
-                }
-
-                long number = Send(terminal.Id, TerminalCommand.Replay(epoch, errand.Seq));
-                string state = _room.TerminalOf(terminal.Id)?.State ?? "never";
-                return string.Create(CultureInfo.InvariantCulture, $"{terminal.Id} was told to send the records of journal {epoch} again from number {errand.Seq} on (command {number}); it is {state}.");
-            case Errand.Replay:
-                return $"There is no terminal '{errand.Terminal}' whose credentials hold.";
-            default:
-                return $"This bridge does not know how to '{errand.What}': it is older than the program that asks.";
-        }
-    }
+    private void Judged() => _admission.Judged(_log.Chain, _pending.Select(item => item.Entry), _time.GetUtcNow());
 
     private void Try(string part, Action work)
     {
@@ -773,40 +650,25 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
-    // Somebody with an editor for databases may have changed what was proved: everything is proved anew.
-    private void LookForForeignWrites(DateTimeOffset now)
-    {
-        if (now < _foreignLook)
-        {
-            return;
-        }
-
-        _foreignLook = now + ForeignLook;
-        if (Log.TakeForeignWrite())
-        {
-            Rebuild();
-        }
-    }
-
     private void MoveRosterOn(DateTimeOffset now)
     {
-        if (_room.RosterPosition > 0 && !(now < _room.RosterWindow + RosterStride))
+        if (_log.Room.RosterPosition > 0 && !(now < _log.Room.RosterWindow + RosterStride))
         {
-            Decide(() => now < _room.RosterWindow + RosterStride ? [] : [Entry(LogKind.RosterWindow, "", Encoding.UTF8.GetBytes(now.ToString("O", CultureInfo.InvariantCulture)))]);
+            _log.Decide(() => now < _log.Room.RosterWindow + RosterStride ? [] : [Entry(LogKind.RosterWindow, "", Encoding.UTF8.GetBytes(now.ToString("O", CultureInfo.InvariantCulture)))]);
         }
     }
 
     private void SendNotices(DateTimeOffset now)
     {
-        if (_history.Look(_chain, _room, now))
+        if (_log.History.Look(_log.Chain, _log.Room, now))
         {
-            Counts.Judged(_chain);
+            Counts.Judged(_log.Chain);
         }
 
-        TakeOvers.Collect(_terminals, _room.Notices);
-        if (_room.NoticesDue(now).Count > 0)
+        TakeOvers.Collect(_terminals, _log.Room.Notices);
+        if (_log.Room.NoticesDue(now).Count > 0)
         {
-            Decide(() => _room.NoticesDue(now).Select(notice => Entry(LogKind.Notice, notice.Terminal, JsonSerializer.SerializeToUtf8Bytes(notice))));
+            _log.Decide(() => _log.Room.NoticesDue(now).Select(notice => Entry(LogKind.Notice, notice.Terminal, JsonSerializer.SerializeToUtf8Bytes(notice))));
         }
     }
 
@@ -814,12 +676,12 @@ public sealed class BridgeCore : IDisposable
     {
         if (Due().Count > 0)
         {
-            Decide(() => Due().Select(gate => Entry(LogKind.Gate, gate.Post, JsonSerializer.SerializeToUtf8Bytes(gate.Gate))));
+            _log.Decide(() => Due().Select(gate => Entry(LogKind.Gate, gate.Post, JsonSerializer.SerializeToUtf8Bytes(gate.Gate))));
         }
 
         IReadOnlyList<(string Post, LoggedGate Gate)> Due()
         {
-            return _room.GatesDue(now, post => _room.TerminalsOf(_room.PostOf(post)).Select(terminal => _gatesSeen.GetValueOrDefault(terminal.Id)).DefaultIfEmpty().Max());
+            return _log.Room.GatesDue(now, post => _log.Room.TerminalsOf(_log.Room.PostOf(post)).Select(terminal => _health.GateSeen(terminal.Id)).DefaultIfEmpty().Max());
         }
     }
 
@@ -828,14 +690,14 @@ public sealed class BridgeCore : IDisposable
     {
         if (Due().Any())
         {
-            Decide(Due);
+            _log.Decide(Due);
         }
 
         IEnumerable<LogEntry> Due()
         {
             foreach ((string terminal, byte[] payload) in _links)
             {
-                if (_room.TerminalOf(terminal) is { } known && LinkState.Read(payload) is { } link && known.State is not "revoked"
+                if (_log.Room.TerminalOf(terminal) is { } known && LinkState.Read(payload) is { } link && known.State is not "revoked"
                     && (link.IsOnline ? known.State is not "online" || known.Session != link.Session : known.State is not "lost" && link.Session >= known.Session))
                 {
                     yield return Entry(LogKind.Link, terminal, payload);
@@ -844,87 +706,9 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
-    // True when it says something that anybody has to be told of.
-    private bool LookAtHealth(DateTimeOffset now)
-    {
-        KeyValuePair<string, long>[] fresh = [.. _freshHealth];
-        _freshHealth.Clear();
-        bool news = false;
-        foreach ((string terminal, long provedBefore) in fresh.Where(_ => _leads))
-        {
-            if (KeyOf(terminal) is { } key && HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), _health[terminal], key) is { } health)
-            {
-                if (health.Newest < provedBefore)
-                {
-                    // It has written more than it knows of: its flash was put back, and it will give the same numbers to other records.
-                    news = true;
-                    _history.PutBack(terminal, health.Epoch, health.Newest + 1);
-                }
-
-                if (health.IsSigned)
-                {
-                    news |= _feed.Raise(terminal, health.Versions);
-
-                    // What is left above it serves a house for centuries; who claims more can at most have his own terminal heed nothing more.
-                    long gate = Math.Min(health.Versions["gate"], HighestGate);
-                    news |= _gatesSeen.GetValueOrDefault(terminal) != gate;
-                    _gatesSeen[terminal] = gate;
-                }
-
-                news |= LookAtHealth(terminal, health, now);
-            }
-        }
-
-        return news;
-    }
-
-    // A terminal that counts as acknowledged what is not here: the bridge was restored from an old backup, or the file was cut.
-    private bool LookAtHealth(string terminal, HealthNumbers health, DateTimeOffset now)
-    {
-        long stored = _chain.StoredUpTo(terminal, health.Epoch);
-        if (health.Newest - health.Waiting <= stored)
-        {
-            bool same = health.Newest != stored || health.Mac.Length == 0 || _chain.MacOfStored(terminal, health.Epoch) is not { } mac
-                || string.Equals(health.Mac, Convert.ToHexStringLower(mac), StringComparison.Ordinal);
-            if (!same)
-            {
-                _history.Differs(terminal, health.Epoch, stored);
-            }
-
-            return !same;
-        }
-
-        bool asked = _asked.TryGetValue(terminal, out (string Epoch, long Stored, DateTimeOffset At, DateTimeOffset First, long Command) last)
-            && last.Stored == stored && string.Equals(last.Epoch, health.Epoch, StringComparison.Ordinal);
-        if (asked)
-        {
-            _history.Lacks(terminal, health.Epoch, stored + 1);
-        }
-
-        // What is missing in front of a stored record comes, is declared lost, or is gone: its terminal counts it as acknowledged, has taken the
-        // order to send it again, and after so long it is still not here. Then nobody has it, and waiting longer would bar everything behind it for
-        // ever, from the fold and from the acknowledgement without which the journal fills up. The gap stays told. Until a terminal has said so,
-        // however long it is silent, the gap is not passed over: it may be the only one who has the record. The decision is an entry of the log, as
-        // health is not, so that folding everything again passes the gap at the same place.
-        long gapEnd = _chain.GapEnd(terminal, health.Epoch);
-        if (health.IsSigned && asked && gapEnd > 0 && gapEnd <= health.Newest - health.Waiting && health.Command >= last.Command && now >= last.First + AskPause)
-        {
-            Decide(() => [new LogEntry(0, LogKind.PassedOver, terminal, health.Epoch, gapEnd, [], now)]);
-            return true;
-        }
-
-        if (!asked || now >= last.At + AskPause)
-        {
-            long command = Command(terminal, TerminalCommand.Replay(health.Epoch, stored + 1).Members, health.IsSigned ? health.Command : 0);
-            _asked[terminal] = (health.Epoch, stored, now, asked ? last.First : now, asked ? last.Command : command);
-        }
-
-        return true;
-    }
-
     private DateTimeOffset SendAcks(DateTimeOffset now)
     {
-        foreach ((string terminal, string epoch, long upTo) in _acks.TakeDue(_chain, now))
+        foreach ((string terminal, string epoch, long upTo) in _acks.TakeDue(_log.Chain, now))
         {
             if (KeyOf(terminal) is { } key)
             {

@@ -24,7 +24,7 @@ namespace DutyKiosk.HostBridge.Broker;
 /// The broker in the bridge's own process. A PUBACK for a record goes out only when the record is committed; on MQTT 3.1.1 a refused publish would
 /// still get its PUBACK, so a connection is closed instead.
 /// </summary>
-public sealed class MqttBroker : IMessageOut, IAsyncDisposable
+public sealed class MqttBroker : IBroker
 {
     private const string BridgeStateTopic = "dutykiosk/v1/bridge/state";
 
@@ -72,6 +72,12 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         _wake = wake;
         Array.ForEach(Reasons, why => Refused.WithLabels(why));
     }
+
+    /// <inheritdoc/>
+    public bool IsShared => false;
+
+    /// <inheritdoc/>
+    public bool IsConnected => true;
 
     /// <summary>The port that it listens on without TLS.</summary>
     public int Port { get; private set; }
@@ -125,7 +131,17 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
     public bool IsAcknowledging => Volatile.Read(ref _held) > 0 || _waiting.Values.Any(stored => !stored.Task.IsCompleted);
 
     /// <summary>Lets nobody in any more; who is in stays.</summary>
-    public void TakeNoMore() => _takesNoMore = true;
+    public Task TakeNoMoreAsync()
+    {
+        _takesNoMore = true;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public void SpeakForHouse(bool leads)
+    {
+        // As long as it runs its terminals know that a bridge lives; when it ends they are told.
+    }
 
     /// <inheritdoc/>
     public void Publish(string topic, byte[] payload, bool retain)
@@ -160,6 +176,12 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
         _terminals.CredentialsChanged -= Part;
         Publish(BridgeStateTopic, "{\"state\":\"lost\"}"u8.ToArray(), true);
         _server = null;
+        foreach (TaskCompletionSource<bool> stored in _waiting.Values)
+        {
+            // Nobody is left who would store it: the terminal has it still.
+            stored.TrySetResult(false);
+        }
+
         await server.StopAsync();
         server.Dispose();
     }
@@ -260,6 +282,14 @@ public sealed class MqttBroker : IMessageOut, IAsyncDisposable
     {
         if (string.Equals(publish.ClientId, Sender, StringComparison.Ordinal))
         {
+            return Task.CompletedTask;
+        }
+
+        if (_server == null)
+        {
+            // It is being stopped, and nobody stores any more.
+            publish.ProcessPublish = false;
+            publish.CloseConnection = true;
             return Task.CompletedTask;
         }
 

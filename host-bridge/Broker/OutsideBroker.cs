@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Ingest;
+using DutyKiosk.HostBridge.Operations;
 using MQTTnet;
 using MQTTnet.Exceptions;
 using MQTTnet.Formatter;
@@ -19,7 +20,7 @@ namespace DutyKiosk.HostBridge.Broker;
 /// health and state come to all, as each must know them the moment it leads. A PUBACK of that broker proves nothing: what a terminal may forget is told by
 /// <c>ack</c> alone. So a message that is lost on the way, here or there, is sent again by whoever still has it.
 /// </summary>
-public sealed class OutsideBroker : IMessageOut, IAsyncDisposable
+public sealed class OutsideBroker : IBroker
 {
     private const string Root = "dutykiosk/v1/";
     private const string BridgeStateTopic = Root + "bridge/state";
@@ -36,6 +37,12 @@ public sealed class OutsideBroker : IMessageOut, IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
+    // Another bridge asks for the lead more often than this, and then takes the connection over by which terminals know that a bridge lives.
+    private static readonly TimeSpan SuccessorPatience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan SuccessorLook = TimeSpan.FromMilliseconds(20);
+
+    private static readonly MqttClientDisconnectOptions WithWill = new() { Reason = MqttClientDisconnectOptionsReason.DisconnectWithWillMessage };
+
     private static readonly Gauge ConnectedGauge = Metrics.CreateGauge("dutykiosk_outside_broker_connected", "1 while the bridge is connected to the house's broker.");
     private static readonly Counter Dropped = Metrics.CreateCounter("dutykiosk_outside_broker_dropped_total", "Messages that could not be sent to the house's broker; what matters of them is told again.");
 
@@ -43,14 +50,15 @@ public sealed class OutsideBroker : IMessageOut, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Func<BridgeCore> _core;
     private readonly Action _wake;
-    private readonly Channel<(string Topic, byte[] Payload, bool Retain)> _waiting =
-        Channel.CreateBounded<(string Topic, byte[] Payload, bool Retain)>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, _ => Dropped.Inc());
-
+    private readonly Channel<(string Topic, byte[] Payload, bool Retain)> _waiting;
     private readonly CancellationTokenSource _stop = new();
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly IMqttClient _leading = new MqttClientFactory().CreateMqttClient();
     private Task _running = Task.CompletedTask;
     private Task _telling = Task.CompletedTask;
+    private Task _following = Task.CompletedTask;
+    private int _unanswered;
+    private int _untold;
     private volatile bool _isLeader;
     private volatile bool _isSubscribed;
 
@@ -62,45 +70,76 @@ public sealed class OutsideBroker : IMessageOut, IAsyncDisposable
         _core = core;
         _wake = wake;
         _client.ApplicationMessageReceivedAsync += Take;
-    }
-
-    /// <summary>The connection was made, at first or again: nobody knows what the broker still keeps.</summary>
-    public event Action? Connected;
-
-    /// <summary>Whether this bridge is the one that speaks for the house.</summary>
-    public bool IsLeader
-    {
-        get => _isLeader;
-        set => _isLeader = value;
-    }
-
-    /// <summary>Whether it is connected, and everything that terminals say comes here.</summary>
-    public bool IsConnected => _isSubscribed && _client.IsConnected;
-
-    /// <summary>Why the last try to connect failed; empty: it did not.</summary>
-    public string LastFailure { get; private set; } = "";
-
-    /// <summary>Begins to connect, and goes on until it is disposed of.</summary>
-    public void Start()
-    {
-        _running = RunAsync(_stop.Token);
-        _telling = TellAsync(_stop.Token);
+        _waiting = Channel.CreateBounded<(string Topic, byte[] Payload, bool Retain)>(
+            new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
+            _ =>
+            {
+                Interlocked.Decrement(ref _untold);
+                Dropped.Inc();
+            });
     }
 
     /// <inheritdoc/>
-    public void Publish(string topic, byte[] payload, bool retain) => _waiting.Writer.TryWrite((topic, payload, retain));
+    public bool IsShared => true;
+
+    /// <inheritdoc/>
+    public bool IsConnected => _isSubscribed && _client.IsConnected;
+
+    /// <inheritdoc/>
+    public bool IsAcknowledging => _client.IsConnected && (Volatile.Read(ref _unanswered) > 0 || Volatile.Read(ref _untold) > 0);
+
+    /// <inheritdoc/>
+    public int Port => 0;
+
+    /// <inheritdoc/>
+    public int TlsPort => -1;
+
+    /// <summary>Begins to connect, and goes on until it is disposed of.</summary>
+    public Task StartAsync()
+    {
+        _core().BrokerHealth.Awaits(_address.ToString());
+        _running = RunAsync(_stop.Token);
+        _telling = TellAsync(_stop.Token);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Lets the broker give records to other bridges; what it has given to this one is still answered.</summary>
+    public async Task TakeNoMoreAsync()
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            await _client.UnsubscribeAsync(new MqttClientUnsubscribeOptionsBuilder().WithTopicFilter(SharedEvents).Build(), patience.Token);
+        }
+        catch (Exception exception) when (IsFault(exception))
+        {
+            // It was gone already, and gives nothing to whoever is not connected.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void SpeakForHouse(bool leads)
+    {
+        _isLeader = leads;
+        if (_following.IsCompleted)
+        {
+            _following = FollowLeadAsync(_stop.Token);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Publish(string topic, byte[] payload, bool retain)
+    {
+        Interlocked.Increment(ref _untold);
+        _waiting.Writer.TryWrite((topic, payload, retain));
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_leading.IsConnected)
-        {
-            // An orderly end is told at once, unless another bridge takes over, which tells so itself a moment later.
-            await TrySend(_leading, BridgeStateTopic, "{\"state\":\"lost\"}"u8.ToArray(), true, CancellationToken.None);
-        }
-
+        await SayLastWordAsync();
         await _stop.CancelAsync();
-        await Task.WhenAll(_running, _telling);
+        await Task.WhenAll(_running, _telling, _following);
         await Leave(_leading);
         await Leave(_client);
         _leading.Dispose();
@@ -144,38 +183,33 @@ public sealed class OutsideBroker : IMessageOut, IAsyncDisposable
             ended.Release();
             return Task.CompletedTask;
         };
+        BrokerHealth health = _core().BrokerHealth;
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                using (var patience = CancellationTokenSource.CreateLinkedTokenSource(stop))
-                {
-                    patience.CancelAfter(Patience);
-                    string id = LeaderId + "-" + Guid.NewGuid().ToString("N")[..8];
-                    MqttClientOptions options = _address.Options(id).WithCleanStart().WithReceiveMaximum(UnansweredRecords).WithKeepAlivePeriod(KeepAlive).WithTimeout(Patience).Build();
-                    MqttClientConnectResult result = await _client.ConnectAsync(options, patience.Token);
-                    LastFailure = result.ResultCode == MqttClientConnectResultCode.Success ? "" : result.ResultCode.ToString();
-                    await _client.SubscribeAsync(
-                        new MqttClientSubscribeOptionsBuilder()
-                            .WithTopicFilter(SharedEvents, MqttQualityOfServiceLevel.AtLeastOnce)
-                            .WithTopicFilter(Root + "+/state", MqttQualityOfServiceLevel.AtLeastOnce)
-                            .WithTopicFilter(Root + "+/health").Build(),
-                        patience.Token);
-                }
-
+                await ConnectAsync(stop);
                 _isSubscribed = true;
                 ConnectedGauge.Set(1);
-                Connected?.Invoke();
+                health.Reached(_address.ToString());
+
+                // Nobody knows what the broker still keeps.
+                _core().TellAgain();
                 _wake();
                 while (_client.IsConnected)
                 {
                     // Ends of earlier tries may be counted, too.
                     await ended.WaitAsync(stop);
                 }
+
+                health.Lost(_address.ToString(), "the connection has ended");
             }
             catch (Exception exception) when (IsFault(exception))
             {
-                LastFailure = exception.Message;
+                if (!stop.IsCancellationRequested)
+                {
+                    health.Lost(_address.ToString(), exception is OperationCanceledException ? "no answer" : (exception.InnerException ?? exception).Message);
+                }
             }
 
             try
@@ -185,6 +219,34 @@ public sealed class OutsideBroker : IMessageOut, IAsyncDisposable
             catch (OperationCanceledException)
             {
                 return;
+            }
+        }
+    }
+
+    private async Task ConnectAsync(CancellationToken stop)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Patience);
+        string id = LeaderId + "-" + Guid.NewGuid().ToString("N")[..8];
+        MqttClientOptions options = _address.Options(id).WithCleanStart().WithReceiveMaximum(UnansweredRecords).WithKeepAlivePeriod(KeepAlive).WithTimeout(Patience).Build();
+        MqttClientConnectResult result = await _client.ConnectAsync(options, patience.Token);
+        if (result.ResultCode != MqttClientConnectResultCode.Success)
+        {
+            throw new MqttCommunicationException($"it answers {result.ResultCode}");
+        }
+
+        MqttClientSubscribeResult subscribed = await _client.SubscribeAsync(
+            new MqttClientSubscribeOptionsBuilder()
+                .WithTopicFilter(SharedEvents, MqttQualityOfServiceLevel.AtLeastOnce)
+                .WithTopicFilter(Root + "+/state", MqttQualityOfServiceLevel.AtLeastOnce)
+                .WithTopicFilter(Root + "+/health").Build(),
+            patience.Token);
+        foreach (MqttClientSubscribeResultItem item in subscribed.Items)
+        {
+            if (item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
+            {
+                await Leave(_client);
+                throw new MqttCommunicationException($"it answers {item.ResultCode} to the subscription {item.TopicFilter.Topic}");
             }
         }
     }
@@ -200,6 +262,8 @@ public sealed class OutsideBroker : IMessageOut, IAsyncDisposable
                 {
                     Dropped.Inc();
                 }
+
+                Interlocked.Decrement(ref _untold);
             }
         }
         catch (OperationCanceledException)
@@ -223,11 +287,24 @@ public sealed class OutsideBroker : IMessageOut, IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Makes the connection by which terminals know that a bridge lives, while this one leads. Whichever bridge leads has it under the same client id: the
-    /// broker then lets the older one go, and does not send its will.
-    /// </summary>
-    public async Task FollowLeaseAsync(CancellationToken stop)
+    // An orderly end is told at once, unless another bridge has taken over. It is said on the connection that whoever takes over takes away: so it comes before his own word, or not at all.
+    private async Task SayLastWordAsync()
+    {
+        long began = _time.GetTimestamp();
+        while (_leading.IsConnected && _client.IsConnected && _time.GetElapsedTime(began) < SuccessorPatience)
+        {
+            await Task.Delay(SuccessorLook, _time);
+        }
+
+        if (_leading.IsConnected)
+        {
+            await TrySend(_leading, BridgeStateTopic, "{\"state\":\"lost\"}"u8.ToArray(), true, CancellationToken.None);
+        }
+    }
+
+    // Makes the connection by which terminals know that a bridge lives, while this one leads. Whichever bridge leads has it under the same client id: the broker then lets the older one
+    // go, and does not send its will. A bridge that ceases to lead leaves its will behind for the same reason: should nobody take over, terminals are told so when its delay is over.
+    private async Task FollowLeadAsync(CancellationToken stop)
     {
         try
         {
@@ -235,7 +312,7 @@ public sealed class OutsideBroker : IMessageOut, IAsyncDisposable
             {
                 if (_leading.IsConnected)
                 {
-                    await _leading.DisconnectAsync(new MqttClientDisconnectOptions(), stop);
+                    await _leading.DisconnectAsync(WithWill, stop);
                 }
 
                 return;
@@ -255,7 +332,7 @@ public sealed class OutsideBroker : IMessageOut, IAsyncDisposable
         }
         catch (Exception exception) when (IsFault(exception))
         {
-            LastFailure = exception.Message;
+            // It is tried again with the next turn. That the broker is away is told by the other connection.
         }
     }
 
@@ -270,10 +347,11 @@ public sealed class OutsideBroker : IMessageOut, IAsyncDisposable
         // What comes before the broker was told that it is stored may come to another bridge, should this one end.
         byte[] payload = received.ApplicationMessage.Payload.ToArray();
         received.AutoAcknowledge = false;
+        Interlocked.Increment(ref _unanswered);
         Reception reception = _core().Receive(terminal, topic, payload, stored =>
         {
             // What could not be stored the broker is to give to another bridge, and does so when this one is gone.
-            _ = stored ? AcknowledgeAsync(received) : Leave(_client);
+            _ = stored ? AcknowledgeAsync(received) : PartAsync();
         });
         if (reception == Reception.Store)
         {
@@ -285,6 +363,12 @@ public sealed class OutsideBroker : IMessageOut, IAsyncDisposable
         return AcknowledgeAsync(received);
     }
 
+    private Task PartAsync()
+    {
+        Interlocked.Decrement(ref _unanswered);
+        return Leave(_client);
+    }
+
     private async Task AcknowledgeAsync(MqttApplicationMessageReceivedEventArgs received)
     {
         try
@@ -294,6 +378,10 @@ public sealed class OutsideBroker : IMessageOut, IAsyncDisposable
         catch (Exception exception) when (IsFault(exception))
         {
             // The broker has gone, and sends it again when it is back.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _unanswered);
         }
     }
 }

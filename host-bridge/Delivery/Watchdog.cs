@@ -43,7 +43,7 @@ public sealed class Watchdog(Uri address, IReadOnlyList<string> allowPrivate, Fu
         _next = now + Period;
         if (!isWell())
         {
-            Tell("The watchdog address is not pinged: the bridge does not make progress, or cannot store.");
+            Tell("The watchdog address is not pinged: the bridge is not ready; /healthz/ready says why.");
             return _next;
         }
 

@@ -11,6 +11,7 @@ namespace DutyKiosk.HostBridge.Ingest;
 public sealed class Admission
 {
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
+    private Chain? _judged;
 
     /// <summary>Whether an entry is to be stored.</summary>
     /// <param name="entry">The entry, without a position.</param>
@@ -40,14 +41,16 @@ public sealed class Admission
     /// <summary>Everything that was admitted is judged, except what still waits to be stored.</summary>
     public void Judged(Chain chain, IEnumerable<LogEntry> waiting, DateTimeOffset now)
     {
+        // What is judged anew another hand may have changed, and the terminal does not pay for that.
+        bool isAnew = _judged != null && _judged != chain;
+        _judged = chain;
         foreach ((string terminal, Account account) in _accounts)
         {
             account.Unjudged = 0;
             account.NewEpochs.Clear();
             account.Macs.Clear();
             int held = chain.UnprovedOf(terminal);
-            account.Budget = account.IsFoldedAnew ? account.Budget with { Held = held } : account.Budget.After(held, now);
-            account.IsFoldedAnew = false;
+            account.Budget = isAnew ? account.Budget with { Held = held } : account.Budget.After(held, now);
         }
 
         foreach (LogEntry entry in waiting)
@@ -59,22 +62,11 @@ public sealed class Admission
         }
     }
 
-    /// <summary>Everything is judged anew: another hand may have changed what is held, and the terminal does not pay for that.</summary>
-    public void FoldedAnew()
-    {
-        foreach (Account account in _accounts.Values)
-        {
-            account.IsFoldedAnew = true;
-        }
-    }
-
     private sealed class Account
     {
         internal required UnprovedBudget Budget { get; set; }
 
         internal int Unjudged { get; set; }
-
-        internal bool IsFoldedAnew { get; set; }
 
         // The signatures of the records that are not judged yet: the next one goes on from them.
         internal Dictionary<(string Epoch, long Seq), byte[]> Macs { get; } = [];

@@ -1,4 +1,6 @@
 using System;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace DutyKiosk.HostBridge.Keeping;
 
@@ -7,6 +9,8 @@ public sealed class RetentionWatch(BridgeCore core, int days, DateTimeOffset sta
 {
     private static readonly TimeSpan Pause = TimeSpan.FromDays(1);
     private static readonly TimeSpan AfterStart = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
 
     private DateTimeOffset _next = startedAt + AfterStart;
 
@@ -28,5 +32,27 @@ public sealed class RetentionWatch(BridgeCore core, int days, DateTimeOffset sta
         }
 
         return _next;
+    }
+
+    /// <summary>Looks until it is cancelled, while this bridge leads. What fails today is tried again tomorrow.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                DateTimeOffset next = await Task.Run(() => core.Leads ? Step(core.Time.GetUtcNow()) : DateTimeOffset.MaxValue, stop);
+                TimeSpan pause = next - core.Time.GetUtcNow();
+                await Task.Delay(pause < LongestPause ? pause < TimeSpan.Zero ? TimeSpan.Zero : pause : LongestPause, core.Time, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                core.Faults.Note("Removing what is older than it is to be kept", exception);
+            }
+        }
     }
 }

@@ -45,7 +45,19 @@ public static partial class BridgeEvents
     [LoggerMessage(1400, LogLevel.Warning, "{Told}", EventName = "CertificateTold")]
     public static partial void CertificateTold(this ILogger log, string told);
 
+    /// <summary>The house's broker cannot be reached.</summary>
+    [LoggerMessage(1410, LogLevel.Error, "No terminal is heard: {Trouble}; terminals keep their records, and it is tried again every second.", EventName = "BrokerLost")]
+    public static partial void BrokerLost(this ILogger log, string trouble);
+
+    /// <summary>The house's broker is reached again.</summary>
+    [LoggerMessage(1411, LogLevel.Warning, "The broker {Address} is reached again, after {Seconds} s.", EventName = "BrokerReached")]
+    public static partial void BrokerReached(this ILogger log, string address, long seconds);
+
     /// <summary>The watchdog address cannot be pinged, is not, or can be again: whoever listens there may raise an alarm.</summary>
     [LoggerMessage(1500, LogLevel.Warning, "{Told}", EventName = "WatchdogTold")]
     public static partial void WatchdogTold(this ILogger log, string told);
+
+    /// <summary>Another bridge has taken the database over, which this one had for itself.</summary>
+    [LoggerMessage(1600, LogLevel.Critical, "Another bridge has taken this database while this one stood still: this one decides nothing any more and ends. Let one bridge use a database, or give both the address of an outside broker.", EventName = "LeaseLost")]
+    public static partial void LeaseLost(this ILogger log);
 }

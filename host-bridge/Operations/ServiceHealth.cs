@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace DutyKiosk.HostBridge.Operations;
 
 /// <summary>How the service is: whether its one thread lives, and whether it can serve. Restarters go by the first, load balancers by the second.</summary>
-public sealed class ServiceHealth(StoreHealth store, TimeProvider time)
+public sealed class ServiceHealth(StoreHealth store, BrokerHealth broker, TimeProvider time)
 {
     private readonly Pulse _turns = new(time);
     private readonly Pulse _steps = new(time);
@@ -28,6 +28,11 @@ public sealed class ServiceHealth(StoreHealth store, TimeProvider time)
             if (store.Failure is { Length: > 0 } failure)
             {
                 reasons.Add($"storing fails: {failure}");
+            }
+
+            if (broker.Trouble is { Length: > 0 } trouble)
+            {
+                reasons.Add(trouble);
             }
 
             if (!_hasStepped)

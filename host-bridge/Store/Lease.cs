@@ -18,15 +18,24 @@ public sealed class Lease(Database database, string name, string owner)
     {
         return database.Write<TimeSpan?>(work =>
         {
-            work.Execute("INSERT INTO lease(name, owner, until) VALUES(@name, '', 0) ON CONFLICT (name) DO NOTHING", ("@name", name));
-            long until = work.Number("SELECT until FROM lease WHERE name = @name", ("@name", name));
-            long now = work.Number($"SELECT {database.NowSql}");
+            if (work.Execute($"UPDATE lease SET until = {database.NowSql} + @span WHERE name = @name AND owner = @owner AND until >= {database.NowSql}", ("@span", (long)Span.TotalMilliseconds), ("@name", name), ("@owner", owner)) == 1)
+            {
+                return TimeSpan.Zero;
+            }
+
+            // For how long nobody has had it; below 0: another bridge has it now. There is no row before the first.
+            long? idle = work.Scalar($"SELECT {database.NowSql} - until FROM lease WHERE name = @name", ("@name", name)) as long?;
+            if (idle < 0)
+            {
+                return null;
+            }
+
             bool taken = work.Execute(
-                $"UPDATE lease SET owner = @owner, until = {database.NowSql} + @span WHERE name = @name AND (owner = @owner OR until < {database.NowSql})",
+                $"INSERT INTO lease(name, owner, until) VALUES(@name, @owner, {database.NowSql} + @span) ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, until = excluded.until WHERE lease.until < {database.NowSql}",
+                ("@name", name),
                 ("@owner", owner),
-                ("@span", (long)Span.TotalMilliseconds),
-                ("@name", name)) == 1;
-            return !taken ? null : until == 0 ? TimeSpan.MaxValue : TimeSpan.FromMilliseconds(Math.Max(0, now - until));
+                ("@span", (long)Span.TotalMilliseconds)) == 1;
+            return !taken ? null : idle == null ? TimeSpan.MaxValue : TimeSpan.FromMilliseconds(idle.Value);
         });
     }
 

@@ -41,7 +41,7 @@ public sealed record BreakLine(string Terminal, IReadOnlyList<HistoryBreak> Newe
 }
 
 /// <summary>Everything on the live board at one moment.</summary>
-public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<RecordLine> Records, IReadOnlyList<NoticeLine> Notices, IReadOnlyList<BreakLine> Breaks, string StoreFailure, string Now, string Zone)
+public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<RecordLine> Records, IReadOnlyList<NoticeLine> Notices, IReadOnlyList<BreakLine> Breaks, string StoreFailure, string BrokerTrouble, string Now, string Zone)
 {
     private const int NewestRecords = 20;
     private const int NewestNotices = 6;
@@ -63,6 +63,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
                 room.Notices.All.Reverse().Take(NewestNotices).Select(sent => Line(room, sent, time)).ToArray(),
                 chain.Terminals.SelectMany(chain.BreaksOf).GroupBy(found => room.TerminalOf(found.Terminal)?.Id ?? Strangers, StringComparer.Ordinal).Select(found => Line(found.Key, found.ToArray())).ToArray(),
                 core.StoreHealth.Failure,
+                core.BrokerHealth.Trouble,
                 time.Now,
                 room.Roster.Document.Zone);
         });

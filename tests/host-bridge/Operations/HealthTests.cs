@@ -26,7 +26,7 @@ public sealed class HealthTests : IDisposable
     public HealthTests()
     {
         _store = new StoreHealth(LineLog.To(_errors, _errors, _time, LogFormat.Text, LogLevel.Debug).CreateLogger(), _time);
-        _health = new ServiceHealth(_store, _time);
+        _health = new ServiceHealth(_store, new BrokerHealth(LineLog.Plain, _time, () => { }), _time);
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,64 @@
+using System;
+using DutyKiosk.HostBridge.Operations;
+using DutyKiosk.HostBridge.Roster;
+using Microsoft.Extensions.Logging;
+
+namespace DutyKiosk.HostBridge.Admin;
+
+/// <summary>The roster's file of a running bridge: what somebody saves there is put in force, unless it has a fault.</summary>
+public sealed class RosterWatch
+{
+    private readonly DataFolder _data;
+    private readonly ILogger _events;
+    private readonly FileWatch _watch;
+    private RosterDocument? _waiting;
+
+    /// <summary>Reads the file as it stands at a start.</summary>
+    /// <exception cref="StartupException">It has a fault.</exception>
+    public RosterWatch(DataFolder data, ILogger events)
+    {
+        _data = data;
+        _events = events;
+        _watch = new FileWatch(data.RosterMark);
+        try
+        {
+            AtStart = data.ReadRoster();
+        }
+        catch (RosterException exception)
+        {
+            throw new StartupException(exception.Message);
+        }
+    }
+
+    /// <summary>What stood in it at the start.</summary>
+    public RosterDocument AtStart { get; }
+
+    /// <summary>When a change that was seen will be read; null: there is none.</summary>
+    public DateTimeOffset? Next => _watch.Next;
+
+    /// <summary>Puts in force what was saved meanwhile.</summary>
+    public void Follow(BridgeCore core)
+    {
+        if (_watch.IsDue(_data.RosterMark, core.Time.GetUtcNow()))
+        {
+            try
+            {
+                _waiting = _data.ReadRoster();
+            }
+            catch (RosterException exception)
+            {
+                // The old roster stays in force; whoever saved the file is told where it is wrong.
+                _waiting = null;
+                _events.RosterRefused(Printable.WithoutUids(exception.Message));
+            }
+        }
+
+        if (_waiting is { } roster)
+        {
+            // A disk that is full now ends this turn here, and the next one finds the roster still waiting.
+            core.SetRoster(roster);
+            _waiting = null;
+            _events.RosterTaken();
+        }
+    }
+}

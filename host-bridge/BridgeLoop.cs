@@ -1,0 +1,114 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Admin;
+using DutyKiosk.HostBridge.Notices;
+using DutyKiosk.HostBridge.Operations;
+using DutyKiosk.HostBridge.Store;
+using Microsoft.Extensions.Logging;
+
+namespace DutyKiosk.HostBridge;
+
+/// <summary>The one thread that commits and folds: what comes while it commits is in the next commit, which makes groups by itself.</summary>
+public sealed class BridgeLoop : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly BridgeParts _parts;
+    private readonly Leadership? _leadership;
+    private readonly RosterWatch _roster;
+    private readonly ServiceNotice _notice;
+    private readonly Bell _bell;
+    private readonly ILogger _events;
+    private readonly NoticeLog _noticeLog;
+
+    /// <summary>A loop that does not run yet.</summary>
+    /// <param name="parts">What it drives.</param>
+    /// <param name="leadership">Whether this bridge leads; null: it always does.</param>
+    /// <param name="roster">The roster's file.</param>
+    /// <param name="notice">Is told that the loop moves.</param>
+    /// <param name="bell">Wakes it.</param>
+    /// <param name="events">The log of events.</param>
+    public BridgeLoop(BridgeParts parts, Leadership? leadership, RosterWatch roster, ServiceNotice notice, Bell bell, ILogger events)
+    {
+        _parts = parts;
+        _leadership = leadership;
+        _roster = roster;
+        _notice = notice;
+        _bell = bell;
+        _events = events;
+        _noticeLog = new NoticeLog(parts.Core, parts.Data.Path);
+        parts.Store.Database.Announced += bell.Ring;
+    }
+
+    /// <summary>Ends when the loop is stopped, or fails when it cannot go on.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Begins.</summary>
+    public void Start() => Completion = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _parts.Store.Database.Announced -= _bell.Ring;
+        await _stop.CancelAsync();
+        _bell.Ring();
+        await Task.WhenAny(Completion);
+        _parts.Core.Commit();
+        _stop.Dispose();
+    }
+
+    private void Run()
+    {
+        BridgeCore core = _parts.Core;
+        while (!_stop.IsCancellationRequested)
+        {
+            DateTimeOffset due;
+            _parts.Health.Turned();
+            _notice.Alive();
+            try
+            {
+                core.Commit();
+                core.TryStoring();
+                _leadership?.Step();
+                _roster.Follow(core);
+                due = core.Step();
+                _noticeLog.Follow();
+                due = Earlier(due, _parts.Desk.Step());
+                _parts.Health.Stepped();
+            }
+            catch (LeaseLostException)
+            {
+                _events.LeaseLost();
+                throw;
+            }
+            catch (Exception exception) when (Database.IsFault(exception))
+            {
+                // What the bridge itself wanted to write is found to be due again; a disk that is full now may not be so later.
+                core.CouldNotStore(exception.Message);
+                _stop.Token.WaitHandle.WaitOne(PauseAfterFailure);
+                continue;
+            }
+            catch (Exception exception)
+            {
+                // Nobody has thought of it. What waits is still there, and everything that works must go on.
+                core.Faults.Note("A step of the bridge", exception);
+                _stop.Token.WaitHandle.WaitOne(PauseAfterFailure);
+                continue;
+            }
+
+            if (core.HasPending)
+            {
+                continue;
+            }
+
+            due = Earlier(Earlier(due, _roster.Next ?? DateTimeOffset.MaxValue), _leadership?.Next ?? DateTimeOffset.MaxValue);
+            TimeSpan sleep = due - core.Time.GetUtcNow();
+            _bell.Wait(sleep > LongestSleep ? LongestSleep : sleep);
+        }
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+}

@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Terminals;
+
+namespace DutyKiosk.HostBridge.Ingest;
+
+/// <summary>
+/// What terminals say of themselves in <c>health</c>, and what follows from it: records that are missing here are asked for again, a flash that was put back is told of, and
+/// nobody waits for ever for what no terminal has any more. Whoever calls sees to it that one thread at a time is in it.
+/// </summary>
+public sealed class TerminalHealth(FoldedLog log, TerminalRegister terminals, TerminalFeed feed, TerminalCommands commands)
+{
+    private const long HighestGate = 4_000_000_000;
+    private static readonly TimeSpan AskPause = TimeSpan.FromMinutes(10);
+
+    private readonly Dictionary<string, byte[]> _health = new(StringComparer.Ordinal);
+    // The terminals whose health was not looked at yet, and the newest number that was proved when it came: what was is older than the health.
+    private readonly Dictionary<string, long> _freshHealth = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Epoch, long Stored, DateTimeOffset At, DateTimeOffset First, long Command)> _asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _gatesSeen = new(StringComparer.Ordinal);
+
+    /// <summary>The newest health of a terminal, as it came; null: none.</summary>
+    public byte[]? Of(string terminal) => _health.GetValueOrDefault(terminal);
+
+    /// <summary>The highest gate version that a terminal has said under its signature to hold; 0: none.</summary>
+    public long GateSeen(string terminal) => _gatesSeen.GetValueOrDefault(terminal);
+
+    /// <summary>The highest number of a command that a terminal has said under its signature to have seen; 0: it has not.</summary>
+    public long CommandSeen(string terminal)
+    {
+        HealthNumbers? health = KeyOf(terminal) is { } key && _health.TryGetValue(terminal, out byte[]? payload) ? HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), payload, key) : null;
+        return health is { IsSigned: true } ? health.Command : 0;
+    }
+
+    /// <summary>Takes the health of an enrolled terminal; it is judged by the next look.</summary>
+    public void Take(string terminal, byte[] payload)
+    {
+        _health[terminal] = payload;
+        _freshHealth[terminal] = HealthNumbers.Read(payload) is { } health ? log.Chain.NewestProved(terminal, health.Epoch) : 0;
+    }
+
+    /// <summary>Judges what has come since the last look, where this bridge leads. True when it says something that anybody has to be told of.</summary>
+    public bool Look(bool leads, DateTimeOffset now)
+    {
+        KeyValuePair<string, long>[] fresh = [.. _freshHealth];
+        _freshHealth.Clear();
+        bool news = false;
+        foreach ((string terminal, long provedBefore) in fresh.Where(_ => leads))
+        {
+            if (KeyOf(terminal) is { } key && HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), _health[terminal], key) is { } health)
+            {
+                if (health.Newest < provedBefore)
+                {
+                    // It has written more than it knows of: its flash was put back, and it will give the same numbers to other records.
+                    news = true;
+                    log.History.PutBack(terminal, health.Epoch, health.Newest + 1);
+                }
+
+                if (health.IsSigned)
+                {
+                    news |= feed.Raise(terminal, health.Versions);
+
+                    // What is left above it serves a house for centuries; who claims more can at most have his own terminal heed nothing more.
+                    long gate = Math.Min(health.Versions["gate"], HighestGate);
+                    news |= _gatesSeen.GetValueOrDefault(terminal) != gate;
+                    _gatesSeen[terminal] = gate;
+                }
+
+                news |= Look(terminal, health, now);
+            }
+        }
+
+        return news;
+    }
+
+    // A terminal that counts as acknowledged what is not here: the bridge was restored from an old backup, or the file was cut.
+    private bool Look(string terminal, HealthNumbers health, DateTimeOffset now)
+    {
+        long stored = log.Chain.StoredUpTo(terminal, health.Epoch);
+        if (health.Newest - health.Waiting <= stored)
+        {
+            bool same = health.Newest != stored || health.Mac.Length == 0 || log.Chain.MacOfStored(terminal, health.Epoch) is not { } mac
+                || string.Equals(health.Mac, Convert.ToHexStringLower(mac), StringComparison.Ordinal);
+            if (!same)
+            {
+                log.History.Differs(terminal, health.Epoch, stored);
+            }
+
+            return !same;
+        }
+
+        bool asked = _asked.TryGetValue(terminal, out (string Epoch, long Stored, DateTimeOffset At, DateTimeOffset First, long Command) last)
+            && last.Stored == stored && string.Equals(last.Epoch, health.Epoch, StringComparison.Ordinal);
+        if (asked)
+        {
+            log.History.Lacks(terminal, health.Epoch, stored + 1);
+        }
+
+        // What is missing in front of a stored record comes, is declared lost, or is gone: its terminal counts it as acknowledged, has taken the
+        // order to send it again, and after so long it is still not here. Then nobody has it, and waiting longer would bar everything behind it for
+        // ever, from the fold and from the acknowledgement without which the journal fills up. The gap stays told. Until a terminal has said so,
+        // however long it is silent, the gap is not passed over: it may be the only one who has the record. The decision is an entry of the log, as
+        // health is not, so that folding everything again passes the gap at the same place.
+        long gapEnd = log.Chain.GapEnd(terminal, health.Epoch);
+        if (health.IsSigned && asked && gapEnd > 0 && gapEnd <= health.Newest - health.Waiting && health.Command >= last.Command && now >= last.First + AskPause)
+        {
+            log.Decide(() => [new LogEntry(0, LogKind.PassedOver, terminal, health.Epoch, gapEnd, [], now)]);
+            return true;
+        }
+
+        if (!asked || now >= last.At + AskPause)
+        {
+            long command = commands.Send(terminal, TerminalCommand.Replay(health.Epoch, stored + 1), health.IsSigned ? health.Command : 0);
+            _asked[terminal] = (health.Epoch, stored, now, asked ? last.First : now, asked ? last.Command : command);
+        }
+
+        return true;
+    }
+
+    private byte[]? KeyOf(string terminal) => terminals.Find(terminal)?.KeyBytes();
+}

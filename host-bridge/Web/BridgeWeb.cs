@@ -1,0 +1,73 @@
+using System;
+using System.Net;
+using DutyKiosk.HostBridge.Access;
+using DutyKiosk.HostBridge.Broker;
+using DutyKiosk.HostBridge.Neighbours;
+using DutyKiosk.HostBridge.Operations;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DutyKiosk.HostBridge.Web;
+
+/// <summary>The web server of a bridge: pages, routes for programs, and what stands before all of them.</summary>
+public static class BridgeWeb
+{
+    private const int MostBodyBytes = 1024 * 1024;
+
+    // An address is what it says; of names only the one that every machine has for itself.
+    private static bool IsLoopbackName(string host)
+    {
+        return string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
+    }
+
+    /// <summary>The web application on an address, which does not listen yet.</summary>
+    public static WebApplication Build(BridgeParts parts, LineLog log, IPAddress address, BridgeOptions options)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(BridgeHost).Assembly.GetName().Name });
+        builder.Logging.ClearProviders().AddProvider(log);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = HandleBudget.OfProcess.Web;
+            kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
+            kestrel.Listen(address, options.Port);
+        });
+        builder.Services.AddReading();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddAccess(parts.Store, parts.Core, options);
+        WebApplication web = builder.Build();
+        bool loopback = IPAddress.IsLoopback(address);
+        web.Use(async (context, next) =>
+        {
+            // A page of another house must not read this one through a name that it points at loopback.
+            if (loopback && !IsLoopbackName(context.Request.Host.Host))
+            {
+                await Results.Problem("This bridge is for this machine alone: ask for it as 127.0.0.1 or localhost.", statusCode: StatusCodes.Status421MisdirectedRequest).ExecuteAsync(context);
+                return;
+            }
+
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+            context.Response.Headers.XContentTypeOptions = "nosniff";
+            await next(context);
+        });
+        web.UseHead();
+        web.UseExceptionHandler();
+        web.UseStatusCodePages();
+        web.UseAccess(options);
+        var pages = new Pages(web.Services);
+        web.MapBoard(parts.Core, pages);
+        web.MapRules(parts.Core, pages);
+        web.MapChannels(parts.Core, parts.Desk);
+        web.MapHealth(parts.Health);
+        web.MapAccess(pages, options);
+        web.MapOpenApi("/openapi/v1.json").IsOpen();
+        web.MapDocs();
+        web.MapHouseMetrics(parts.Core, () => parts.Broker.IsConnected);
+        web.MapNeighbours(parts.Core, parts.Store.Database, options);
+        return web;
+    }
+}
