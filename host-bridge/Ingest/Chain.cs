@@ -121,7 +121,7 @@ public sealed class Chain
             befores.Add(before);
         }
 
-        return OwnKey(new Candidate(entry with { Position = long.MaxValue }, body), entry.Seq, befores, keys, epoch.FirstKeyAt(entry.Seq)) >= 0;
+        return OwnKey(epoch, new Candidate(entry with { Position = long.MaxValue }, body), befores, keys) >= 0;
     }
 
     /// <summary>
@@ -180,8 +180,8 @@ public sealed class Chain
     /// <summary>Whether a number was proved and then removed.</summary>
     public bool IsRetained(string terminal, string epoch, long seq) => Find(terminal, epoch) is { } found && seq <= found.RetainedUpTo;
 
-    // The first key, from a place on, that proves an entry behind a signature; -1: none does. A key that was revoked proves nothing that came in since.
-    private static int KeyThatFits(Candidate candidate, byte[] before, IReadOnlyList<TerminalKey> keys, int from)
+    // The first key, from a place on, that proves an entry of a journal behind a signature; -1: none does.
+    private static int KeyThatFits(EpochChain epoch, Candidate candidate, byte[] before, IReadOnlyList<TerminalKey> keys, int from)
     {
         if (candidate.Entry.Kind == LogKind.Erased)
         {
@@ -191,8 +191,7 @@ public sealed class Chain
 
         for (int i = from; i < keys.Count; i++)
         {
-            // When an entry came in that another hand has changed, nobody knows.
-            if ((candidate.Entry.IsAltered ? keys[i].Until == DateTimeOffset.MaxValue : candidate.Entry.ReceivedAt < keys[i].Until) && Fits(candidate.Entry.Body, before, candidate.Mac, keys[i].Bytes))
+            if (keys[i].MayProve(candidate.Entry, epoch.Begun) && Fits(candidate.Entry.Body, before, candidate.Mac, keys[i].Bytes))
             {
                 return i;
             }
@@ -280,6 +279,7 @@ public sealed class Chain
     private List<LogEntry> JudgeRecord(LogEntry entry, RecordBody body, IReadOnlyList<TerminalKey> keys)
     {
         EpochChain epoch = Of(entry);
+        epoch.Note(entry);
         Link? link = epoch.LinkAt(entry.Seq);
         if (link == null || link.IsProved)
         {
@@ -317,8 +317,7 @@ public sealed class Chain
             }
 
             List<byte[]> befores = Befores(epoch, next, keys);
-            int from = epoch.FirstKeyAt(next);
-            Candidate? own = link.FirstThat(candidate => OwnKey(candidate, next, befores, keys, from) >= 0, befores);
+            Candidate? own = link.FirstThat(candidate => OwnKey(epoch, candidate, befores, keys) >= 0, befores);
             LogEntry first = link.Candidates[0].Entry;
             if (own == null)
             {
@@ -329,7 +328,7 @@ public sealed class Chain
             }
 
             // A loss counts once its own record is proved, however late that is.
-            epoch.NoteKey(next, OwnKey(own, next, befores, keys, from));
+            epoch.NoteKey(next, OwnKey(epoch, own, befores, keys));
             Prove(epoch, link, own, keys);
             open.Enqueue(next + 1);
             if (own.Loss is { } loss)
@@ -344,11 +343,14 @@ public sealed class Chain
     }
 
     // The place of the key that proves a candidate to be the terminal's own; -1: none does.
-    private static int OwnKey(Candidate candidate, long seq, List<byte[]> befores, IReadOnlyList<TerminalKey> keys, int from)
+    private static int OwnKey(EpochChain epoch, Candidate candidate, List<byte[]> befores, IReadOnlyList<TerminalKey> keys)
     {
+        long seq = candidate.Entry.Seq;
+        int from = epoch.FirstKeyAt(seq);
+
         // The record that declares a loss may itself be the first one behind it.
         IEnumerable<byte[]> all = candidate.Loss is { } loss && loss.To == seq - 1 ? befores.Concat(keys.Select(key => MacAfterLoss(loss.From, loss.To, key.Bytes))) : befores;
-        return all.Select(before => KeyThatFits(candidate, before, keys, from)).FirstOrDefault(place => place >= 0, -1);
+        return all.Select(before => KeyThatFits(epoch, candidate, before, keys, from)).FirstOrDefault(place => place >= 0, -1);
     }
 
     private void Prove(EpochChain epoch, Link link, Candidate own, IReadOnlyList<TerminalKey> keys)
@@ -370,7 +372,7 @@ public sealed class Chain
             _changedBreaks.Add((own.Entry.Terminal, own.Entry.Epoch, own.Entry.Seq));
         }
 
-        if (epoch.Links.TryGetValue(own.Entry.Seq - 1, out Link? previous) && previous.Claims.Exists(before => KeyThatFits(own, before, keys, 0) >= 0))
+        if (epoch.Links.TryGetValue(own.Entry.Seq - 1, out Link? previous) && previous.Claims.Exists(before => KeyThatFits(epoch, own, before, keys, 0) >= 0))
         {
             previous.IsVouched = true;
         }
