@@ -31,6 +31,9 @@ public enum Reception
 
     /// <summary>The topic is not the sender's: the connection is to be closed.</summary>
     Close,
+
+    /// <summary>It proves nothing, and too much of that kind came from its terminal: the connection is to be closed.</summary>
+    Refuse,
 }
 
 /// <summary>
@@ -57,6 +60,7 @@ public sealed class BridgeCore : IDisposable
     private readonly FoldedLog _log;
     private readonly List<(LogEntry Entry, Action<bool>? Done)> _pending = [];
     private readonly Acknowledgements _acks = new();
+    private readonly Admission _admission = new();
     private readonly TerminalFeed _feed;
     private readonly TerminalCommands _commands;
     private readonly TerminalHealth _health;
@@ -142,6 +146,7 @@ public sealed class BridgeCore : IDisposable
             {
                 // A terminal may have been told that its record is stored before a step has judged it.
                 _log.Fold();
+                Judged();
             }
 
             return read(_log.Room, _log.Chain);
@@ -203,9 +208,9 @@ public sealed class BridgeCore : IDisposable
     public Reception Receive(string client, string topic, byte[] payload, Action<bool>? done)
     {
         string own = Root + client + "/";
-        if (!RecordBody.IsId(client) || !topic.StartsWith(own, StringComparison.Ordinal) || _terminals.IsRevoked(client))
+        if (!RecordBody.IsId(client) || !topic.StartsWith(own, StringComparison.Ordinal) || _terminals.Find(client) == null)
         {
-            // Whatever broker stands between: nothing comes in under credentials that were taken away.
+            // Whatever broker stands between: nothing comes in under credentials that were taken away, or that were never given.
             return Reception.Close;
         }
 
@@ -214,7 +219,22 @@ public sealed class BridgeCore : IDisposable
             switch (topic[own.Length..])
             {
                 case "event":
-                    _pending.Add((EventEntry(client, payload), done));
+                    RecordBody? body = OwnRecord(client, payload);
+                    LogEntry entry = EventEntry(client, payload, body);
+                    if (!_admission.Admits(entry, body, _log.Chain, () => IsStored(entry), _time.GetUtcNow()))
+                    {
+                        Counts.Refused();
+                        _log.History.Flooded(client, _time.GetUtcNow());
+                        _noticesDue = DateTimeOffset.MinValue;
+                        return Reception.Refuse;
+                    }
+
+                    if (body == null)
+                    {
+                        Counts.Quarantined();
+                    }
+
+                    _pending.Add((entry, done));
                     return Reception.Store;
                 case "state" when LinkState.Is(payload) && !IsAlone:
                     // Every bridge is told; the one that leads writes it down.
@@ -370,6 +390,7 @@ public sealed class BridgeCore : IDisposable
             // Most steps come from an acknowledgement that is due, or from health in which everything is as it was, and have nothing to fold.
             _log.Follow(now);
             Try("Folding again what was removed or erased", _log.FollowRemovals);
+            Judged();
             if (_leads)
             {
                 Try("Doing what the command line asks for", () => _errands.Step(now));
@@ -568,12 +589,12 @@ public sealed class BridgeCore : IDisposable
 
     private LogEntry Entry(LogKind kind, string terminal, byte[] body) => new(0, kind, terminal, "", 0, body, _time.GetUtcNow());
 
-    private LogEntry EventEntry(string client, byte[] payload)
+    private static RecordBody? OwnRecord(string client, byte[] payload) => RecordBody.Read(payload) is { } body && string.Equals(body.Terminal, client, StringComparison.Ordinal) ? body : null;
+
+    private LogEntry EventEntry(string client, byte[] payload, RecordBody? body)
     {
-        RecordBody? body = RecordBody.Read(payload);
-        if (body == null || !string.Equals(body.Terminal, client, StringComparison.Ordinal))
+        if (body == null)
         {
-            Counts.Quarantined();
             byte[] kept = payload.Length <= MostBodyBytes ? payload : payload[..MostBodyBytes];
             RecordClaim? claim = RecordClaim.Read(kept, client);
             return new LogEntry(0, LogKind.Quarantined, client, claim?.Epoch ?? "", claim?.Seq ?? 0, kept, _time.GetUtcNow());
@@ -581,6 +602,21 @@ public sealed class BridgeCore : IDisposable
 
         return new LogEntry(0, LogKind.Record, client, body.Epoch, body.Seq, payload, _time.GetUtcNow());
     }
+
+    // A store that cannot be read says nothing of it; then nothing could be stored either, and the record comes again.
+    private bool IsStored(LogEntry entry)
+    {
+        try
+        {
+            return Log.Find(entry.Terminal, entry.Epoch, entry.Seq) is { } stored && stored.Body.AsSpan().SequenceEqual(entry.Body);
+        }
+        catch (Exception exception) when (Database.IsFault(exception))
+        {
+            return false;
+        }
+    }
+
+    private void Judged() => _admission.Judged(_log.Chain, _pending.Select(item => item.Entry), _time.GetUtcNow());
 
     private void Try(string part, Action work)
     {

@@ -35,11 +35,10 @@ public sealed class MqttBroker : IBroker
     private static readonly Gauge Connected = Metrics.CreateGauge("dutykiosk_terminals_connected", "Connections that stand.");
     private static readonly Counter Refused = Metrics.CreateCounter("dutykiosk_connections_refused_total", "Connections that were refused or closed.", "why");
 
-
     // All that there are, so that each stands among the metrics from the first moment on.
     private static readonly string[] Reasons =
     [
-        "accept-failed", "broken", "client-id", "foreign-topic", "no-connect", "no-credentials", "not-mqtt", "oversized", "packet-id", "password", "revoked", "stopping", "tls-failed", "tls-timeout", "too-many", "too-slow",
+        "accept-failed", "broken", "client-id", "foreign-topic", "no-connect", "no-credentials", "not-mqtt", "oversized", "packet-id", "password", "revoked", "stopping", "tls-failed", "tls-timeout", "too-many", "too-slow", "unknown", "unproved",
     ];
 
     private readonly TerminalRegister _terminals;
@@ -229,7 +228,12 @@ public sealed class MqttBroker : IBroker
         {
             Refuse("revoked", MqttConnectReasonCode.NotAuthorized);
         }
-        else if (terminal is { PasswordHash.Length: > 0 })
+        else if (terminal == null)
+        {
+            // Nobody comes in who was never enrolled, from this machine neither.
+            Refuse("unknown", MqttConnectReasonCode.NotAuthorized);
+        }
+        else if (terminal.PasswordHash.Length > 0)
         {
             if (!string.Equals(connection.UserName, connection.ClientId, StringComparison.Ordinal) || connection.Password == null || !_terminals.IsPassword(terminal, connection.Password))
             {
@@ -305,8 +309,8 @@ public sealed class MqttBroker : IBroker
         publish.ProcessPublish = reception == Reception.Store && topic.EndsWith("/state", StringComparison.Ordinal);
         switch (reception)
         {
-            case Reception.Close:
-                Refused.WithLabels("foreign-topic").Inc();
+            case Reception.Close or Reception.Refuse:
+                Refused.WithLabels(reception == Reception.Refuse ? "unproved" : "foreign-topic").Inc();
                 publish.CloseConnection = true;
                 stored.TrySetResult(false);
                 break;

@@ -43,12 +43,12 @@ public sealed class DutyRoom
     private DateTimeOffset _lookedAhead;
     private DateTimeOffset _forgottenBefore = DateTimeOffset.UnixEpoch;
 
-    /// <summary>A room of these terminals, before the first entry.</summary>
+    /// <summary>A room of these terminals, before the first entry; those that were revoked since are in it, too, as what they wrote before is folded.</summary>
     public DutyRoom(TerminalRegister terminals)
     {
         _written = RosterModel.Of(new RosterDocument());
         Roster = _written;
-        foreach (TerminalEntry terminal in terminals.Terminals)
+        foreach (TerminalEntry terminal in terminals.Ever)
         {
             Place(terminal.Id, terminal.FirstPost.Length > 0 ? terminal.FirstPost : terminal.Post);
         }

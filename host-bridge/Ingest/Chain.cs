@@ -23,7 +23,9 @@ public sealed class Chain
     private readonly Dictionary<string, SortedDictionary<string, EpochChain>> _terminals = new(StringComparer.Ordinal);
     private readonly Dictionary<long, Proof> _bad = [];
     private readonly Dictionary<Proof, int> _counts = Faults.ToDictionary(proof => proof, _ => 0);
+    private readonly Dictionary<string, int> _unproved = new(StringComparer.Ordinal);
     private readonly List<(string Terminal, string Epoch)> _newJournals = [];
+    private List<(string Terminal, string Epoch, long Seq)> _changedBreaks = [];
     private long _judgedTo;
 
     /// <summary>A chain that knows the keys of each terminal, oldest first; none: it was never enrolled.</summary>
@@ -86,6 +88,48 @@ public sealed class Chain
         return _terminals.TryGetValue(terminal, out SortedDictionary<string, EpochChain>? epochs) ? epochs.Values.SelectMany(epoch => epoch.Breaks.Values).ToArray() : [];
     }
 
+    /// <summary>The places at which something was found or healed since this was asked last, each as often as it was.</summary>
+    public IReadOnlyList<(string Terminal, string Epoch, long Seq)> TakeChangedBreaks()
+    {
+        List<(string Terminal, string Epoch, long Seq)> changed = _changedBreaks;
+        _changedBreaks = [];
+        return changed;
+    }
+
+    /// <summary>What is broken at a place; null: nothing.</summary>
+    public HistoryBreak? BreakAt(string terminal, string epoch, long seq) => Find(terminal, epoch)?.Breaks.GetValueOrDefault(seq);
+
+    /// <summary>How many entries of a terminal are held that nothing proves.</summary>
+    public int UnprovedOf(string terminal) => _unproved.GetValueOrDefault(terminal);
+
+    /// <summary>How many journals of a terminal are known of which no record is proved.</summary>
+    public int UnprovedEpochsOf(string terminal) => _terminals.TryGetValue(terminal, out SortedDictionary<string, EpochChain>? epochs) ? epochs.Values.Count(epoch => !epoch.IsProved) : 0;
+
+    /// <summary>Whether anything of a journal is known.</summary>
+    public bool Knows(string terminal, string epoch) => Find(terminal, epoch) != null;
+
+    /// <summary>
+    /// Whether a record that comes now would be proved at once: its number is free, and its signature goes on from one that the record before it claims, which nobody can do without the key.
+    /// </summary>
+    /// <param name="before">The signature of the record before it, where that one is not judged yet.</param>
+    public bool WouldProve(LogEntry entry, RecordBody body, byte[]? before)
+    {
+        IReadOnlyList<TerminalKey> keys = _keysOf(entry.Terminal);
+        EpochChain epoch = Find(entry.Terminal, entry.Epoch) ?? new EpochChain();
+        if (epoch.IsTaken(entry.Seq))
+        {
+            return false;
+        }
+
+        List<byte[]> befores = Befores(epoch, entry.Seq, keys);
+        if (before != null)
+        {
+            befores.Add(before);
+        }
+
+        return OwnKey(epoch, new Candidate(entry with { Position = long.MaxValue }, body), befores, keys) >= 0;
+    }
+
     /// <summary>
     /// Judges an entry as it comes; returns the entries that are to be folded now, in their order: those that nothing in front of them is missing
     /// of any more.
@@ -135,8 +179,8 @@ public sealed class Chain
     /// <summary>Where the history of a journal goes on once everything up to a number is removed; its signature is that number's.</summary>
     public RetainedChain RetainedUpTo(string terminal, string epoch, long seq, byte[] mac) => new(terminal, epoch, seq, mac, Find(terminal, epoch)?.FirstKeyAt(seq) ?? 0, Find(terminal, epoch)?.IsClosed ?? false);
 
-    // The first key, from a place on, that proves an entry behind a signature; -1: none does. A key that was revoked proves nothing that came in since.
-    private static int KeyThatFits(Candidate candidate, byte[] before, IReadOnlyList<TerminalKey> keys, int from)
+    // The first key, from a place on, that proves an entry of a journal behind a signature; -1: none does.
+    private static int KeyThatFits(EpochChain epoch, Candidate candidate, byte[] before, IReadOnlyList<TerminalKey> keys, int from)
     {
         if (candidate.Entry.Kind == LogKind.Erased)
         {
@@ -146,8 +190,7 @@ public sealed class Chain
 
         for (int i = from; i < keys.Count; i++)
         {
-            // When an entry came in that another hand has changed, nobody knows.
-            if ((candidate.Entry.IsAltered ? keys[i].Until == DateTimeOffset.MaxValue : candidate.Entry.ReceivedAt < keys[i].Until) && Fits(candidate.Entry.Body, before, candidate.Mac, keys[i].Bytes))
+            if (keys[i].MayProve(candidate.Entry, epoch.Begun) && Fits(candidate.Entry.Body, before, candidate.Mac, keys[i].Bytes))
             {
                 return i;
             }
@@ -197,7 +240,7 @@ public sealed class Chain
     // Bytes that are no record, but may have a number: the record behind it goes on from their signature.
     private List<LogEntry> JudgeBytes(LogEntry entry, IReadOnlyList<TerminalKey> keys)
     {
-        Mark(entry.Position, Proof.Quarantined);
+        Mark(entry, Proof.Quarantined);
         bool claims = RecordClaim.Read(entry.Body, entry.Terminal) is { } claim && claim.Seq == entry.Seq && string.Equals(claim.Epoch, entry.Epoch, StringComparison.Ordinal);
         if (!claims || keys.Count == 0)
         {
@@ -220,7 +263,7 @@ public sealed class Chain
     {
         Proof fault = entry.Kind == LogKind.Fork ? Proof.Fork : Proof.BadMac;
         EpochChain epoch = Of(entry);
-        Mark(entry.Position, fault);
+        Mark(entry, fault);
         Break(epoch, entry, fault);
         if (keys.Count == 0 || entry.Kind == LogKind.Fork || epoch.LinkAt(entry.Seq) is not { } link)
         {
@@ -235,11 +278,12 @@ public sealed class Chain
     private List<LogEntry> JudgeRecord(LogEntry entry, RecordBody body, IReadOnlyList<TerminalKey> keys)
     {
         EpochChain epoch = Of(entry);
+        epoch.Note(entry);
         Link? link = epoch.LinkAt(entry.Seq);
         if (link == null || link.IsProved)
         {
             // The number is another record's. That of a terminal whose flash had lost a part may be the next one's predecessor all the same.
-            Mark(entry.Position, Proof.Fork);
+            Mark(entry, Proof.Fork);
             Break(epoch, entry, Proof.Fork);
             link?.Claim(body.Mac);
             return link == null ? [] : Settle(epoch, entry.Seq, keys);
@@ -248,7 +292,7 @@ public sealed class Chain
         // A record that only claims a number must not bar the terminal's own one from it: the number belongs to whichever of them the key proves.
         link.Candidates.Add(new Candidate(entry, body));
         link.Claim(body.Mac);
-        Mark(entry.Position, link.Candidates.Count == 1 ? Proof.Gap : Proof.Fork);
+        Mark(entry, link.Candidates.Count == 1 ? Proof.Gap : Proof.Fork);
         if (link.Candidates.Count > 1)
         {
             Break(epoch, entry, Proof.Fork);
@@ -272,19 +316,18 @@ public sealed class Chain
             }
 
             List<byte[]> befores = Befores(epoch, next, keys);
-            int from = epoch.FirstKeyAt(next);
-            Candidate? own = link.FirstThat(candidate => OwnKey(candidate, next, befores, keys, from) >= 0, befores);
+            Candidate? own = link.FirstThat(candidate => OwnKey(epoch, candidate, befores, keys) >= 0, befores);
             LogEntry first = link.Candidates[0].Entry;
             if (own == null)
             {
                 Proof fault = befores.Count == 0 ? Proof.Gap : Proof.BadMac;
-                Mark(first.Position, fault);
+                Mark(first, fault);
                 Break(epoch, first, fault);
                 continue;
             }
 
             // A loss counts once its own record is proved, however late that is.
-            epoch.NoteKey(next, OwnKey(own, next, befores, keys, from));
+            epoch.NoteKey(next, OwnKey(epoch, own, befores, keys));
             Prove(epoch, link, own, keys);
             open.Enqueue(next + 1);
             if (own.Loss is { } loss)
@@ -299,11 +342,14 @@ public sealed class Chain
     }
 
     // The place of the key that proves a candidate to be the terminal's own; -1: none does.
-    private static int OwnKey(Candidate candidate, long seq, List<byte[]> befores, IReadOnlyList<TerminalKey> keys, int from)
+    private static int OwnKey(EpochChain epoch, Candidate candidate, List<byte[]> befores, IReadOnlyList<TerminalKey> keys)
     {
+        long seq = candidate.Entry.Seq;
+        int from = epoch.FirstKeyAt(seq);
+
         // The record that declares a loss may itself be the first one behind it.
         IEnumerable<byte[]> all = candidate.Loss is { } loss && loss.To == seq - 1 ? befores.Concat(keys.Select(key => MacAfterLoss(loss.From, loss.To, key.Bytes))) : befores;
-        return all.Select(before => KeyThatFits(candidate, before, keys, from)).FirstOrDefault(place => place >= 0, -1);
+        return all.Select(before => KeyThatFits(epoch, candidate, before, keys, from)).FirstOrDefault(place => place >= 0, -1);
     }
 
     private void Prove(EpochChain epoch, Link link, Candidate own, IReadOnlyList<TerminalKey> keys)
@@ -312,19 +358,20 @@ public sealed class Chain
         if (own.Entry != first)
         {
             // It had the number first, and the key proves that it was not the terminal's.
-            Mark(first.Position, Proof.BadMac);
+            Mark(first, Proof.BadMac);
             Break(epoch, first, Proof.BadMac);
         }
 
-        Mark(own.Entry.Position, own.Entry.Kind == LogKind.Erased ? Proof.Erased : Proof.Ok);
+        Mark(own.Entry, own.Entry.Kind == LogKind.Erased ? Proof.Erased : Proof.Ok);
 
         // Rivals stay told: somebody has sent them. Bytes that were no record are none to the one that is.
         if (link.Candidates.Count == 1 && !link.IsContested && epoch.Breaks.Remove(own.Entry.Seq))
         {
             Changes++;
+            _changedBreaks.Add((own.Entry.Terminal, own.Entry.Epoch, own.Entry.Seq));
         }
 
-        if (epoch.Links.TryGetValue(own.Entry.Seq - 1, out Link? previous) && previous.Claims.Exists(before => KeyThatFits(own, before, keys, 0) >= 0))
+        if (epoch.Links.TryGetValue(own.Entry.Seq - 1, out Link? previous) && previous.Claims.Exists(before => KeyThatFits(epoch, own, before, keys, 0) >= 0))
         {
             previous.IsVouched = true;
         }
@@ -335,20 +382,29 @@ public sealed class Chain
         NoteJournal(own.Entry, epoch);
     }
 
-    private void Mark(long position, Proof proof)
+    private void Mark(LogEntry entry, Proof proof)
     {
-        if (_bad.TryGetValue(position, out Proof was))
+        Proof was = _bad.GetValueOrDefault(entry.Position, Proof.Ok);
+        if (was != Proof.Ok)
         {
             _counts[was]--;
-            _bad.Remove(position);
+            _bad.Remove(entry.Position);
         }
 
         if (proof != Proof.Ok)
         {
             _counts[proof]++;
-            _bad.Add(position, proof);
+            _bad.Add(entry.Position, proof);
+        }
+
+        int more = (IsUnproved(proof) ? 1 : 0) - (IsUnproved(was) ? 1 : 0);
+        if (more != 0)
+        {
+            _unproved[entry.Terminal] = _unproved.GetValueOrDefault(entry.Terminal) + more;
         }
     }
+
+    private static bool IsUnproved(Proof proof) => proof is not (Proof.Ok or Proof.Erased);
 
     private void Break(EpochChain epoch, LogEntry entry, Proof proof)
     {
@@ -357,6 +413,7 @@ public sealed class Chain
         {
             epoch.Breaks[entry.Seq] = found;
             Changes++;
+            _changedBreaks.Add((entry.Terminal, entry.Epoch, entry.Seq));
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed class EpochChain
     // The journals that this one has taken the place of and that are still to be let go.
     internal List<EpochChain> Older { get; } = [];
 
+    // The place in the log of its first record that nobody has changed by hand; MaxValue: it has none.
+    internal long Begun { get; private set; } = long.MaxValue;
+
     internal long StoredUpTo { get; private set; }
 
     internal long NewestProved { get; set; }
@@ -52,11 +55,20 @@ internal sealed class EpochChain
     {
         StoredUpTo = Ahead = FoldedTo = NewestProved = retained.UpTo;
         IsProved = true;
+        Begun = 0;
         IsClosed = retained.IsClosed;
         NoteKey(retained.UpTo, retained.Key);
         var last = new Link();
         last.Begin(retained.Mac);
         Links.Add(retained.UpTo, last);
+    }
+
+    internal void Note(LogEntry record)
+    {
+        if (!record.IsAltered)
+        {
+            Begun = Math.Min(Begun, record.Position);
+        }
     }
 
     // A record behind one that a newer key has signed cannot have been signed with an older one.
@@ -78,7 +90,7 @@ internal sealed class EpochChain
             return link;
         }
 
-        if (seq <= StoredUpTo && !IsIn(Lost, seq) && !IsIn(Passed, seq))
+        if (IsSettled(seq))
         {
             return null;
         }
@@ -87,6 +99,11 @@ internal sealed class EpochChain
         Links.Add(seq, link);
         return link;
     }
+
+    // Whether a number belongs to a record that is proved.
+    internal bool IsTaken(long seq) => Links.TryGetValue(seq, out Link? link) ? link.IsProved : IsSettled(seq);
+
+    private bool IsSettled(long seq) => seq <= StoredUpTo && !IsIn(Lost, seq) && !IsIn(Passed, seq);
 
     internal long FirstLinkFrom(long seq) => Links.Keys.Where(number => number >= seq).DefaultIfEmpty(0).Min();
 

@@ -25,6 +25,10 @@ public sealed class HistoryWatch
     private readonly Dictionary<(string Terminal, string Cause), HashSet<string>> _found = [];
     private readonly Dictionary<(string Terminal, string Cause), int> _healed = [];
     private readonly Dictionary<long, string> _altered = [];
+    // What the chain finds fault with, followed change by change: a flood of faults must not make each further one as dear as all before it.
+    private readonly Dictionary<(string Terminal, string Epoch, long Seq), string> _causes = [];
+    private readonly Dictionary<(string Terminal, string Cause), SortedSet<(string Epoch, long Seq)>> _breaks = [];
+    private readonly PriorityQueue<(string Terminal, string Epoch, long Seq), DateTimeOffset> _young = new();
     private long _seen = -1;
     private bool _changed;
 
@@ -53,6 +57,9 @@ public sealed class HistoryWatch
     /// <summary>The terminal counts this number as stored, and the store does not have it.</summary>
     public void Lacks(string terminal, string epoch, long seq) => Note(terminal, "cut", string.Create(CultureInfo.InvariantCulture, $"{epoch}/{seq}"));
 
+    /// <summary>The terminal sends more that proves nothing than is stored of it; told of once for each hour in which that is so.</summary>
+    public void Flooded(string terminal, DateTimeOffset at) => Note(terminal, "flood", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH", CultureInfo.InvariantCulture));
+
     /// <summary>Positions of the log that were given and are not there: another hand has taken entries away.</summary>
     public void Missing(long from, long to) => Note("", "positions", string.Create(CultureInfo.InvariantCulture, $"{from}-{to}"));
 
@@ -62,6 +69,9 @@ public sealed class HistoryWatch
         _seen = -1;
         _found.Clear();
         _altered.Clear();
+        _causes.Clear();
+        _breaks.Clear();
+        _young.Clear();
     }
 
     /// <summary>Wants notices for what was found; false when nothing has changed since the last look.</summary>
@@ -75,6 +85,7 @@ public sealed class HistoryWatch
         _seen = chain.Changes;
         _changed = false;
         Next = DateTimeOffset.MaxValue;
+        var told = new HashSet<(string Terminal, string Cause)>();
         var groups = new Dictionary<(string Terminal, string Cause), List<string>>();
         foreach (((string Terminal, string Cause) group, HashSet<string> places) in _found)
         {
@@ -86,33 +97,31 @@ public sealed class HistoryWatch
             Add(terminal, "entry", place);
         }
 
-        foreach (HistoryBreak found in chain.Terminals.SelectMany(chain.BreaksOf))
-        {
-            if (found.Proof == Proof.Gap && now < found.ReceivedAt + GapPatience)
-            {
-                LookAgain(found.ReceivedAt + GapPatience);
-                continue;
-            }
-
-            // Whoever is let in may call himself anything: those whom nobody enrolled are one matter.
-            bool known = room.TerminalOf(found.Terminal) != null;
-            Add(known ? found.Terminal : "", Words.Of(found.Proof), string.Create(CultureInfo.InvariantCulture, $"{(known ? "" : found.Terminal + "/")}{found.Epoch}/{found.Seq}"));
-        }
-
+        Follow(chain, now);
         foreach ((string terminal, string epoch) in chain.NewJournals)
         {
             Add(terminal, "new-journal", epoch);
         }
 
-        // A group that has healed altogether is told anew when something comes to stand in it again.
-        foreach ((string Terminal, string Cause) healed in _healed.Keys.Where(group => !groups.ContainsKey(group)).ToArray())
+        // Whoever is let in may call himself anything: those whom nobody enrolled are one matter.
+        foreach (IGrouping<(string Terminal, string Cause), KeyValuePair<(string Terminal, string Cause), SortedSet<(string Epoch, long Seq)>>> group in _breaks.Where(group => group.Value.Count > 0)
+            .GroupBy(group => (room.TerminalOf(group.Key.Terminal) == null ? "" : group.Key.Terminal, group.Key.Cause)))
         {
-            _healed[healed] = 0;
+            told.Add(group.Key);
+            Tell(room, group.Key, group.Sum(own => own.Value.Count), group.OrderBy(own => own.Key.Terminal, StringComparer.Ordinal).SelectMany(own => own.Value.Select(
+                place => string.Create(CultureInfo.InvariantCulture, $"{(group.Key.Item1.Length > 0 ? "" : own.Key.Terminal + "/")}{place.Epoch}/{place.Seq}"))), now);
         }
 
         foreach (((string Terminal, string Cause) group, List<string> places) in groups)
         {
-            Tell(room, group, places, now);
+            told.Add(group);
+            Tell(room, group, places.Count, places, now);
+        }
+
+        // A group that has healed altogether is told anew when something comes to stand in it again.
+        foreach ((string Terminal, string Cause) healed in _healed.Keys.Where(group => !told.Contains(group)).ToArray())
+        {
+            _healed[healed] = 0;
         }
 
         return true;
@@ -127,6 +136,57 @@ public sealed class HistoryWatch
 
             places.Add(place);
         }
+    }
+
+    // What is missing counts when it has been missing for long enough.
+    private void Follow(Chain chain, DateTimeOffset now)
+    {
+        foreach ((string Terminal, string Epoch, long Seq) place in chain.TakeChangedBreaks())
+        {
+            if (_causes.Remove(place, out string? was))
+            {
+                _breaks[(place.Terminal, was)].Remove((place.Epoch, place.Seq));
+            }
+
+            if (chain.BreakAt(place.Terminal, place.Epoch, place.Seq) is { Proof: Proof.Gap } gap && now < gap.ReceivedAt + GapPatience)
+            {
+                _young.Enqueue(place, gap.ReceivedAt + GapPatience);
+            }
+            else
+            {
+                Count(chain, place);
+            }
+        }
+
+        while (_young.TryPeek(out (string Terminal, string Epoch, long Seq) place, out DateTimeOffset until))
+        {
+            if (now < until)
+            {
+                LookAgain(until);
+                return;
+            }
+
+            // It may have been counted or healed meanwhile, or be another fault now.
+            _young.Dequeue();
+            Count(chain, place);
+        }
+    }
+
+    private void Count(Chain chain, (string Terminal, string Epoch, long Seq) place)
+    {
+        if (chain.BreakAt(place.Terminal, place.Epoch, place.Seq) is not { } found || !_causes.TryAdd(place, Words.Of(found.Proof)))
+        {
+            return;
+        }
+
+        (string Terminal, string) group = (place.Terminal, Words.Of(found.Proof));
+        if (!_breaks.TryGetValue(group, out SortedSet<(string Epoch, long Seq)>? places))
+        {
+            places = [];
+            _breaks.Add(group, places);
+        }
+
+        places.Add((place.Epoch, place.Seq));
     }
 
     // What the chain finds fault with needs no second complaint about its seal, and what cannot be read is told of already.
@@ -153,12 +213,12 @@ public sealed class HistoryWatch
         _changed |= places.Count < MostPlaces && places.Add(place);
     }
 
-    private void Tell(DutyRoom room, (string Terminal, string Cause) group, List<string> places, DateTimeOffset now)
+    private void Tell(DutyRoom room, (string Terminal, string Cause) group, int count, IEnumerable<string> places, DateTimeOffset now)
     {
         SentNotice? newest = room.Notices.Newest(Topic, group.Terminal, group.Cause);
         int told = Math.Min(newest?.Notice.Count ?? 0, _healed.GetValueOrDefault(group, int.MaxValue));
-        _healed[group] = Math.Min(told, places.Count);
-        if (places.Count <= told)
+        _healed[group] = Math.Min(told, count);
+        if (count <= told)
         {
             return;
         }
@@ -170,10 +230,10 @@ public sealed class HistoryWatch
         }
 
         // A place that was told once is not told again, also when it was whole meanwhile.
-        if (places.Find(place => !room.Notices.IsSent(KeyOf(group, place))) is { } first)
+        if (places.FirstOrDefault(place => !room.Notices.IsSent(KeyOf(group, place))) is { } first)
         {
-            _healed[group] = places.Count;
-            room.Notices.Want(new Notice(KeyOf(group, first), Topic, room.TerminalOf(group.Terminal)?.Post ?? "", group.Terminal, "", now, [], group.Cause, places.Count));
+            _healed[group] = count;
+            room.Notices.Want(new Notice(KeyOf(group, first), Topic, room.TerminalOf(group.Terminal)?.Post ?? "", group.Terminal, "", now, [], group.Cause, count));
         }
     }
 

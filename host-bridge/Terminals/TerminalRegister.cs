@@ -9,7 +9,7 @@ namespace DutyKiosk.HostBridge.Terminals;
 
 /// <summary>
 /// The terminals of the house and their secrets, as the log's entries about them say, in the order of the log. It is read before anything is folded: with
-/// which key a record is proved hangs on the terminal and on when it came, not on where in the log its enrolment stands. It may be asked from any thread.
+/// which key a record is proved hangs on places in the log alone (<see cref="TerminalKey"/>). It may be asked from any thread.
 /// </summary>
 public sealed class TerminalRegister
 {
@@ -41,6 +41,9 @@ public sealed class TerminalRegister
 
     /// <summary>The terminals whose credentials hold, by id.</summary>
     public IReadOnlyList<TerminalEntry> Terminals => [.. _entries.Values.Where(terminal => terminal.RevokedAt == null).OrderBy(terminal => terminal.Id, StringComparer.Ordinal)];
+
+    /// <summary>Every terminal that was ever enrolled, by id, those too whose credentials were taken from them: what they wrote stays.</summary>
+    public IReadOnlyList<TerminalEntry> Ever => [.. _entries.Values.OrderBy(terminal => terminal.Id, StringComparer.Ordinal)];
 
     /// <summary>Reads a log's register.</summary>
     public static TerminalRegister Load(Log log, MasterKey master)
@@ -104,7 +107,7 @@ public sealed class TerminalRegister
                     Key = Convert.ToHexStringLower(key),
                     SiteKey = _siteKey,
                     PasswordHash = act.PasswordHash,
-                    Keys = [.. before?.Keys ?? [], new TerminalKey(key, DateTimeOffset.MaxValue)],
+                    Keys = [.. (before?.Keys ?? []).Select(older => older with { ReplacedAt = Math.Min(older.ReplacedAt, entry.Position) }), new TerminalKey(key) { From = before == null ? 0 : entry.Position }],
                 });
                 break;
             case TerminalAct.Revoked when before != null:
@@ -112,7 +115,7 @@ public sealed class TerminalRegister
                 {
                     RevokedAt = entry.ReceivedAt,
                     PasswordHash = [],
-                    Keys = [.. before.Keys.Select(key => key.Until <= entry.ReceivedAt ? key : key with { Until = entry.ReceivedAt })],
+                    Keys = [.. before.Keys.Select(key => key with { RevokedAt = Math.Min(key.RevokedAt, entry.Position) })],
                 });
                 break;
             default:

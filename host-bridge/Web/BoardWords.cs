@@ -88,6 +88,7 @@ public static class BoardWords
         ["put-back"] = "终端退回旧状态 terminal put back",
         ["cut"] = "存储缺少终端已确认的记录 store lacks what it acknowledged",
         ["positions"] = "数据库缺条目 entries missing",
+        ["flood"] = "无法证明的记录过多，已拒收 too much that proves nothing, refused",
         ["new-journal"] = "终端另起日志 new journal",
         ["ok"] = "完好 ok",
         ["bad-mac"] = "签名不符 bad-mac",

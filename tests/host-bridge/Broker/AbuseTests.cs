@@ -7,6 +7,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Broker;
+using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.HostBridge.Tests.Support;
 using MQTTnet;
 using Xunit;
@@ -77,7 +78,7 @@ public sealed class AbuseTests
     [InlineData(100, 3)]
     public async Task TooManyConnectionsAreClosed(int anAddress, int inAll)
     {
-        await using RunningBridge bridge = await RunningBridge.StartAsync(new BrokerLimits { ConnectionsAnAddress = anAddress, Connections = inAll });
+        await using RunningBridge bridge = await RunningBridge.StartAsync(new BrokerLimits { ConnectionsAnAddress = anAddress, Connections = inAll }, terminals => terminals.Terminals.Add(new ListedTerminal { Id = "T0", Post = "hotline", Key = new string('9', 64) }));
         var clients = new List<Socket>();
         for (int i = 0; i < 3; i++)
         {

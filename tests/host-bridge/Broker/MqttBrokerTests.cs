@@ -103,6 +103,29 @@ public sealed class MqttBrokerTests : IAsyncLifetime
         Assert.Empty(_bridge.Core.Log.ReadRecords(null, 0, 1000));
     }
 
+    /// <summary>Beyond what a terminal may have stored that proves nothing, it is parted from without an acknowledgement, and counted; it comes back, and its own record is stored.</summary>
+    [Fact]
+    public async Task AFloodIsPartedFrom()
+    {
+        using IMqttClient client = await ConnectAsync("T1");
+        bool acknowledged = true;
+        int sent = 0;
+        while (acknowledged && sent <= 2000)
+        {
+            bool[] some = await Task.WhenAll(Enumerable.Range(sent, 100).Select(i => RunningBridge.PublishAsync(client, _terminal.EventTopic, System.Text.Encoding.ASCII.GetBytes($"junk {i}"))));
+            sent += some.Length;
+            acknowledged = Array.TrueForAll(some, each => each);
+        }
+
+        Assert.False(acknowledged);
+        Assert.InRange(_bridge.Core.Log.ReadRecords("T1", 0, 5000).Count, 900, 1010);
+        using IMqttClient back = await ConnectAsync("T1");
+        Assert.False(await RunningBridge.PublishAsync(back, _terminal.EventTopic, "more junk"u8.ToArray()) && await RunningBridge.PublishAsync(back, _terminal.EventTopic, "and more"u8.ToArray()));
+        using IMqttClient again = await ConnectAsync("T1");
+        Assert.True(await RunningBridge.PublishAsync(again, _terminal.EventTopic, _terminal.Next()));
+        Assert.Contains("dutykiosk_connections_refused_total{why=\"unproved\"}", await _http.GetStringAsync($"{_bridge.WebAddress}/metrics", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     /// <summary>A terminal gets its roster, signed, as soon as it asks.</summary>
     [Fact]
     public async Task TheRosterIsRetained()

@@ -68,6 +68,23 @@ public sealed class TlsTests
         Assert.True(client.IsConnected);
     }
 
+    /// <summary>An id that was never enrolled is let in nowhere, from this machine neither, whatever it says for a password; an enrolled one without a password is, on loopback.</summary>
+    [Theory]
+    [InlineData(true, null)]
+    [InlineData(true, "guess")]
+    [InlineData(false, null)]
+    [InlineData(false, "guess")]
+    public async Task WhoWasNeverEnrolledIsRefused(bool tls, string? password)
+    {
+        await using RunningBridge bridge = await RunningBridge.StartAsync(tls: true);
+        var metrics = new BridgeMetrics(bridge);
+        double before = await metrics.RefusedAsync("unknown");
+        using IMqttClient refused = tls ? await ConnectAsync(bridge, "X9", password) : await bridge.ConnectAsync("X9", password);
+        Assert.False(refused.IsConnected);
+        await metrics.RefusedAtLeastAsync("unknown", before + 1);
+        await ServesAsync(bridge);
+    }
+
     /// <summary>TLS 1.1 and older are refused: nobody deploys a terminal that speaks them.</summary>
     [Fact]
     public async Task OldProtocolsAreRefused()

@@ -139,20 +139,5 @@ public sealed class ClaimTests : IDisposable
         Assert.Equal([497, 697], _bridge.Core.Read((room, _) => room.Notices.All.Where(sent => sent.Notice.Topic is "history-broken").Select(sent => sent.Notice.Count).ToArray()));
     }
 
-    /// <summary>Whoever calls himself by many names that nobody enrolled is one matter too.</summary>
-    [Fact]
-    public void ManyStrangersAreOneMatter()
-    {
-        for (int i = 0; i < 50; i++)
-        {
-            var stranger = new FakeTerminal($"Z{i}", new byte[32]);
-            _bridge.Core.Receive(stranger.Id, stranger.EventTopic, stranger.Next(), null);
-        }
-
-        _bridge.Receive(_bridge.Terminal.Take(1));
-        Assert.Single(_bridge.HistoryNotices());
-        Assert.Equal(50, Assert.Single(HostBridge.Web.BoardView.Of(_bridge.Core).Breaks).Count);
-    }
-
     private long Stored() => _bridge.Core.Read((_, chain) => chain.StoredUpTo("T1", "5f0c9a1e"));
 }

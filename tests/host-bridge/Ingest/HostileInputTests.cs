@@ -95,16 +95,16 @@ public sealed class HostileInputTests : IDisposable
         string State() => _bridge.Core.Read((room, _) => room.TerminalOf("T1")!.State);
     }
 
-    /// <summary>Records of a terminal that nobody enrolled are kept and never proved.</summary>
+    /// <summary>Nothing is kept of a terminal that nobody enrolled, and its connection is closed: none of it could ever be proved or acknowledged.</summary>
     [Fact]
-    public void AnUnknownTerminalIsNeverProved()
+    public void AnUnknownTerminalIsRefused()
     {
         var stranger = new FakeTerminal("X9", new byte[32]);
-        _bridge.Core.Receive("X9", stranger.EventTopic, stranger.Next(), null);
+        Assert.Equal(Reception.Close, _bridge.Core.Receive("X9", stranger.EventTopic, stranger.Next(), null));
+        Assert.Equal(Reception.Close, _bridge.Core.Receive("X9", "dutykiosk/v1/X9/state", "{\"state\":\"online\",\"session\":1}"u8.ToArray(), null));
         _bridge.Core.Commit();
         _bridge.Core.Step();
-        LogEntry entry = Assert.Single(_bridge.Core.Log.ReadRecords("X9", 0, 10));
-        Assert.Equal(Proof.BadMac, _bridge.Core.Read((_, chain) => chain.ProofOf(entry.Position)));
+        Assert.DoesNotContain(_bridge.Core.Log.Read(0, 100), entry => entry.Terminal is "X9");
         Assert.DoesNotContain(_bridge.Published, message => message.Topic.Contains("X9", StringComparison.Ordinal));
     }
 

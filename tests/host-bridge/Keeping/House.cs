@@ -17,7 +17,7 @@ namespace DutyKiosk.HostBridge.Tests.Keeping;
 public sealed class House : IDisposable, IMessageOut
 {
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
-    private static readonly byte[] Key = Convert.FromHexString(new string('7', 64));
+    internal static readonly byte[] Key = Convert.FromHexString(new string('7', 64));
 
     /// <summary>A house in a folder of its own.</summary>
     /// <param name="database">The connection string; empty: SQLite.</param>
@@ -56,7 +56,7 @@ public sealed class House : IDisposable, IMessageOut
     public House Open(RosterDocument? roster = null)
     {
         Store = BridgeStore.Open(Options, Time);
-        bool isNew = Store.Terminals.Find("T1") == null;
+        bool isNew = Store.Terminals.KeysOf("T1").Count == 0;
         if (isNew)
         {
             Store.Append(Time.GetUtcNow(), Store.Enrolment.Known("T1", "hotline", true, Key, "", "test"));

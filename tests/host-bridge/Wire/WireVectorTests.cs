@@ -25,7 +25,7 @@ public sealed class WireVectorTests
     public void RecordsOfTheVectorsAreProved()
     {
         using JsonDocument vectors = Read("records.json");
-        var chain = new Chain(_ => [new TerminalKey(Convert.FromHexString(KeyHex), DateTimeOffset.MaxValue)]);
+        var chain = new Chain(_ => [new TerminalKey(Convert.FromHexString(KeyHex))]);
         long position = 0;
         foreach (JsonElement line in vectors.RootElement.GetProperty("lines").EnumerateArray())
         {
