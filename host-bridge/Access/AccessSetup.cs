@@ -1,7 +1,9 @@
 using System;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Admin;
+using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Terminals;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -37,7 +39,11 @@ public static class AccessSetup
         services.AddSingleton(options);
         services.AddSingleton(store.Master);
         services.AddSingleton(store.Terminals);
-        services.AddSingleton(store.Enrolment);
+        services.AddSingleton(new CredentialDesk(store.Enrolment, DynamicSecurity.Of(options), act =>
+        {
+            core.Append(LogKind.Terminal, act.Terminal, act.ToBody());
+            core.Read((_, _) => true);
+        }));
         services.AddSingleton(users);
         services.AddSingleton(new UserAccounts(users, new OneTimeLinks(store.Database, store.Rows, core.Time), () => AuditLog.TellsOfManager(store.Log), core.Time));
         services.AddSingleton(keys);

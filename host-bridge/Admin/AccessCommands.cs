@@ -31,7 +31,7 @@ public sealed class AccessCommands(BridgeOptions options, TimeProvider time, Tex
     });
 
     /// <summary>Prints every user; returns the exit code.</summary>
-    public int ListUsers() => With((accounts, _, _) =>
+    public int ListUsers() => Within(BridgeStore.OpenBeside, (accounts, _, _) =>
     {
         DateTimeOffset now = time.GetUtcNow();
         foreach (AppUser user in accounts.Users.All())
@@ -105,7 +105,7 @@ public sealed class AccessCommands(BridgeOptions options, TimeProvider time, Tex
     });
 
     /// <summary>Prints every key, never its secret; returns the exit code.</summary>
-    public int ListKeys() => With((_, keys, _) =>
+    public int ListKeys() => Within(BridgeStore.OpenBeside, (_, keys, _) =>
     {
         DateTimeOffset now = time.GetUtcNow();
         foreach (ApiKey key in keys.All())
@@ -136,11 +136,14 @@ public sealed class AccessCommands(BridgeOptions options, TimeProvider time, Tex
         return With((accounts, _, audit) => accounts.Users.FindByName(name) is { } user ? work(accounts, user, audit) : Refused(new Refusal(RefusalKind.Missing, $"There is no user '{name}': see 'host-bridge user list'.")));
     }
 
-    private int With(Func<UserAccounts, ApiKeys, AuditLog, int> work)
+    private int With(Func<UserAccounts, ApiKeys, AuditLog, int> work) => Within(BridgeStore.Open, work);
+
+    // Who only reads opens the store in the way that makes, moves and writes nothing.
+    private int Within(Func<BridgeOptions, TimeProvider, BridgeStore> open, Func<UserAccounts, ApiKeys, AuditLog, int> work)
     {
         try
         {
-            using BridgeStore store = BridgeStore.Open(options, time);
+            using BridgeStore store = open(options, time);
             store.Rows.Told += errors.WriteLine;
             var users = new UserTable(store.Database, store.Rows);
             return work(new UserAccounts(users, new OneTimeLinks(store.Database, store.Rows, time), () => false, time), new ApiKeys(users, time), AuditLog.Of(store, time));

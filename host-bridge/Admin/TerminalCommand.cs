@@ -82,7 +82,7 @@ public static class TerminalCommand
         var list = new Command("list", "Lists the terminals.");
         list.SetAction(parsed =>
         {
-            using BridgeStore store = OpenStore(options(parsed));
+            using BridgeStore store = BridgeStore.OpenBeside(options(parsed), TimeProvider.System);
             TextWriter output = parsed.InvocationConfiguration.Output;
             foreach (TerminalEntry terminal in store.Terminals.Terminals)
             {
@@ -113,9 +113,16 @@ public static class TerminalCommand
 
             store.Append(TimeProvider.System.GetUtcNow(), Enrolment.Revoke(terminal, Caller.ConsoleName));
             Note(store, AuditActions.TerminalRevoked, terminal);
-            if (SecurityOf(given) is { } security)
+            if (DynamicSecurity.Of(given) is { } security)
             {
-                await AtBrokerAsync(() => security.RevokeAsync(terminal, cancel), $"{terminal} is revoked at the bridge; the bridges go on trying at the broker");
+                try
+                {
+                    await security.RevokeAsync(terminal, cancel);
+                }
+                catch (InvalidOperationException exception)
+                {
+                    throw new StartupException($"{exception.Message} ({terminal} is revoked at the bridge; the bridges go on trying at the broker.)");
+                }
             }
 
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"{terminal} is revoked: nothing that it sends counts any more. If it was stolen, change the site key, too: 'terminal site-key', then enrol every other terminal again.");
@@ -143,30 +150,15 @@ public static class TerminalCommand
     {
         try
         {
-            (TerminalAct act, TerminalCredentials credentials) = store.Enrolment.Enrol(terminal, post, handover, Caller.ConsoleName);
-            store.Append(now, act);
-            if (SecurityOf(options) is { } security)
-            {
-                await AtBrokerAsync(() => security.EnrolAsync(credentials, cancel), $"{terminal} is enrolled at the bridge, but cannot come in at the broker yet; enrol it again when that works");
-            }
-
-            return credentials;
+            return await new CredentialDesk(store.Enrolment, DynamicSecurity.Of(options), act => store.Append(now, act)).EnrolAsync(terminal, post, handover, Caller.ConsoleName, cancel);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new StartupException($"{exception.Message} (Nothing was changed.)");
         }
         catch (ArgumentException exception)
         {
             throw new StartupException(exception.Message);
-        }
-    }
-
-    private static async Task AtBrokerAsync(Func<Task> work, string consequence)
-    {
-        try
-        {
-            await work();
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new StartupException($"{exception.Message} ({consequence}.)");
         }
     }
 
@@ -176,11 +168,6 @@ public static class TerminalCommand
         return options.Database.Length > 0 || File.Exists(SqliteDatabase.PathIn(options.DataFolder))
             ? BridgeStore.Open(options, TimeProvider.System)
             : throw new StartupException($"There is no bridge's database in {options.DataFolder}: start the bridge once, or name its data folder with --data.");
-    }
-
-    private static DynamicSecurity? SecurityOf(BridgeOptions options)
-    {
-        return options.BrokerDynamicSecurity && options.Broker.Length > 0 ? new DynamicSecurity(BrokerAddress.Parse(options.Broker, options.BrokerPassword)) : null;
     }
 
     private static bool UsesOlderSiteKey(BridgeStore store, TerminalEntry terminal) => terminal.SiteKey.Length > 0 && !string.Equals(terminal.SiteKey, store.Terminals.SiteKey, StringComparison.Ordinal);

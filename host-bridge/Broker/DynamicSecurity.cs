@@ -28,6 +28,13 @@ public sealed class DynamicSecurity(BrokerAddress address)
     // One conversation at a time: answers come on one topic.
     private readonly SemaphoreSlim _gate = new(1);
 
+    /// <summary>That of the house's broker; null: it keeps no terminal's credentials.</summary>
+    /// <exception cref="StartupException">The broker's address is none.</exception>
+    public static DynamicSecurity? Of(BridgeOptions options)
+    {
+        return options.BrokerDynamicSecurity && options.Broker.Length > 0 ? new DynamicSecurity(BrokerAddress.Parse(options.Broker, options.BrokerPassword)) : null;
+    }
+
     /// <summary>Gives the bridge's own user what it needs under <c>dutykiosk/</c>, unless he has it; it may be done at every start.</summary>
     /// <exception cref="InvalidOperationException">The broker refuses, or cannot be reached.</exception>
     public async Task PrepareAsync(CancellationToken cancel)

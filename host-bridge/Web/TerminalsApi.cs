@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Access;
+using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
@@ -30,7 +31,8 @@ public static class TerminalsApi
             .Accepts<EnrolInput>("application/json")
             .Produces<TerminalCredentials>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status409Conflict);
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         web.MapDelete("/api/v1/terminals/{id}", Revoke)
             .Needs(Permission.ManageTerminals)
             .WithSummary("Takes a terminal's credentials away, at once.")
@@ -47,7 +49,7 @@ public static class TerminalsApi
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
-    private static async Task<IResult> EnrolAsync(HttpContext context, BridgeCore core, TerminalRegister register, Enrolment enrolment, AuditLog audit)
+    private static async Task<IResult> EnrolAsync(HttpContext context, BridgeCore core, TerminalRegister register, CredentialDesk desk, AuditLog audit)
     {
         (EnrolInput? input, IResult? bad) = await JsonInput.ReadAsync<EnrolInput>(context);
         if (input == null)
@@ -67,21 +69,22 @@ public static class TerminalsApi
         }
 
         var caller = Caller.Of(context)!;
-        TerminalAct act;
         TerminalCredentials credentials;
         try
         {
-            (act, credentials) = enrolment.Enrol(input.Terminal ?? "", input.Post!, input.Handover, caller.Name);
+            credentials = await desk.EnrolAsync(input.Terminal ?? "", input.Post!, input.Handover, caller.Name, context.RequestAborted);
         }
         catch (ArgumentException exception)
         {
             return Bad(exception.Message);
         }
+        catch (InvalidOperationException exception)
+        {
+            return Results.Problem($"{exception.Message} Nothing was changed: enrol it again then.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
 
-        core.Append(LogKind.Terminal, act.Terminal, act.ToBody());
-        core.Read((_, _) => true);
-        audit.Write(caller, AuditActions.TerminalEnrolled, act.Terminal, act.Handover ? $"{act.Post}, handover" : act.Post);
-        return Results.Created($"/api/v1/terminals/{act.Terminal}", credentials);
+        audit.Write(caller, AuditActions.TerminalEnrolled, credentials.Terminal, credentials.Handover ? $"{credentials.Post}, handover" : credentials.Post);
+        return Results.Created($"/api/v1/terminals/{credentials.Terminal}", credentials);
     }
 
     private static IResult Revoke(HttpContext context, string id, BridgeCore core, TerminalRegister register, AuditLog audit)

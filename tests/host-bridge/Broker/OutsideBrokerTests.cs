@@ -3,7 +3,11 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Store;
@@ -20,6 +24,8 @@ namespace DutyKiosk.HostBridge.Tests.Broker;
 /// <summary>Several bridges with one database of PostgreSQL behind one mosquitto, in this process.</summary>
 public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
 {
+    private static readonly TerminalCredentials Second = new("T2", "boiler", true, new string('8', 64), new string('5', 64), "the-password-of-T2");
+
     private readonly string _folder = Directory.CreateTempSubdirectory("dutykiosk-outside-").FullName;
     private readonly List<BridgeHost> _bridges = [];
     private Mosquitto _broker = null!;
@@ -39,7 +45,7 @@ public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
         new TerminalsFile
         {
             SiteKey = _credentials.SiteKey,
-            Terminals = [new ListedTerminal { Id = "T1", Post = "hotline", Handover = true, Key = _credentials.Key, Password = _credentials.Password }],
+            Terminals = [.. new[] { _credentials, Second }.Select(terminal => new ListedTerminal { Id = terminal.Terminal, Post = terminal.Post, Handover = true, Key = terminal.Key, Password = terminal.Password })],
         }.Write(Path.Combine(_folder, "1", TerminalsFile.Name));
         _terminal = new FakeTerminal("T1", Convert.FromHexString(_credentials.Key));
     }
@@ -177,7 +183,7 @@ public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
     {
         BridgeHost one = await StartAsync("1");
         await Until.HoldsAsync(() => one.Core.Leads);
-        var other = new TerminalCredentials("T2", "boiler", true, new string('8', 64), _credentials.SiteKey, "the-password-of-T2");
+        TerminalCredentials other = Second;
         await Security().EnrolAsync(other, TestContext.Current.CancellationToken);
         using (IMqttClient intruder = await ConnectAsync())
         {
@@ -201,6 +207,75 @@ public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
         await Until.HoldsAsync(() => !second.IsConnected);
         Assert.NotEqual(MqttClientConnectResultCode.Success, await ResultAsync("T2", other.Password));
         second.Dispose();
+    }
+
+    /// <summary>The API's enrolment renews the client of the broker, too, so that the older password is dead there; a broker that does not answer changes nothing; revocation takes the client away.</summary>
+    [Fact]
+    public async Task TheApiWritesTheBrokersCredentials()
+    {
+        BridgeHost one = await StartAsync("1", dynamicSecurity: true);
+        await Until.HoldsAsync(() => one.Core.Leads);
+        using var web = new HttpClient { BaseAddress = new Uri(one.WebAddress) };
+        web.DefaultRequestHeaders.Add("X-Api-Key", TestKeys.Of(one));
+        var renewal = new { terminal = "T1", post = "hotline", handover = true, renew = true };
+        using IMqttClient before = await ConnectAsync();
+        using HttpResponseMessage made = await web.PostAsJsonAsync(new Uri("/api/v1/terminals", UriKind.Relative), renewal, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        string password = (await made.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("password").GetString()!;
+        await Until.HoldsAsync(() => !before.IsConnected);
+        Assert.NotEqual(MqttClientConnectResultCode.Success, await ResultAsync("T1", _credentials.Password));
+        Assert.Equal(MqttClientConnectResultCode.Success, await ResultAsync("T1", password));
+
+        TerminalEntry enrolled = one.Terminals.Find("T1")!;
+        await _broker.KillAsync();
+        using HttpResponseMessage failed = await web.PostAsJsonAsync(new Uri("/api/v1/terminals", UriKind.Relative), renewal, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, failed.StatusCode);
+        Assert.Equal(enrolled, one.Terminals.Find("T1"));
+        await _broker.RunAsync();
+        Assert.Equal(MqttClientConnectResultCode.Success, await ResultAsync("T1", password));
+
+        using HttpResponseMessage gone = await web.DeleteAsync(new Uri("/api/v1/terminals/T1", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NoContent, gone.StatusCode);
+        for (int attempt = 0; attempt < 600 && await ResultAsync("T1", password) == MqttClientConnectResultCode.Success; attempt++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+
+        Assert.NotEqual(MqttClientConnectResultCode.Success, await ResultAsync("T1", password));
+    }
+
+    /// <summary>What a terminal publishes under another's topics reaches nobody who listens there, and what it subscribes of another's it is never sent.</summary>
+    [Theory]
+    [InlineData("event")]
+    [InlineData("state")]
+    [InlineData("health")]
+    public async Task WhatATerminalSendsAsAnotherReachesNobody(string name)
+    {
+        TerminalCredentials other = Second;
+        await Security().EnrolAsync(other, TestContext.Current.CancellationToken);
+        string topic = "dutykiosk/v1/T2/" + name;
+        using var owner = new Listener(await ConnectAsync("T2", other.Password));
+        await owner.Client.SubscribeAsync("dutykiosk/v1/T2/#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
+        using (IMqttClient intruder = await ConnectAsync())
+        {
+            // This broker closes the connection upon it, or swallows it: a client of MQTT 3.1.1 cannot be told more.
+            await Record.ExceptionAsync(() => SendAsync(intruder, topic, "of T1"u8.ToArray(), own: false));
+        }
+
+        using var reader = new Listener(await ConnectAsync());
+        foreach (string filter in new[] { topic, "dutykiosk/v1/T2/#", "dutykiosk/v1/+/" + name, "#" })
+        {
+            await Record.ExceptionAsync(() => reader.Client.SubscribeAsync(filter, MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken));
+        }
+
+        // One broker hands on in order: when T2 has its own message, T1's would have been there, and T1, which hears itself below, would have had T2's.
+        await SendAsync(owner.Client, topic, "of T2"u8.ToArray(), own: false);
+        await Until.HoldsAsync(() => owner.All.Count > 0);
+        Assert.Equal([(topic, "of T2")], owner.All);
+        await reader.Client.SubscribeAsync("dutykiosk/v1/T1/#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
+        await SendAsync(reader.Client, name, "of T1"u8.ToArray());
+        await Until.HoldsAsync(() => reader.All.Count > 0);
+        Assert.All(reader.All, message => Assert.Equal(("dutykiosk/v1/T1/" + name, "of T1"), message));
     }
 
     /// <summary>What comes under credentials that were revoked is not stored, whatever the broker lets through.</summary>
@@ -229,12 +304,12 @@ public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
 
     private DynamicSecurity Security() => new(BrokerAddress.Parse(_broker.Address, Mosquitto.Password));
 
-    private async Task<BridgeHost> StartAsync(string name)
+    private async Task<BridgeHost> StartAsync(string name, bool dynamicSecurity = false)
     {
         string folder = Path.Combine(_folder, name);
         Directory.CreateDirectory(folder);
         BridgeHost bridge = await BridgeHost.StartAsync(
-            new BridgeOptions { DataFolder = folder, Port = 0, Database = _database, Broker = _broker.Address, BrokerPassword = Mosquitto.Password, MasterKey = Path.Combine(_folder, "master.key") },
+            new BridgeOptions { DataFolder = folder, Port = 0, Database = _database, Broker = _broker.Address, BrokerPassword = Mosquitto.Password, BrokerDynamicSecurity = dynamicSecurity, MasterKey = Path.Combine(_folder, "master.key") },
             TimeProvider.System);
         _bridges.Add(bridge);
         return bridge;

@@ -75,7 +75,11 @@ public sealed class SilentCrowdTests
             counted = await CountedAsync();
         }
 
+        double refused = await metrics.RefusedAsync("too-many") - tooMany;
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} connections were opened that never spoke: {refused} were refused as too many, {counted - refused} closed as silent; {bridge.Terminal.Seq} records were stored and acknowledged meanwhile."));
         Assert.True(counted >= count, $"{counted} of {count} were counted.");
+        Assert.True(counted > refused, "None was taken and closed as silent.");
+        Assert.True(count == Crowd || Handles() < Crowd + Taken + Kept, $"The process may hold handles enough for {Crowd}, and only {count} were opened.");
 
         async Task<double> CountedAsync()
         {

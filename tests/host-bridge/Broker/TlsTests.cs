@@ -258,6 +258,52 @@ public sealed class TlsTests
         Assert.True(new DateTimeOffset(server.NotAfter) > now.AddDays(390));
     }
 
+    /// <summary>A certificate that has ended is refused by who trusts the CA that has signed it, before anything is told; the bridge itself shows none such: it makes another.</summary>
+    [Fact]
+    public async Task AnExpiredCertificateIsRefused()
+    {
+        await using RunningBridge bridge = await RunningBridge.StartAsync(tls: true);
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        using CertificateAuthority authority = CertificateAuthority.Open(bridge.Folder, now, mayMake: false);
+        TimeSpan life;
+        using (X509Certificate2 fresh = authority.ReadServer())
+        {
+            life = fresh.NotAfter - authority.Certificate.NotBefore;
+        }
+
+        // As if it had been made so long ago that it ended an hour before this.
+        using X509Certificate2 expired = authority.Renew(["localhost"], now - life - TimeSpan.FromHours(1) + (now - new DateTimeOffset(authority.Certificate.NotBefore)));
+        Assert.InRange(new DateTimeOffset(expired.NotAfter), new DateTimeOffset(expired.NotBefore), now);
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        int port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        Task<int> told = ToldAsync(listener, expired);
+        await Assert.ThrowsAnyAsync<MqttCommunicationException>(() => ConnectAsync(bridge, "T1", port: port));
+        Assert.Equal(0, await told.WaitAsync(Until.Limit, TestContext.Current.CancellationToken));
+
+        // It is for its end alone that it is refused.
+        told = ToldAsync(listener, expired);
+        using (Socket socket = await OpenAsync(port))
+        {
+            AuthenticationException refused = await Assert.ThrowsAsync<AuthenticationException>(() => SecureAsync(bridge, socket));
+            Assert.EndsWith(": NotTimeValid", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, await told.WaitAsync(Until.Limit, TestContext.Current.CancellationToken));
+
+        // It looks at its files once a second; until then it shows what it had.
+        using var limit = new CancellationTokenSource(Until.Limit);
+        string ended = File.ReadAllText(authority.ServerPath);
+        while (!limit.IsCancellationRequested && string.Equals(File.ReadAllText(authority.ServerPath), ended, StringComparison.Ordinal))
+        {
+            await ServesAsync(bridge);
+        }
+
+        using X509Certificate2 shown = authority.ReadServer();
+        Assert.True(new DateTimeOffset(shown.NotAfter) > now);
+        await ServesAsync(bridge);
+    }
+
     /// <summary>On an address that others reach, plain MQTT stays on loopback unless it is allowed.</summary>
     [Theory]
     [InlineData("0.0.0.0", false, "127.0.0.1")]
@@ -334,9 +380,26 @@ public sealed class TlsTests
         Assert.True(await RunningBridge.PublishAsync(other, "dutykiosk/v1/T2/health", "{}"u8.ToArray()));
     }
 
-    private static Task<IMqttClient> ConnectAsync(RunningBridge bridge, string id, string? password = null, bool trusts = true, string host = "localhost", SslProtocols protocol = SslProtocols.Tls12)
+    // How much of what it has to say a client tells to who shows a certificate.
+    private static async Task<int> ToldAsync(TcpListener listener, X509Certificate2 certificate)
     {
-        return bridge.ConnectAsync(id, password, options => options.WithTcpServer("127.0.0.1", bridge.Host.TlsPort).WithTlsOptions(tls =>
+        using Socket socket = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        await using var stream = new SslStream(new NetworkStream(socket));
+        try
+        {
+            await stream.AuthenticateAsServerAsync(certificate);
+            return await stream.ReadAsync(new byte[4096], TestContext.Current.CancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or AuthenticationException)
+        {
+            // It has gone away, with an alert or without.
+            return 0;
+        }
+    }
+
+    private static Task<IMqttClient> ConnectAsync(RunningBridge bridge, string id, string? password = null, bool trusts = true, string host = "localhost", SslProtocols protocol = SslProtocols.Tls12, int? port = null)
+    {
+        return bridge.ConnectAsync(id, password, options => options.WithTcpServer("127.0.0.1", port ?? bridge.Host.TlsPort).WithTlsOptions(tls =>
         {
             tls.UseTls().WithTargetHost(host).WithSslProtocols(protocol).WithRevocationMode(X509RevocationMode.NoCheck);
             if (trusts)

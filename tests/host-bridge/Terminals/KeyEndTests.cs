@@ -1,6 +1,6 @@
 using System;
 using System.Linq;
-using DutyKiosk.HostBridge.Ingest;
+using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.HostBridge.Tests.Keeping;
@@ -12,6 +12,8 @@ namespace DutyKiosk.HostBridge.Tests.Terminals;
 /// <summary>What a terminal's key proves ends at a place in the log: at its revocation, or for journals that begin after the terminal was given another. The clock stands still in all of it.</summary>
 public sealed class KeyEndTests : IDisposable
 {
+    private const string ClockIn = "\"staff\":\"S01\",\"badge\":\"00000000000000aa\",\"shift\":\"day\",\"arrival\":\"on-time\",\"holder\":true";
+
     private readonly House _house = new House().Open();
 
     /// <inheritdoc/>
@@ -50,7 +52,7 @@ public sealed class KeyEndTests : IDisposable
     [InlineData(true)]
     public void ARebuildComesToTheSame(bool endsRevoked)
     {
-        byte[] clockIn = _house.Terminal.Next("duty.clock-in", "\"staff\":\"S01\",\"badge\":\"00000000000000aa\",\"shift\":\"day\",\"arrival\":\"on-time\",\"holder\":true");
+        byte[] clockIn = _house.Terminal.Next("duty.clock-in", ClockIn);
         _house.Receive([clockIn, .. _house.Terminal.Take(2)]);
         _house.Core.Append(LogKind.Terminal, "T1", Enrolment.Revoke("T1", "test").ToBody());
 
@@ -69,6 +71,24 @@ public sealed class KeyEndTests : IDisposable
         AssertProofs([Proof.Ok, Proof.Ok, Proof.Ok, Proof.BadMac, Proof.BadMac, Proof.Ok, Proof.Ok, Proof.Ok, Proof.Ok, Proof.Ok]);
         Assert.Equal(endsRevoked ? "revoked" : "never", _house.Core.Read((room, _) => room.TerminalOf("T1")!.State));
         Assert.Equal("S01", _house.Core.Read((room, _) => room.PostOf("hotline").Holder));
+    }
+
+    /// <summary>What a terminal wrote before there was an entry about it, as in logs of older bridges, stays folded after its credentials were taken away.</summary>
+    [Fact]
+    public void WhatWasWrittenBeforeTheFirstEnrolmentStays()
+    {
+        using var house = new House();
+        using (BridgeStore store = BridgeStore.Open(house.Options, house.Time))
+        {
+            byte[] clockIn = house.Terminal.Next("duty.clock-in", ClockIn);
+            store.Log.Append([new LogEntry(0, LogKind.Record, "T1", house.Terminal.Epoch, 1, clockIn, house.Time.GetUtcNow())]);
+            store.Append(house.Time.GetUtcNow(), store.Enrolment.Known("T1", "hotline", true, House.Key, "", "test"));
+            store.Append(house.Time.GetUtcNow(), Enrolment.Revoke("T1", "test"));
+        }
+
+        house.Open();
+        Assert.Equal("S01", house.Core.Read((room, _) => room.PostOf("hotline").Holder));
+        Assert.Equal("revoked", house.Core.Read((room, _) => room.TerminalOf("T1")!.State));
     }
 
     private FakeTerminal Renew(string epoch)
