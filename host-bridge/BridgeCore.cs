@@ -218,10 +218,6 @@ public sealed class BridgeCore : IDisposable
         {
             switch (topic[own.Length..])
             {
-                case "event" when _log.Chain.HasRetained && RecordBody.Read(payload) is { } again && string.Equals(again.Terminal, client, StringComparison.Ordinal) && _log.Chain.IsRetained(client, again.Epoch, again.Seq):
-                    // It was stored, proved and removed: what the house does not keep any more does not come back.
-                    _acks.Stored(client, again.Epoch);
-                    return Reception.Take;
                 case "event":
                     RecordBody? body = OwnRecord(client, payload);
                     LogEntry entry = EventEntry(client, payload, body);
@@ -468,13 +464,13 @@ public sealed class BridgeCore : IDisposable
     public IEnumerable<LogEntry> Export(string by, DateTimeOffset from, DateTimeOffset to)
     {
         long last = Read((_, _) => _log.Position);
-        int count = RecordsOf(from, to, last).Count();
+        int count = Log.CountRecords(from, to, last);
         lock (_gate)
         {
             _log.Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(new ExportAct(by, from, to, count)))]);
         }
 
-        return RecordsOf(from, to, last);
+        return RecordExport.Of(Log, from, to, last);
     }
 
     /// <summary>Somebody takes note of everything of a topic that was sent until now.</summary>
@@ -588,21 +584,6 @@ public sealed class BridgeCore : IDisposable
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
-
-    private IEnumerable<LogEntry> RecordsOf(DateTimeOffset from, DateTimeOffset to, long last)
-    {
-        long after = 0;
-        while (after < last)
-        {
-            List<LogEntry> page = Log.ReadRecords(null, after, FoldBatch);
-            foreach (LogEntry entry in page.Where(entry => entry.Kind == LogKind.Record && entry.Position <= last && entry.ReceivedAt >= from && entry.ReceivedAt < to))
-            {
-                yield return entry;
-            }
-
-            after = page.Count == 0 ? last : page[^1].Position;
-        }
-    }
 
     private byte[]? KeyOf(string terminal) => _terminals.Find(terminal)?.KeyBytes();
 

@@ -71,6 +71,9 @@ public sealed class BridgeHost : IAsyncDisposable
     /// <summary>The terminals that are enrolled.</summary>
     public TerminalRegister Terminals => _parts.Store.Terminals;
 
+    /// <summary>The way to the terminals, to be looked at.</summary>
+    public IBroker Broker => _parts.Broker;
+
     /// <summary>The core, to be looked at.</summary>
     public BridgeCore Core => _parts.Core;
 
@@ -148,6 +151,7 @@ public sealed class BridgeHost : IAsyncDisposable
         ILogger events = log.CreateLogger();
         DataFolder data = begun.Add(DataFolder.Open(options.DataFolder, time.GetUtcNow()));
         BridgeStore store = begun.Add(BridgeStore.Open(options, time));
+        store.Rows.Told += events.AccessTold;
         bool loopback = IPAddress.IsLoopback(address);
         if (data.IsNew && loopback && store.Terminals.Terminals.Count == 0 && options.Database.Length == 0)
         {
@@ -188,7 +192,7 @@ public sealed class BridgeHost : IAsyncDisposable
         core = begun.Add(OpenCore(store, roster, broker, events, options, time));
         Leadership? leadership = lease == null ? null : new Leadership(lease, core, broker, time);
         var http = new HttpSender(time);
-        var desk = begun.Add(new DeliveryDesk(core, new DeliveryStore(store.Database, store.Master), new ChannelSender(time, http, new MailSender(time, new UserTable(store.Database).MailOf)), Guid.NewGuid().ToString("N"), bell.Ring));
+        var desk = begun.Add(new DeliveryDesk(core, new DeliveryStore(store.Database, store.Master), new ChannelSender(time, http, new MailSender(time, new UserTable(store.Database, store.Rows).MailOf), PrivateTargets.AllowedBy(options.AllowPrivate)), Guid.NewGuid().ToString("N"), bell.Ring));
         var parts = new BridgeParts(data, store, core, broker, desk, new ServiceHealth(core.StoreHealth, core.BrokerHealth, time));
         ServiceNotice notice = ServiceNotice.OfProcess(time);
         var loop = begun.Add(new BridgeLoop(parts, leadership, roster, notice, bell, events));

@@ -61,6 +61,9 @@ public sealed class BridgeOptions
     /// <summary>How many days proved records are kept, at least 400; 0: for ever.</summary>
     public int RetentionDays { get; init; }
 
+    /// <summary>The hosts, by name, that channels may reach on a private address and without TLS.</summary>
+    public IReadOnlyList<string> AllowPrivate { get; init; } = [];
+
     /// <summary>The address that is asked for once a minute while the bridge lives; null: none.</summary>
     public Uri? Watchdog { get; init; }
 

@@ -110,7 +110,7 @@ public static class AccessGate
                 context.Response.Headers.WWWAuthenticate = Challenge;
                 bool wrong = KeyAuthentication.Claims(context.Request);
                 await Results.Problem(
-                    wrong ? "The API key is none of this bridge, was revoked, or has ended: make another with 'host-bridge key create'."
+                    wrong ? "The API key is none of this bridge, was revoked, has ended, or whoever made it is shut or gone: make another with 'host-bridge key create'."
                         : "Sign in at /signin, or send an API key as 'Authorization: Bearer dk_…' or 'X-Api-Key: dk_…'.",
                     statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(context);
                 break;

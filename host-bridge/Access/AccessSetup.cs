@@ -28,7 +28,12 @@ public static class AccessSetup
         OidcSignIn.Check(options);
         CheckPublicUrl(options.PublicUrl);
         bool isHttps = options.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
-        var users = new UserTable(store.Database);
+        var users = new UserTable(store.Database, store.Rows);
+        var keys = new ApiKeys(users, core.Time);
+
+        // Who was changed by another hand is told of now, and not only when he comes.
+        users.All();
+        keys.All();
         services.AddSingleton(core.Time);
         services.AddSingleton(core);
         services.AddSingleton(options);
@@ -40,16 +45,16 @@ public static class AccessSetup
             core.Read((_, _) => true);
         }));
         services.AddSingleton(users);
-        services.AddSingleton(new UserAccounts(users, new OneTimeLinks(store.Database, core.Time), core.Time));
-        services.AddSingleton(new ApiKeys(store.Database, core.Time));
+        services.AddSingleton(new UserAccounts(users, new OneTimeLinks(store.Database, store.Rows, core.Time), () => AuditLog.TellsOfManager(store.Log), core.Time));
+        services.AddSingleton(keys);
         services.AddSingleton(AuditLog.Of(core));
         services.AddSingleton(_ => new PasswordSignIn(users, core.Time));
         services.AddSingleton(_ => new SignInLimits());
         services.AddDataProtection().SetApplicationName(SessionCookies.Name);
-        services.Configure<KeyManagementOptions>(keys =>
+        services.Configure<KeyManagementOptions>(ring =>
         {
-            keys.XmlRepository = new KeyRing(store.Database);
-            keys.XmlEncryptor = new KeyRingSeal(store.Master);
+            ring.XmlRepository = new KeyRing(store.Database, store.Master, store.Rows);
+            ring.XmlEncryptor = new KeyRingSeal(store.Master);
         });
         services.AddAntiforgery(forms =>
         {

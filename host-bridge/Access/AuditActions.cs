@@ -24,6 +24,9 @@ public static class AuditActions
     /// <summary>A user's password was taken away, and a link for another one drawn.</summary>
     public const string UserReset = "user.reset";
 
+    /// <summary>The row of a user whom another hand had changed was sealed again.</summary>
+    public const string UserSealed = "user.sealed";
+
     /// <summary>An API key was made.</summary>
     public const string KeyMade = "key.made";
 
@@ -38,6 +41,9 @@ public static class AuditActions
 
     /// <summary>A terminal's credentials were taken away.</summary>
     public const string TerminalRevoked = "terminal.revoked";
+
+    /// <summary>A new site key was drawn.</summary>
+    public const string SiteKeyDrawn = "terminal.site-key";
 
     /// <summary>A terminal was told to do something.</summary>
     public const string TerminalCommanded = "terminal.commanded";
@@ -56,6 +62,18 @@ public static class AuditActions
 
     /// <summary>Notices of a topic were acknowledged.</summary>
     public const string Acknowledged = "notices.acknowledged";
+
+    /// <summary>A backup was written.</summary>
+    public const string StoreBackedUp = "store.backed-up";
+
+    /// <summary>The bridge was told to fold everything again.</summary>
+    public const string StoreRebuilt = "store.rebuilt";
+
+    /// <summary>A person was erased; whom does not stand there.</summary>
+    public const string StoreErased = "store.erased";
+
+    /// <summary>The broker's certificate was renewed.</summary>
+    public const string CertificateRenewed = "certificate.renewed";
 
     /// <summary>A backup was put in the place of what the bridge kept.</summary>
     public const string StoreRestored = "store.restored";

@@ -14,13 +14,23 @@ namespace DutyKiosk.HostBridge.Access;
 /// <param name="UserId">The id of the user; empty: a key, or somebody in a demo.</param>
 /// <param name="Address">The address that he asks from.</param>
 /// <param name="Permissions">What he may do.</param>
-public sealed record Caller(string Name, string Shown, string Role, string Staff, string UserId, string Address, IReadOnlySet<Permission> Permissions)
+/// <param name="KeyId">The id of the key; empty: he comes by none.</param>
+public sealed record Caller(string Name, string Shown, string Role, string Staff, string UserId, string Address, IReadOnlySet<Permission> Permissions, string KeyId = "")
 {
     /// <summary>As whom the command line stands in the log.</summary>
     public const string ConsoleName = "console";
 
-    /// <summary>Somebody at the machine's own console, through the command line.</summary>
-    public static readonly Caller Console = new(ConsoleName, ConsoleName, "", "", "", "", UserAccounts.Console);
+    /// <summary>Somebody at the machine's own console, through the command line: as the user that the operating system knows him by.</summary>
+    public static readonly Caller Console = new($"{ConsoleName} {Environment.UserName}".Trim(), ConsoleName, "", "", "", "", UserAccounts.Console);
+
+    /// <summary>The maker of what was made in a demo, where there is nobody.</summary>
+    internal const string DemoMaker = "demo";
+
+    /// <summary>What the maker begins with who is a user, before the user's id.</summary>
+    internal const string UserMaker = "user/";
+
+    /// <summary>What the maker begins with that is a key, before the key's id.</summary>
+    internal const string KeyMaker = "key/";
 
     /// <summary>The claim with the role.</summary>
     internal const string RoleClaim = "role";
@@ -37,6 +47,9 @@ public sealed record Caller(string Name, string Shown, string Role, string Staff
     /// <summary>Whether it is a program with a key and not a person with a session.</summary>
     public bool IsKey => Role.Length == 0;
 
+    /// <summary>Who he is for what he makes, whose rights go by his: <c>user/ID</c>, <c>key/ID</c>, <c>demo</c>, or <c>console</c>, which lasts.</summary>
+    public string Maker => KeyId.Length > 0 ? KeyMaker + KeyId : UserId.Length > 0 ? UserMaker + UserId : Role.Length > 0 ? DemoMaker : ConsoleName;
+
     /// <summary>Who asks; null: nobody whom the bridge knows.</summary>
     public static Caller? Of(HttpContext context)
     {
@@ -47,14 +60,16 @@ public sealed record Caller(string Name, string Shown, string Role, string Staff
 
         bool isKey = string.Equals(identity.AuthenticationType, KeyAuthentication.SchemeName, StringComparison.Ordinal);
         string role = isKey ? "" : context.User.FindFirstValue(RoleClaim) ?? "";
+        string id = context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "";
         return new Caller(
             name,
             context.User.FindFirstValue(ShownClaim) ?? name,
             role,
             context.User.FindFirstValue(StaffClaim) ?? "",
-            isKey ? "" : context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "",
+            isKey ? "" : id,
             AddressOf(context),
-            isKey ? context.User.FindAll(ScopeClaim).Select(claim => PermissionWords.Find(claim.Value)).OfType<Permission>().ToHashSet() : Rights.Of(role));
+            isKey ? context.User.FindAll(ScopeClaim).Select(claim => PermissionWords.Find(claim.Value)).OfType<Permission>().ToHashSet() : Rights.Of(role),
+            isKey ? id : "");
     }
 
     /// <summary>The address that a request comes from.</summary>

@@ -58,14 +58,14 @@ public sealed class IdentityUsers(UserTable users) : IUserSecurityStampStore<Ses
     /// <inheritdoc/>
     public Task<IdentityResult> CreateAsync(SessionUser user, CancellationToken cancellationToken)
     {
-        users.Database.Write(work => UserTable.Insert(work, user.Row));
+        users.Database.Write(work => users.Insert(work, user.Row));
         return Task.FromResult(IdentityResult.Success);
     }
 
     /// <inheritdoc/>
     public Task<IdentityResult> UpdateAsync(SessionUser user, CancellationToken cancellationToken)
     {
-        users.Database.Write(work => UserTable.Update(work, user.Row));
+        users.Database.Write(work => users.Update(work, user.Row));
         return Task.FromResult(IdentityResult.Success);
     }
 

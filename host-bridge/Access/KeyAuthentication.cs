@@ -43,10 +43,11 @@ public sealed class KeyAuthentication(ApiKeys keys, IOptionsMonitor<Authenticati
     {
         if (KeyOf(Request, keys) is not { } key)
         {
-            return Task.FromResult(AuthenticateResult.Fail("The key is none of this bridge, was revoked, or has ended."));
+            return Task.FromResult(AuthenticateResult.Fail("The key is none of this bridge, was revoked, has ended, or whoever made it is shut or gone."));
         }
 
-        IEnumerable<Claim> claims = key.Scopes.Select(scope => new Claim(Caller.ScopeClaim, PermissionWords.Of(scope))).Prepend(new Claim(ClaimTypes.Name, $"key {key.Id} {key.Name}"));
+        IEnumerable<Claim> claims = key.Scopes.Select(scope => new Claim(Caller.ScopeClaim, PermissionWords.Of(scope)))
+            .Prepend(new Claim(ClaimTypes.NameIdentifier, key.Id)).Prepend(new Claim(ClaimTypes.Name, $"key {key.Id} {key.Name}"));
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, SchemeName)), SchemeName)));
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Xml.Linq;
+using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Store;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
@@ -10,23 +11,46 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace DutyKiosk.HostBridge.Access;
 
-/// <summary>Where the keys stand that sessions and forms are signed with: in the database, so that every bridge of it takes the sessions of the others.</summary>
-public sealed class KeyRing(Database database) : IXmlRepository
+/// <summary>
+/// Where the keys stand that sessions and forms are signed with: in the database, so that every bridge of it takes the sessions of the others. Each is sealed whole: whoever could put
+/// a key of his own there could write himself any session.
+/// </summary>
+public sealed class KeyRing(Database database, MasterKey master, RowSeal seal) : IXmlRepository
 {
     /// <inheritdoc/>
-    public IReadOnlyCollection<XElement> GetAllElements() => database.Read(work => work.Query("SELECT xml FROM data_protection_key ORDER BY name", row => row.GetString(0))).Select(XElement.Parse).ToArray();
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        List<(string Name, string Kept)> rows = database.Read(work => work.Query("SELECT name, xml FROM data_protection_key ORDER BY name", row => (row.GetString(0), row.GetString(1))));
+        return [.. rows.Select(Open).OfType<XElement>()];
+    }
 
     /// <inheritdoc/>
     public void StoreElement(XElement element, string friendlyName)
     {
+        byte[] plain = Encoding.UTF8.GetBytes(element.ToString(SaveOptions.DisableFormatting));
         database.Write(work => work.Execute(
             "INSERT INTO data_protection_key(name, xml) VALUES(@name, @xml) ON CONFLICT (name) DO NOTHING",
             ("@name", friendlyName),
-            ("@xml", element.ToString(SaveOptions.DisableFormatting))));
+            ("@xml", Convert.ToBase64String(master.Seal(plain, Purpose(friendlyName))))));
+    }
+
+    private static string Purpose(string name) => $"data-protection-row/{name}";
+
+    private XElement? Open((string Name, string Kept) row)
+    {
+        byte[] bytes = new byte[row.Kept.Length];
+        if (Convert.TryFromBase64String(row.Kept, bytes, out int length) && master.Open(bytes.AsSpan(0, length), Purpose(row.Name)) is { } plain)
+        {
+            return XElement.Parse(Encoding.UTF8.GetString(plain));
+        }
+
+        string name = Printable.Of(row.Name);
+        seal.Tell($"session-key/{row.Name}", $"Another hand than the bridge's has written the key of sessions {name} in the database, which is not used: find out who can write there; sessions that were signed with a key of that name are void, and people sign in anew.");
+        return null;
     }
 }
 
-/// <summary>Seals those keys under the master key before they are stored.</summary>
+/// <summary>Seals what is secret in those keys as the framework wants it, which would warn of every key otherwise.</summary>
 public sealed class KeyRingSeal(MasterKey master) : IXmlEncryptor
 {
     /// <summary>What they are sealed for.</summary>

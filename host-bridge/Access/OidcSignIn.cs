@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Security.Claims;
 using System.Threading.Tasks;
@@ -23,7 +24,14 @@ public static class OidcSignIn
     /// <summary>Where the provider sends a browser back to.</summary>
     public const string CallbackPath = "/signin/oidc/callback";
 
+    /// <summary>
+    /// How long a session of the provider's people lasts at most, however much it is used: the longest shift. The bridge cannot ask the provider in between whether a role still holds, so
+    /// nobody keeps one for longer that he has lost there.
+    /// </summary>
+    public static readonly TimeSpan LongestSession = TimeSpan.FromHours(12);
+
     private const string NoRole = "no-role";
+    private const string EndsAt = "provider-session-ends";
 
     /// <summary>Refuses a provider that cannot be.</summary>
     /// <exception cref="StartupException">The address is none, or not encrypted, or the client's id is missing.</exception>
@@ -83,6 +91,12 @@ public static class OidcSignIn
         };
     }
 
+    /// <summary>Whether a session, by what its cookie carries, came from the provider and has lasted for as long as one may.</summary>
+    public static bool HasEnded(AuthenticationProperties properties, DateTimeOffset now)
+    {
+        return properties.Items.TryGetValue(EndsAt, out string? text) && !(long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long end) && now.ToUnixTimeSeconds() < end);
+    }
+
     /// <summary>The role of somebody of whom a provider says these; null: none of them is one.</summary>
     public static string? RoleOf(ClaimsPrincipal principal, string claim) => Rights.Roles.FirstOrDefault(role => principal.FindAll(claim).Any(found => string.Equals(found.Value, role, StringComparison.OrdinalIgnoreCase)));
 
@@ -92,14 +106,19 @@ public static class OidcSignIn
         var audit = context.HttpContext.RequestServices.GetRequiredService<AuditLog>();
         string address = Caller.AddressOf(context.HttpContext);
         string name = told.FindFirstValue("preferred_username") ?? told.FindFirstValue("name") ?? told.FindFirstValue("sub") ?? "";
+        string subject = $"{told.FindFirstValue("iss")}|{told.FindFirstValue("sub")}";
         if (RoleOf(told, roleClaim) is not { } role)
         {
+            if (context.HttpContext.RequestServices.GetRequiredService<UserAccounts>().Dismiss(subject) is { } dismissed)
+            {
+                audit.Write(new Caller(dismissed.Name, dismissed.Shown, "", dismissed.Staff, dismissed.Id, address, Rights.Of("")), AuditActions.UserChanged, dismissed.Name, "the provider says no role any more");
+            }
+
             audit.WriteFailure(name, address, AuditActions.SignedIn, NoRole);
             context.Fail(NoRole);
             return;
         }
 
-        string subject = $"{told.FindFirstValue("iss")}|{told.FindFirstValue("sub")}";
         string display = told.FindFirstValue("name") is { } shown && UserRules.FaultOfText("name", shown, mayBeEmpty: true) == null ? shown : "";
         AppUser? user = context.HttpContext.RequestServices.GetRequiredService<UserAccounts>().Admit(subject, name, display, role);
         if (user == null)
@@ -110,6 +129,8 @@ public static class OidcSignIn
         }
 
         audit.Write(new Caller(user.Name, user.Shown, user.Role, user.Staff, user.Id, address, Rights.Of(user.Role)), AuditActions.SignedIn, user.Name, "OpenID Connect");
+        DateTimeOffset end = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + LongestSession;
+        context.Properties!.Items[EndsAt] = end.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         context.Principal = await context.HttpContext.RequestServices.GetRequiredService<SignInManager<SessionUser>>().CreateUserPrincipalAsync(new SessionUser(user));
     }
 }

@@ -22,13 +22,14 @@ public static class SessionWatch
     {
         HttpContext http = context.HttpContext;
         DateTimeOffset now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        if (now < context.Properties.IssuedUtc + Pause)
+        bool hasEnded = OidcSignIn.HasEnded(context.Properties, now);
+        if (!hasEnded && now < context.Properties.IssuedUtc + Pause)
         {
             return;
         }
 
         var sessions = http.RequestServices.GetRequiredService<SignInManager<SessionUser>>();
-        if (await sessions.ValidateSecurityStampAsync(context.Principal) is { } user)
+        if (!hasEnded && await sessions.ValidateSecurityStampAsync(context.Principal) is { } user)
         {
             context.ReplacePrincipal(await sessions.CreateUserPrincipalAsync(user));
             context.ShouldRenew = true;
@@ -40,14 +41,22 @@ public static class SessionWatch
         }
     }
 
-    /// <summary>Whether the session or the key of a request whose answer goes on for hours holds still.</summary>
+    /// <summary>Whether the session or the key of a request whose answer goes on for hours holds still, and lets it have that answer.</summary>
     public static async Task<bool> HoldsAsync(HttpContext context)
     {
         try
         {
-            return KeyAuthentication.Claims(context.Request) ? KeyAuthentication.KeyOf(context.Request, context.RequestServices.GetRequiredService<ApiKeys>()) != null
-                : string.Equals(context.User.Identity?.AuthenticationType, DemoDoor.Scheme, StringComparison.Ordinal)
-                    || await context.RequestServices.GetRequiredService<SignInManager<SessionUser>>().ValidateSecurityStampAsync(context.User) != null;
+            if (KeyAuthentication.Claims(context.Request))
+            {
+                return KeyAuthentication.KeyOf(context.Request, context.RequestServices.GetRequiredService<ApiKeys>()) is { } key
+                    && (context.GetEndpoint()?.Metadata.GetMetadata<AccessMetadata>()?.Permission is not { } needed || key.Scopes.Contains(needed));
+            }
+
+            DateTimeOffset now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+            AuthenticationProperties? properties = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties;
+            return (properties == null || !OidcSignIn.HasEnded(properties, now))
+                && (string.Equals(context.User.Identity?.AuthenticationType, DemoDoor.Scheme, StringComparison.Ordinal)
+                    || await context.RequestServices.GetRequiredService<SignInManager<SessionUser>>().ValidateSecurityStampAsync(context.User) != null);
         }
         catch (Exception exception) when (Database.IsFault(exception))
         {

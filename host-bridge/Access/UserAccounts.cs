@@ -19,7 +19,11 @@ public sealed record UserChange(string? DisplayName = null, string? Role = null,
 /// What is done to users. Whoever does it names his own permissions: nobody can make or change a user who may do more than he himself, or whoever may
 /// manage users could make himself a manager.
 /// </summary>
-public sealed class UserAccounts(UserTable users, OneTimeLinks links, TimeProvider time)
+/// <param name="users">The users.</param>
+/// <param name="links">The links that work once.</param>
+/// <param name="hadManager">Whether there ever was a manager, as far as the audit log tells; asked only where there is none.</param>
+/// <param name="time">By whose clock links end.</param>
+public sealed class UserAccounts(UserTable users, OneTimeLinks links, Func<bool> hadManager, TimeProvider time)
 {
     /// <summary>The permissions of whoever sits at the machine itself.</summary>
     public static readonly IReadOnlySet<Permission> Console = Rights.Of("manager");
@@ -31,13 +35,22 @@ public sealed class UserAccounts(UserTable users, OneTimeLinks links, TimeProvid
     /// <summary>The users.</summary>
     public UserTable Users => users;
 
-    /// <summary>Draws the code of a link that makes the first manager; null: there is one.</summary>
+    /// <summary>
+    /// Draws the code of a link that makes the first manager; null: there is one, or was: whoever takes the managers out of the database must not be handed the door by that. What
+    /// is to be done then is told.
+    /// </summary>
     public string? DrawFirstLink()
     {
+        if (!users.HasManager() && (users.Foreign().Count > 0 || hadManager()))
+        {
+            users.Seal.Tell("manager", "There is no manager any more, though there was one: find out who has changed the database, and make one with 'host-bridge user add NAME --role manager', or take one over with 'host-bridge user seal NAME'.");
+            return null;
+        }
+
         return users.Database.Write(work =>
         {
             Lock(work);
-            return UserTable.HasManager(work) ? null : links.Draw(work, OneTimeLinks.First, "", OneTimeLinks.FirstSpan);
+            return users.HasManager(work) ? null : links.Draw(work, OneTimeLinks.First, "", OneTimeLinks.FirstSpan);
         });
     }
 
@@ -65,17 +78,18 @@ public sealed class UserAccounts(UserTable users, OneTimeLinks links, TimeProvid
         return users.Database.Write<(AppUser?, Refusal?)>(work =>
         {
             Lock(work);
-            if (UserTable.FindByName(work, name) != null)
+            if (UserTable.IsTaken(work, name))
             {
                 return (null, Taken(name));
             }
 
-            if (UserTable.HasManager(work) || links.Take(work, code, OneTimeLinks.First) == null)
+            if (users.HasManager(work) || links.Take(work, code, OneTimeLinks.First) == null)
             {
                 return (null, DeadLink);
             }
 
-            UserTable.Insert(work, user);
+            users.Insert(work, user);
+            OneTimeLinks.Forget(work, OneTimeLinks.First);
             return (user, null);
         });
     }
@@ -98,12 +112,12 @@ public sealed class UserAccounts(UserTable users, OneTimeLinks links, TimeProvid
         return users.Database.Write<(AppUser?, string, Refusal?)>(work =>
         {
             Lock(work);
-            if (UserTable.FindByName(work, name) != null)
+            if (UserTable.IsTaken(work, name))
             {
                 return (null, "", Taken(name));
             }
 
-            UserTable.Insert(work, user);
+            users.Insert(work, user);
             return (user, links.Draw(work, OneTimeLinks.Password, user.Id, OneTimeLinks.PasswordSpan), null);
         });
     }
@@ -116,7 +130,7 @@ public sealed class UserAccounts(UserTable users, OneTimeLinks links, TimeProvid
             AppUser changed = Changed(user, change);
             bool ends = changed.Disabled != user.Disabled || !string.Equals(changed.Role, user.Role, StringComparison.Ordinal);
             changed = ends ? changed with { Stamp = NewStamp() } : changed;
-            UserTable.Update(work, changed);
+            users.Update(work, changed);
             if (user.Disabled && !changed.Disabled)
             {
                 UserTable.Forgive(work, id);
@@ -139,13 +153,44 @@ public sealed class UserAccounts(UserTable users, OneTimeLinks links, TimeProvid
         string code = "";
         (AppUser? user, Refusal? refusal) = Alter(id, may, (work, user) =>
         {
+            if (user.Subject.Length > 0)
+            {
+                // With a password of his own he would come in whatever the provider says of him.
+                return (user, new Refusal(RefusalKind.Conflict, $"{user.Name} signs in through the provider and has no password here: change what the provider knows of him, or shut him."));
+            }
+
             AppUser reset = user with { PasswordHash = "", Stamp = NewStamp() };
-            UserTable.Update(work, reset);
+            users.Update(work, reset);
             UserTable.Forgive(work, id);
             code = links.Draw(work, OneTimeLinks.Password, id, OneTimeLinks.PasswordSpan);
             return (reset, null);
         });
         return (user, refusal == null ? code : "", refusal);
+    }
+
+    /// <summary>
+    /// Seals the row of a user whom another hand has changed, as it stands, but shut and without a password or sessions: whoever does it looks at what it says, and then lets the user in
+    /// again. One who is as the bridge has written him stays so.
+    /// </summary>
+    public (AppUser? User, Refusal? Refusal) Reseal(string name)
+    {
+        return users.Database.Write<(AppUser?, Refusal?)>(work =>
+        {
+            Lock(work);
+            if (UserTable.AsItStands(work, name) is not { } found)
+            {
+                return (null, NoSuchUser);
+            }
+
+            if (users.Find(work, found.Id) != null)
+            {
+                return (null, new Refusal(RefusalKind.Conflict, $"{found.Name} is as the bridge has written him: there is nothing to seal."));
+            }
+
+            AppUser user = found with { Disabled = true, PasswordHash = "", Stamp = NewStamp() };
+            users.Update(work, user);
+            return (user, null);
+        });
     }
 
     /// <summary>Chooses a password by a link, which is used up with it.</summary>
@@ -164,13 +209,13 @@ public sealed class UserAccounts(UserTable users, OneTimeLinks links, TimeProvid
         AppUser hashed = WithPassword(new AppUser(), password);
         return users.Database.Write<(AppUser?, Refusal?)>(work =>
         {
-            if (links.Take(work, code, OneTimeLinks.Password) is not { } id || UserTable.Find(work, id) is not { Disabled: false } user)
+            if (links.Take(work, code, OneTimeLinks.Password) is not { } id || users.Find(work, id) is not { Disabled: false } user)
             {
                 return (null, DeadLink);
             }
 
             AppUser changed = user with { PasswordHash = hashed.PasswordHash, Stamp = hashed.Stamp };
-            UserTable.Update(work, changed);
+            users.Update(work, changed);
             UserTable.Forgive(work, id);
             return (changed, null);
         });
@@ -187,13 +232,13 @@ public sealed class UserAccounts(UserTable users, OneTimeLinks links, TimeProvid
         AppUser hashed = WithPassword(known, password);
         return users.Database.Write<(AppUser?, Refusal?)>(work =>
         {
-            if (UserTable.Find(work, known.Id) is not { Disabled: false } user)
+            if (users.Find(work, known.Id) is not { Disabled: false } user)
             {
                 return (null, NoSuchUser);
             }
 
             AppUser changed = user with { PasswordHash = hashed.PasswordHash, Stamp = hashed.Stamp };
-            UserTable.Update(work, changed);
+            users.Update(work, changed);
             return (changed, null);
         });
     }
@@ -212,7 +257,7 @@ public sealed class UserAccounts(UserTable users, OneTimeLinks links, TimeProvid
         return users.Database.Write<AppUser?>(work =>
         {
             Lock(work);
-            if (UserTable.FindBySubject(work, subject) is { } known)
+            if (users.FindBySubject(work, subject) is { } known)
             {
                 if (known.Disabled)
                 {
@@ -221,15 +266,33 @@ public sealed class UserAccounts(UserTable users, OneTimeLinks links, TimeProvid
 
                 bool same = string.Equals(known.Role, role, StringComparison.Ordinal);
                 AppUser current = known with { Role = role, DisplayName = display, Stamp = same ? known.Stamp : NewStamp() };
-                UserTable.Update(work, current);
+                users.Update(work, current);
                 return current;
             }
 
-            bool usable = UserRules.FaultOfName(name) == null && UserTable.FindByName(work, name) == null;
+            bool usable = UserRules.FaultOfName(name) == null && !UserTable.IsTaken(work, name);
             string own = usable ? name : "oidc-" + Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(subject)).AsSpan(0, 6));
             AppUser user = New(own, role, time.GetUtcNow()) with { Subject = subject, DisplayName = display };
-            UserTable.Insert(work, user);
+            users.Insert(work, user);
             return user;
+        });
+    }
+
+    /// <summary>Takes role, password and sessions from somebody of whom a provider says that he has no role any more; null: nobody here is he, or he has none already.</summary>
+    /// <param name="subject">Who he is there: issuer and subject.</param>
+    public AppUser? Dismiss(string subject)
+    {
+        return users.Database.Write<AppUser?>(work =>
+        {
+            Lock(work);
+            if (users.FindBySubject(work, subject) is not { Role.Length: > 0 } known)
+            {
+                return null;
+            }
+
+            AppUser dismissed = known with { Role = "", PasswordHash = "", Stamp = NewStamp() };
+            users.Update(work, dismissed);
+            return dismissed;
         });
     }
 
@@ -282,7 +345,7 @@ public sealed class UserAccounts(UserTable users, OneTimeLinks links, TimeProvid
             return users.Database.Write<(AppUser?, Refusal?)>(work =>
             {
                 Lock(work);
-                if (UserTable.Find(work, id) is not { } user)
+                if (users.Find(work, id) is not { } user)
                 {
                     return (null, NoSuchUser);
                 }
@@ -292,9 +355,9 @@ public sealed class UserAccounts(UserTable users, OneTimeLinks links, TimeProvid
                     return (null, tooMuch);
                 }
 
-                bool had = UserTable.HasManager(work);
+                bool had = users.HasManager(work);
                 (AppUser altered, Refusal? refusal) = alter(work, user);
-                refused = refusal ?? (had && !UserTable.HasManager(work) ? new Refusal(RefusalKind.Conflict, $"{user.Name} is the last manager: make another one first.") : null);
+                refused = refusal ?? (had && !users.HasManager(work) ? new Refusal(RefusalKind.Conflict, $"{user.Name} is the last manager: make another one first.") : null);
                 return refused == null ? (altered, null) : throw new UndoneException();
             });
         }

@@ -13,7 +13,7 @@ public static class AccessCommand
     /// <param name="options">What a bridge would be started with by the same line.</param>
     public static Command MakeUser(Func<ParseResult, BridgeOptions> options)
     {
-        return new Command("user", "Who may sign in.") { AddUser(options), ListUsers(options), Shut(options, "disable", true), Shut(options, "enable", false), ResetUser(options) };
+        return new Command("user", "Who may sign in.") { AddUser(options), ListUsers(options), Shut(options, "disable", true), Shut(options, "enable", false), ResetUser(options), SealUser(options) };
     }
 
     /// <summary>Makes <c>key</c>.</summary>
@@ -58,6 +58,14 @@ public static class AccessCommand
         var reset = new Command("reset", "Takes a user's password away and prints a link that works once, for a day, by which he chooses another.") { name };
         reset.SetAction(parsed => Of(options(parsed)).ResetUser(parsed.GetValue(name)!));
         return reset;
+    }
+
+    private static Command SealUser(Func<ParseResult, BridgeOptions> options)
+    {
+        Argument<string> name = Name();
+        var seal = new Command("seal", "Takes over the row of a user whom another hand has changed in the database, shut and without a password, and prints what it says.") { name };
+        seal.SetAction(parsed => Of(options(parsed)).SealUser(parsed.GetValue(name)!));
+        return seal;
     }
 
     private static Command CreateKey(Func<ParseResult, BridgeOptions> options)

@@ -40,6 +40,11 @@ public sealed class AccessCommands(BridgeOptions options, TimeProvider time, Tex
             output.WriteLine(string.Join('\t', user.Name, user.Role, state, user.Staff, user.DisplayName, user.Mail));
         }
 
+        foreach (string name in accounts.Users.Foreign())
+        {
+            output.WriteLine($"{name}\t-\tchanged by another hand, not let in: user seal");
+        }
+
         return 0;
     });
 
@@ -70,10 +75,25 @@ public sealed class AccessCommands(BridgeOptions options, TimeProvider time, Tex
         return 0;
     });
 
+    /// <summary>Seals the row of a user whom another hand has changed, shut and without a password, and prints what it says; returns the exit code.</summary>
+    public int SealUser(string name) => With((accounts, _, audit) =>
+    {
+        (AppUser? user, Refusal? refusal) = accounts.Reseal(name);
+        if (user == null)
+        {
+            return Refused(refusal!);
+        }
+
+        audit.Write(Caller.Console, AuditActions.UserSealed, user.Name, user.Role);
+        output.WriteLine(string.Join('\t', user.Name, user.Role, "disabled", user.Staff, user.DisplayName, user.Mail, user.Subject));
+        output.WriteLine($"See that all of this is so. Then: user enable {user.Name}{(user.Subject.Length > 0 ? "" : $", and user reset {user.Name}")}");
+        return 0;
+    });
+
     /// <summary>Makes an API key and prints its text and nothing else, so that a script can take it; returns the exit code.</summary>
     public int CreateKey(string name, IReadOnlyList<string> scopes, DateTimeOffset? expires) => With((_, keys, audit) =>
     {
-        (ApiKey? key, string text, Refusal? refusal) = keys.Create(name, scopes, expires, Caller.Console.Name, UserAccounts.Console);
+        (ApiKey? key, string text, Refusal? refusal) = keys.Create(name, scopes, expires, Caller.Console);
         if (key == null)
         {
             return Refused(refusal!);
@@ -121,7 +141,9 @@ public sealed class AccessCommands(BridgeOptions options, TimeProvider time, Tex
         try
         {
             using BridgeStore store = BridgeStore.Open(options, time);
-            return work(new UserAccounts(new UserTable(store.Database), new OneTimeLinks(store.Database, time), time), new ApiKeys(store.Database, time), AuditLog.Of(store, time));
+            store.Rows.Told += errors.WriteLine;
+            var users = new UserTable(store.Database, store.Rows);
+            return work(new UserAccounts(users, new OneTimeLinks(store.Database, store.Rows, time), () => false, time), new ApiKeys(users, time), AuditLog.Of(store, time));
         }
         catch (StartupException exception)
         {

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using DutyKiosk.HostBridge.Access;
+using DutyKiosk.HostBridge.Delivery;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
@@ -16,6 +17,10 @@ public sealed class BridgeStore : IDisposable
 {
     private const string SealName = "seal";
 
+    // The log's key is sealed for this purpose once the rows about access are bound. It cannot be taken away without the bridge's refusing to start, so whoever sets the
+    // schema's number back has nothing bound anew.
+    private const string BoundPurpose = "seal of the log, rows bound";
+
     private readonly Enrolment _enrolment;
 
     private BridgeStore(Log log, MasterKey master, TerminalRegister terminals)
@@ -24,6 +29,7 @@ public sealed class BridgeStore : IDisposable
         Master = master;
         Terminals = terminals;
         _enrolment = new Enrolment(terminals, master);
+        Rows = new RowSeal(master);
     }
 
     /// <summary>The log.</summary>
@@ -34,6 +40,9 @@ public sealed class BridgeStore : IDisposable
 
     /// <summary>The master key.</summary>
     public MasterKey Master { get; }
+
+    /// <summary>The seals of the rows that say who may come in.</summary>
+    public RowSeal Rows { get; }
 
     /// <summary>The terminals.</summary>
     public TerminalRegister Terminals { get; }
@@ -132,7 +141,34 @@ public sealed class BridgeStore : IDisposable
     public static byte[]? SealKeyOf(Database database, MasterKey master, string masterKeyPath)
     {
         byte[]? kept = database.Read(work => (byte[]?)work.Scalar("SELECT value FROM secret WHERE name = @name", ("@name", SealName)));
-        return kept == null ? null : master.Open(kept, SealName) ?? throw new StartupException($"The master key {masterKeyPath} is not the one of this database: put the right file in its place.");
+        return kept == null ? null : master.Open(kept, BoundPurpose) ?? master.Open(kept, SealName) ?? throw NotItsKey(masterKeyPath);
+    }
+
+    /// <summary>
+    /// Binds the rows of a time before they were to the master key, as they stand: users, API keys, the secrets of channels. It belongs into the transaction of the schema's step, and does
+    /// nothing where they were bound before: then another hand has set the schema's number back, who would have his own rows sealed.
+    /// </summary>
+    /// <exception cref="StartupException">The master key is missing, or is another database's.</exception>
+    public static void BindRows(Work work, string masterKeyPath)
+    {
+        if (work.Scalar("SELECT value FROM secret WHERE name = @name", ("@name", SealName)) is not byte[] kept)
+        {
+            // No bridge has ever let anybody in here.
+            return;
+        }
+
+        using var master = MasterKey.Load(masterKeyPath, mayMake: false);
+        if (master.Open(kept, BoundPurpose) != null)
+        {
+            return;
+        }
+
+        byte[] key = master.Open(kept, SealName) ?? throw NotItsKey(masterKeyPath);
+        var seal = new RowSeal(master);
+        UserTable.Bind(work, seal);
+        ApiKeys.Bind(work, seal);
+        DeliveryStore.Bind(work, master);
+        work.Execute("UPDATE secret SET value = @value WHERE name = @name", ("@name", SealName), ("@value", master.Seal(key, BoundPurpose)));
     }
 
     /// <summary>Appends what was done to the terminals, before a bridge runs over the log; a bridge that runs does it itself.</summary>
@@ -162,17 +198,19 @@ public sealed class BridgeStore : IDisposable
         Master.Dispose();
     }
 
+    private static StartupException NotItsKey(string path) => new($"The master key {path} is not the one of this database: put the right file in its place.");
+
     private static Log OpenLog(BridgeOptions options, TimeProvider time)
     {
         if (options.Database.Length == 0)
         {
-            return Log.Open(options.DataFolder);
+            return Log.Open(options.DataFolder, bind: work => BindRows(work, options.MasterKeyPath));
         }
 
         PostgresDatabase database = OpenPostgres(options.Database, time);
         try
         {
-            return new Log(database);
+            return new Log(database, work => BindRows(work, options.MasterKeyPath));
         }
         catch (Exception exception) when (Database.IsFault(exception))
         {
@@ -215,7 +253,7 @@ public sealed class BridgeStore : IDisposable
         byte[] made = isEmpty ? RandomNumberGenerator.GetBytes(32) : HMACSHA256.HashData(Convert.FromHexString(file!.SiteKey), "seal of the log"u8);
         bool mine = log.Database.Write(work =>
         {
-            bool isFirst = work.Execute("INSERT INTO secret(name, value) VALUES(@name, @value) ON CONFLICT (name) DO NOTHING", ("@name", SealName), ("@value", master.Seal(made, SealName))) == 1;
+            bool isFirst = work.Execute("INSERT INTO secret(name, value) VALUES(@name, @value) ON CONFLICT (name) DO NOTHING", ("@name", SealName), ("@value", master.Seal(made, BoundPurpose))) == 1;
             if (isFirst)
             {
                 Log.SealOlder(work, made);

@@ -5,7 +5,9 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Broker;
+using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Admin;
 
@@ -22,9 +24,40 @@ public static class CertCommand
             BridgeOptions options = settings(parsed);
             return parsed.GetValue(show)
                 ? Show(options.DataFolder, TimeProvider.System.GetUtcNow(), Console.Out, Console.Error)
-                : Renew(options.DataFolder, options.Names, Dns.GetHostName(), TimeProvider.System.GetUtcNow(), Console.Out, Console.Error);
+                : RenewAndNote(options);
         });
         return cert;
+    }
+
+    // Before a first start there is no log, and nobody who could have done anything that matters to it.
+    private static int RenewAndNote(BridgeOptions options)
+    {
+        BridgeStore? store = null;
+        try
+        {
+            int faults = Guarded(Console.Error, () => store = options.Database.Length > 0 || File.Exists(SqliteDatabase.PathIn(options.DataFolder)) ? BridgeStore.OpenBeside(options, TimeProvider.System) : null);
+            if (faults != 0)
+            {
+                return faults;
+            }
+
+            int code = Renew(options.DataFolder, options.Names, Dns.GetHostName(), TimeProvider.System.GetUtcNow(), Console.Out, Console.Error);
+            if (code == 0 && store != null)
+            {
+                AuditLog.Of(store, TimeProvider.System).Write(Caller.Console, AuditActions.CertificateRenewed, "");
+            }
+
+            return code;
+        }
+        catch (Exception exception) when (Database.IsFault(exception))
+        {
+            Console.Error.WriteLine($"The certificate is renewed, but the audit log could not be told of it ({exception.Message}): make room on the disk, or stop what else has the database.");
+            return 0;
+        }
+        finally
+        {
+            store?.Dispose();
+        }
     }
 
     /// <summary>Renews the server certificate, with the names that are given, or else those that it had; returns the exit code.</summary>

@@ -6,6 +6,7 @@ using System.IO;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Keeping;
 using DutyKiosk.HostBridge.Store;
@@ -34,6 +35,16 @@ public static class KeepingCommands
         {
             using BridgeStore store = BridgeStore.OpenBeside(options(parsed), time);
             BackupNote note = Backup.Write(store.Database, store.Master, parsed.GetValue(file)!, time.GetUtcNow());
+            try
+            {
+                Note(store, time, AuditActions.StoreBackedUp, Path.GetFileName(parsed.GetValue(file)!), string.Create(CultureInfo.InvariantCulture, $"up to position {note.Last}"));
+            }
+            catch (Exception exception) when (Database.IsFault(exception))
+            {
+                // A database that takes nothing any more is when a backup is wanted most.
+                Console.Error.WriteLine($"The backup is written, but the audit log could not be told of it ({exception.Message}): make room on the disk.");
+            }
+
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{note.Entries} entries up to position {note.Last} written to {parsed.GetValue(file)}. The master key is not in it: keep {options(parsed).MasterKeyPath} elsewhere."));
             return 0;
         }));
@@ -65,7 +76,19 @@ public static class KeepingCommands
         command.SetAction(parsed => Guarded(() =>
         {
             using BridgeStore store = BridgeStore.OpenBeside(options(parsed), time);
-            var found = Verification.Of(store.Log, store.Terminals, time.GetUtcNow());
+            var found = Verification.Of(store.Log, store.Terminals, time.GetUtcNow(), position =>
+            {
+                // It takes as long as a start, so whoever sits before it sees that it goes on.
+                if (!Console.IsErrorRedirected)
+                {
+                    Console.Error.Write(string.Create(CultureInfo.InvariantCulture, $"\rlooked at up to position {position} "));
+                }
+            });
+            if (!Console.IsErrorRedirected)
+            {
+                Console.Error.WriteLine();
+            }
+
             foreach (string note in found.Notes)
             {
                 Console.WriteLine(note);
@@ -135,6 +158,7 @@ public static class KeepingCommands
             using BridgeStore store = BridgeStore.OpenBeside(options(parsed), time);
             string? path = parsed.GetValue(file);
             bool csv = parsed.GetValue(format) is "csv";
+            Note(store, time, AuditActions.Exported, $"{first:uuuu-MM-dd} to {last:uuuu-MM-dd}", parsed.GetValue(format)!);
             int count = RecordExport.Write(store, first, last, parsed.GetValue(format)!, () => path == null ? Output() : new StreamWriter(path, append: false, new UTF8Encoding(csv)), time.GetUtcNow());
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} records from {first:uuuu-MM-dd} to {last:uuuu-MM-dd} written{(path == null ? "" : " to " + path)}."));
             return 0;
@@ -155,6 +179,11 @@ public static class KeepingCommands
             if (!parsed.GetValue(clear))
             {
                 (ErasureAct act, IReadOnlyList<string> lines) = Erasure.Run(store, options(parsed).DataFolder, parsed.GetValue(staff)!, dry, time.GetUtcNow());
+                if (!dry)
+                {
+                    Note(store, time, AuditActions.StoreErased, "", string.Create(CultureInfo.InvariantCulture, $"{act.Records} records, {act.Others} other entries"));
+                }
+
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{act.Records} records and {act.Others} other entries {(dry ? "would be" : "were")} changed."));
                 foreach (string line in lines)
                 {
@@ -173,6 +202,8 @@ public static class KeepingCommands
         return command;
     }
 
+    private static void Note(BridgeStore store, TimeProvider time, string action, string target, string detail) => AuditLog.Of(store, time).Write(Caller.Console, action, target, detail);
+
     private static StreamWriter Output() => new(Console.OpenStandardOutput(), new UTF8Encoding(false));
 
     // The bridge that runs is asked through the database, and looks there once a second.
@@ -182,6 +213,8 @@ public static class KeepingCommands
         {
             using BridgeStore store = BridgeStore.OpenBeside(options, time);
             var errands = new Errands(store.Database, time);
+            bool isReplay = errand.What is Errand.Replay;
+            Note(store, time, isReplay ? AuditActions.TerminalCommanded : AuditActions.StoreRebuilt, errand.Terminal, isReplay ? string.Create(CultureInfo.InvariantCulture, $"replay from {errand.Seq}") : "");
             Errand asked = errands.Ask(errand);
             DateTimeOffset end = time.GetUtcNow() + AnswerPatience;
             string? answer = errands.AnswerTo(asked);

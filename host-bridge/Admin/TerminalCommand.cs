@@ -69,6 +69,7 @@ public static class TerminalCommand
             }
 
             TerminalCredentials credentials = await EnrolAsync(store, given, terminal, at, parsed.GetValue(handover) || known?.Handover == true, now, cancel);
+            Note(store, AuditActions.TerminalEnrolled, terminal, at);
             WritePrivately(file.FullName, EnrolmentKit.Zip(credentials, place, now));
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"{terminal} is enrolled for {at}; what nanoff deploys is in {file.FullName}. It is the only copy of its password: destroy it when the terminal is deployed.");
             return 0;
@@ -111,6 +112,7 @@ public static class TerminalCommand
             }
 
             store.Append(TimeProvider.System.GetUtcNow(), Enrolment.Revoke(terminal, Caller.ConsoleName));
+            Note(store, AuditActions.TerminalRevoked, terminal);
             if (DynamicSecurity.Of(given) is { } security)
             {
                 try
@@ -136,10 +138,13 @@ public static class TerminalCommand
         {
             using BridgeStore store = OpenStore(options(parsed));
             store.Append(TimeProvider.System.GetUtcNow(), store.Enrolment.NewSiteKey(Caller.ConsoleName));
+            Note(store, AuditActions.SiteKeyDrawn, "");
             parsed.InvocationConfiguration.Output.WriteLine("There is a new site key. Enrol each terminal again ('terminal enrol'); 'terminal list' shows which still have an older one.");
         });
         return siteKey;
     }
+
+    private static void Note(BridgeStore store, string action, string target, string detail = "") => AuditLog.Of(store, TimeProvider.System).Write(Caller.Console, action, target, detail);
 
     private static async Task<TerminalCredentials> EnrolAsync(BridgeStore store, BridgeOptions options, string terminal, string post, bool handover, DateTimeOffset now, CancellationToken cancel)
     {

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 
 namespace DutyKiosk.HostBridge.Delivery;
@@ -25,7 +24,7 @@ public enum ChannelKind
 /// <summary>How a mail server is spoken to.</summary>
 public enum MailSecurity
 {
-    /// <summary>In the open; only to a host that <see cref="ChannelSettings.AllowPrivate"/> names.</summary>
+    /// <summary>In the open; only to a host that the setting <c>allowPrivate</c> names.</summary>
     None,
 
     /// <summary>In the open until STARTTLS, without which nothing is sent.</summary>
@@ -83,32 +82,15 @@ public sealed record ChannelSettings
     /// <summary>How many messages a minute it takes, 1 to 600.</summary>
     public int PerMinute { get; init; } = 20;
 
-    /// <summary>The hosts, by name, that may stand on a private address and be spoken to without TLS.</summary>
-    public IReadOnlyList<string> AllowPrivate { get; init; } = [];
-
     /// <summary>Whether several notices may stand in one message. A program gets each by itself.</summary>
     public bool Merges => Kind != ChannelKind.Webhook;
-
-    /// <summary>Whether a host is allowed by its name to be private.</summary>
-    public bool Allows(string host)
-    {
-        foreach (string allowed in AllowPrivate)
-        {
-            if (string.Equals(allowed.Trim('[', ']'), host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 }
 
 /// <summary>What a channel must not show to anybody who reads its settings.</summary>
 /// <param name="Token">A robot's token or key; of a webhook the query behind its address.</param>
 /// <param name="Signing">Under what messages are signed; empty: they are not.</param>
 /// <param name="Password">Of the mail server's user.</param>
-/// <param name="IsLost">Whether they were sealed under another master key: nothing can be sent until they are written anew.</param>
+/// <param name="IsLost">Whether they were sealed under another master key or for another receiver: nothing can be sent until they are written anew.</param>
 public sealed record ChannelSecrets(string Token = "", string Signing = "", string Password = "", bool IsLost = false);
 
 /// <summary>A channel.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using DutyKiosk.HostBridge.Notices;
 using MimeKit;
 
@@ -15,8 +16,13 @@ public static class ChannelCheck
     private const int HighestPort = 65535;
     private const int MostPerMinute = 600;
 
+    private const string Remedy = "whoever looks after the bridge names it in the setting allowPrivate (DUTYKIOSK_ALLOW_PRIVATE) if it is meant";
+
     /// <summary>The member and what to do about it, for each fault; empty: none.</summary>
-    public static IReadOnlyList<(string Member, string Words)> Faults(ChannelSettings settings, ChannelSecrets secrets)
+    /// <param name="settings">What the channel is set to.</param>
+    /// <param name="secrets">Its secrets.</param>
+    /// <param name="allows">Whether a host may be private and be spoken to without TLS.</param>
+    public static IReadOnlyList<(string Member, string Words)> Faults(ChannelSettings settings, ChannelSecrets secrets, Func<string, bool> allows)
     {
         var faults = new List<(string, string)>();
         void Fault(bool wrong, string member, string words)
@@ -31,7 +37,6 @@ public static class ChannelCheck
         Fault(settings.PerMinute is < 1 or > MostPerMinute, "perMinute", "Write how many messages a minute the receiver takes, 1 to 600.");
         Fault(IsTooLong(settings.Topics) || settings.Topics.Any(topic => !NoticeTopics.All.Contains(topic, StringComparer.Ordinal)), "topics", $"Name topics among {string.Join(", ", NoticeTopics.All)}, or none for all of them.");
         Fault(IsTooLong(settings.Posts), "posts", "Name at most 50 posts by their ids, or none for all of them.");
-        Fault(IsTooLong(settings.AllowPrivate) || settings.AllowPrivate.Any(host => Uri.CheckHostName(host.Trim('[', ']')) == UriHostNameType.Unknown), "allowPrivate", "Name hosts as they stand in the address, such as receiver.house or 10.0.0.5, at most 50.");
         Fault(secrets.Token.Length > LongestText || secrets.Token.Any(IsNoVisible), "token", "Write the token as the robot's page shows it, at most 500 characters.");
         Fault(secrets.Signing.Length > LongestText || secrets.Signing.Any(char.IsControl), "secret", "Write the signing secret in at most 500 characters.");
         Fault(secrets.Password.Length > LongestText || secrets.Password.Any(char.IsControl), "password", "Write the password in at most 500 characters.");
@@ -43,7 +48,8 @@ public static class ChannelCheck
             Fault(IsTooLong(settings.To) || settings.To.Any(to => !IsMail(to)), "to", "Write mail addresses such as head@mail.house, at most 50.");
             Fault(settings.User.Length > LongestText || settings.User.Any(char.IsControl), "user", "Write the user in at most 500 characters.");
             Fault(settings.User.Length == 0 && secrets.Password.Length > 0, "user", "A password stands there without a user: name the user, or leave the password out.");
-            Fault(settings.Security == MailSecurity.None && !settings.Allows(settings.Host), "security", "Choose starttls or tls: mail goes in the open only to a host that allowPrivate names.");
+            Fault(IsPrivate(settings.Host) && !allows(settings.Host), "host", $"{settings.Host} is no public address: {Remedy}.");
+            Fault(settings.Security == MailSecurity.None && !allows(settings.Host), "security", "Choose starttls or tls: mail goes in the open only to a host that the setting allowPrivate names.");
             return faults;
         }
 
@@ -53,13 +59,17 @@ public static class ChannelCheck
         }
         else
         {
-            Fault(address.Scheme is "http" && !settings.Allows(address.IdnHost), "address", "Write https: an address goes without TLS only to a host that allowPrivate names.");
+            Fault(IsPrivate(address.IdnHost) && !allows(address.IdnHost), "address", $"{address.IdnHost} is no public address: {Remedy}.");
+            Fault(address.Scheme is "http" && !IsPrivate(address.IdnHost) && !allows(address.IdnHost), "address", $"Write https, as it goes without TLS only to a host that is allowed by name: {Remedy}.");
         }
 
         Fault(settings.Kind != ChannelKind.Webhook && secrets.Token.Length == 0, "token", "Copy the robot's whole address, or its token, from its page.");
         Fault(settings.Kind == ChannelKind.Webhook && secrets.Signing.Length == 0, "secret", "Write a secret, under which the receiver checks that a message is this bridge's.");
         return faults;
     }
+
+    // Where a name leads is judged when the connection is made.
+    private static bool IsPrivate(string host) => IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && !PrivateTargets.IsPublic(address);
 
     private static bool IsNoVisible(char character) => character is <= ' ' or > '~';
 

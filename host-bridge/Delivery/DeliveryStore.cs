@@ -49,6 +49,21 @@ public sealed class DeliveryStore(Database database, MasterKey master)
     private static readonly TimeSpan RecentSpan = TimeSpan.FromMinutes(1);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
+    /// <summary>
+    /// Seals the secrets of a time before for their receivers, as they stand: at the first change instead, another hand could have pointed the channel elsewhere before it. Those that
+    /// cannot be opened are lost already, and stay so.
+    /// </summary>
+    internal static void Bind(Work work, MasterKey master)
+    {
+        foreach ((string id, string settings, byte[] secrets) in work.Query("SELECT id, settings, secrets FROM channel", row => (row.GetString(0), row.GetString(1), row.GetFieldValue<byte[]>(2))))
+        {
+            if (master.Open(secrets, $"channel/{id}") is { } plain)
+            {
+                work.Execute("UPDATE channel SET secrets = @secrets WHERE id = @id", ("@secrets", master.Seal(plain, Purpose(id, Read(settings)))), ("@id", id));
+            }
+        }
+    }
+
     /// <summary>Every channel, by name.</summary>
     public IReadOnlyList<Channel> Channels() => database.Read(work => work.Query("SELECT id, settings, secrets FROM channel ORDER BY name", row => Open(row.GetString(0), row.GetString(1), (byte[])row.GetValue(2))));
 
@@ -73,7 +88,7 @@ public sealed class DeliveryStore(Database database, MasterKey master)
                 ("@id", channel.Id),
                 ("@name", channel.Settings.Name),
                 ("@settings", JsonSerializer.Serialize(channel.Settings, Json)),
-                ("@secrets", master.Seal(JsonSerializer.SerializeToUtf8Bytes(channel.Secrets, Json), Purpose(channel.Id))));
+                ("@secrets", master.Seal(JsonSerializer.SerializeToUtf8Bytes(channel.Secrets, Json), Purpose(channel.Id, channel.Settings))));
             return true;
         });
     }
@@ -289,11 +304,19 @@ public sealed class DeliveryStore(Database database, MasterKey master)
 
     private static ChannelSettings Read(string settings) => JsonSerializer.Deserialize<ChannelSettings>(settings, Json) ?? throw new JsonException("A channel has no settings.");
 
-    private static string Purpose(string id) => $"channel/{id}";
-
-    private Channel Open(string id, string settings, byte[] secrets)
+    // Secrets are sealed for their receiver: whoever can write to the database and points the channel at a receiver of his own makes them unreadable by that. A text has its length before
+    // it, so that nothing can be moved from one to the next.
+    private static string Purpose(string id, ChannelSettings settings)
     {
-        ChannelSecrets? opened = master.Open(secrets, Purpose(id)) is { } plain ? JsonSerializer.Deserialize<ChannelSecrets>(plain, Json) : null;
-        return new Channel(id, Read(settings), opened ?? new ChannelSecrets(IsLost: true));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"channel/{id}/{settings.Kind}/{settings.Security}/{settings.Port}/{settings.Address.Length}:{settings.Address}/{settings.Host.Length}:{settings.Host}");
+    }
+
+    private Channel Open(string id, string text, byte[] secrets)
+    {
+        ChannelSettings settings = Read(text);
+        ChannelSecrets? opened = master.Open(secrets, Purpose(id, settings)) is { } plain ? JsonSerializer.Deserialize<ChannelSecrets>(plain, Json) : null;
+        return new Channel(id, settings, opened ?? new ChannelSecrets(IsLost: true));
     }
 }

@@ -60,7 +60,7 @@ public sealed class HttpSender(TimeProvider time, Func<string, CancellationToken
         string host = request.RequestUri!.IdnHost;
         if (request.RequestUri.Scheme is not "https" && !mayBePrivate(host))
         {
-            return new Outcome(OutcomeKind.Refused, 0, $"{host} is not spoken to without TLS: write https, or name the host in allowPrivate.");
+            return new Outcome(OutcomeKind.Refused, 0, $"{host} is not spoken to without TLS: write https, or name the host in the setting allowPrivate.");
         }
 
         using var limit = new CancellationTokenSource(Longest, time);

@@ -26,8 +26,8 @@ public sealed class MailSender(TimeProvider time, Func<string, string?> mailOf, 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve = resolve ?? ((host, cancel) => Dns.GetHostAddressesAsync(host, cancel));
 
-    /// <summary>Sends a message and says what became of it.</summary>
-    public async Task<Outcome> SendAsync(Channel channel, Message message, CancellationToken cancel)
+    /// <summary>Sends a message and says what became of it. <paramref name="allows"/> says whether a host may be private and without TLS.</summary>
+    public async Task<Outcome> SendAsync(Channel channel, Message message, Func<string, bool> allows, CancellationToken cancel)
     {
         ChannelSettings settings = channel.Settings;
         MimeMessage mail = Mail(channel, message, time.GetUtcNow());
@@ -36,10 +36,10 @@ public sealed class MailSender(TimeProvider time, Func<string, string?> mailOf, 
             return new Outcome(OutcomeKind.Refused, 0, "There is nobody to send mail to: name addresses in the channel's to.");
         }
 
-        bool mayBePrivate = settings.Allows(settings.Host);
+        bool mayBePrivate = allows(settings.Host);
         if (settings.Security == MailSecurity.None && !mayBePrivate)
         {
-            return new Outcome(OutcomeKind.Refused, 0, $"{settings.Host} is not spoken to without TLS: choose starttls or tls, or name the host in allowPrivate.");
+            return new Outcome(OutcomeKind.Refused, 0, $"{settings.Host} is not spoken to without TLS: choose starttls or tls, or name the host in the setting allowPrivate.");
         }
 
         using var limit = new CancellationTokenSource(Longest, time);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -30,6 +31,9 @@ public static class PrivateTargets
     private static readonly IPNetwork Public6 = IPNetwork.Parse("2000::/3");
     private static readonly IPNetwork[] NotPublic6 = [.. new[] { "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20" }.Select(IPNetwork.Parse)];
 
+    /// <summary>Whether a host is among those that may be private and be spoken to without TLS; they are named as they stand in an address.</summary>
+    public static Func<string, bool> AllowedBy(IReadOnlyList<string> names) => host => names.Any(name => string.Equals(name.Trim('[', ']'), host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether an address is reachable for everybody (RFC 6890 and its registries), and not this machine's or house's own.</summary>
     public static bool IsPublic(IPAddress address)
     {
@@ -45,7 +49,7 @@ public static class PrivateTargets
     /// <summary>Connects to a host at one of its addresses that may be spoken to.</summary>
     /// <param name="host">Its name or address.</param>
     /// <param name="port">The TCP port.</param>
-    /// <param name="mayBePrivate">Whether the channel allows it by name.</param>
+    /// <param name="mayBePrivate">Whether the settings allow it by name.</param>
     /// <param name="resolve">Asks for the addresses of a name.</param>
     /// <param name="cancel">Ends the attempt.</param>
     /// <exception cref="PrivateTargetException">All of its addresses are private.</exception>
@@ -57,7 +61,7 @@ public static class PrivateTargets
         IPAddress[] allowed = mayBePrivate ? found : [.. found.Where(IsPublic)];
         if (allowed.Length == 0 && found.Length > 0)
         {
-            throw new PrivateTargetException($"{plain} is at {found[0]}, which is no public address: name the host in the channel's allowPrivate if it is meant.");
+            throw new PrivateTargetException($"{plain} is at {found[0]}, which is no public address: name the host in the setting allowPrivate if it is meant.");
         }
 
         if (allowed.Length == 0)

@@ -46,6 +46,12 @@ public sealed class Chain
     /// <summary>The proof of a terminal's entry; null: it was not judged yet, and nothing can be said of it.</summary>
     public Proof? ProofOf(long position) => position > _judgedTo ? null : _bad.TryGetValue(position, out Proof fault) ? fault : Proof.Ok;
 
+    /// <summary>Whether an entry cannot be judged before missing ones in front of it come, and they may still come.</summary>
+    public bool IsWaiting(LogEntry entry)
+    {
+        return _bad.GetValueOrDefault(entry.Position) == Proof.Gap && Find(entry.Terminal, entry.Epoch) is { IsClosed: false } found && entry.Seq > found.StoredUpTo;
+    }
+
     /// <summary>How many entries have this proof, other than <see cref="Proof.Ok"/>.</summary>
     public int Count(Proof proof) => _counts[proof];
 
@@ -167,18 +173,11 @@ public sealed class Chain
     /// </summary>
     public void Begin(RetainedChain retained)
     {
-        HasRetained = true;
         Of(retained.Terminal, retained.Epoch).Begin(retained);
     }
 
-    /// <summary>Whether anything was removed, so that what comes in has to be looked at for it.</summary>
-    public bool HasRetained { get; private set; }
-
     /// <summary>Where the history of a journal goes on once everything up to a number is removed; its signature is that number's.</summary>
     public RetainedChain RetainedUpTo(string terminal, string epoch, long seq, byte[] mac) => new(terminal, epoch, seq, mac, Find(terminal, epoch)?.FirstKeyAt(seq) ?? 0, Find(terminal, epoch)?.IsClosed ?? false);
-
-    /// <summary>Whether a number was proved and then removed.</summary>
-    public bool IsRetained(string terminal, string epoch, long seq) => Find(terminal, epoch) is { } found && seq <= found.RetainedUpTo;
 
     // The first key, from a place on, that proves an entry of a journal behind a signature; -1: none does.
     private static int KeyThatFits(EpochChain epoch, Candidate candidate, byte[] before, IReadOnlyList<TerminalKey> keys, int from)

@@ -37,9 +37,6 @@ internal sealed class EpochChain
 
     internal bool IsClosed { get; set; }
 
-    // Everything up to this number was proved and then removed.
-    internal long RetainedUpTo { get; private set; }
-
     // The number of the newest record that was folded.
     private long FoldedTo { get; set; }
 
@@ -56,7 +53,7 @@ internal sealed class EpochChain
 
     internal void Begin(RetainedChain retained)
     {
-        RetainedUpTo = StoredUpTo = Ahead = FoldedTo = NewestProved = retained.UpTo;
+        StoredUpTo = Ahead = FoldedTo = NewestProved = retained.UpTo;
         IsProved = true;
         Begun = 0;
         IsClosed = retained.IsClosed;

@@ -40,7 +40,8 @@ public sealed record RecordBody(string Terminal, string Epoch, long Seq, string 
     public static RecordBody? Read(ReadOnlySpan<byte> body)
     {
         int signed = body.Length - TailBytes;
-        if (body.Length > MaxBytes || signed < 2 || !body[signed..].StartsWith(",\"mac\":\""u8) || !body.EndsWith("\"}"u8) || !Utf8.IsValid(body))
+        // A record is one line, wherever it is written: between its members JSON would allow line ends, the wire does not, and no terminal writes any byte below a blank.
+        if (body.Length > MaxBytes || body.IndexOfAnyInRange((byte)0, (byte)(' ' - 1)) >= 0 || signed < 2 || !body[signed..].StartsWith(",\"mac\":\""u8) || !body.EndsWith("\"}"u8) || !Utf8.IsValid(body))
         {
             return null;
         }

@@ -24,6 +24,7 @@ public static class Erasure
     private const int Page = 2000;
     private const int PseudonymBytes = 4;
     private const int HashBytes = 8;
+    private const int Attempts = 5;
     private const int LongestFile = 64 << 20;
 
     /// <summary>Erases somebody; returns what was, or would be, changed, a line each.</summary>
@@ -36,47 +37,15 @@ public static class Erasure
             throw new StartupException($"'{staff}' is no id: take the one that stands in the roster.");
         }
 
-        var known = new Known(staff, Logins(store.Database, staff));
-        var fold = new LogFold(store.Log, store.Terminals, new HistoryWatch(), (_, _) => { });
-        GoOn(store.Log, fold, known);
-        Check(fold, known, dataFolder, now);
-
-        // The long look is done while the bridge goes on; only what has come since is looked at while nobody can append.
-        return store.Log.Hold(() =>
+        for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            GoOn(store.Log, fold, known);
-            Check(fold, known, dataFolder, now);
-            var redaction = new Redaction([staff, .. known.Logins], Pseudonym(known), known.Names, known.Hashes.Where(used => fold.Chain.ProofOf(used.Position) == Proof.Ok).Select(used => used.Hash).Concat(Hashes(store, known)).Distinct(StringComparer.OrdinalIgnoreCase).Select(hash => (hash, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(HashBytes)))).ToArray());
-            var changed = new List<LogEntry>();
-            List<LogEntry> page = store.Log.Read(0, Page);
-            while (page.Count > 0)
+            if (TryRun(store, dataFolder, staff, dryRun, now) is { } done)
             {
-                changed.AddRange(page.Select(entry => Without(entry, redaction, fold.Chain)).OfType<LogEntry>());
-                page = store.Log.Read(page[^1].Position, Page);
+                return done;
             }
+        }
 
-            int records = changed.Count(entry => entry.Kind == LogKind.Erased);
-            var act = new ErasureAct(Caller.ConsoleName, records, changed.Count - records);
-            if (changed.Count == 0)
-            {
-                throw new StartupException($"Nobody is known as {staff}: take the id that stands, or stood, in the roster.");
-            }
-
-            if (!dryRun)
-            {
-                store.Log.Replace(changed);
-                store.Log.Append([new LogEntry(0, LogKind.Erasure, "", "", 0, act.ToBody(), now)]);
-                store.Log.WithinHold(work =>
-                {
-                    work.Execute("DELETE FROM one_time_link WHERE user_id IN (SELECT id FROM app_user WHERE staff = @staff)", ("@staff", staff));
-                    work.Execute("DELETE FROM app_user WHERE staff = @staff", ("@staff", staff));
-                    work.Execute("DELETE FROM calendar_link WHERE staff = @staff", ("@staff", staff));
-                    Projection.Drop(work);
-                });
-            }
-
-            return (act, Files(dataFolder, known));
-        });
+        throw new StartupException("The log was changed while it was read: nothing is erased; try again.");
     }
 
     /// <summary>What was overwritten may still stand on free pages of a SQLite file: they are cleared. Returns why not; empty: they are.</summary>
@@ -99,7 +68,114 @@ public static class Erasure
         }
     }
 
-    // Who may still sign in may do so because somebody wants it.
+    // Everything is read while the bridge goes on; only for the writing, and for what has come since, nobody can append. Null: what was read is not so any more.
+    private static (ErasureAct Act, IReadOnlyList<string> Lines)? TryRun(BridgeStore store, string dataFolder, string staff, bool dryRun, DateTimeOffset now)
+    {
+        var known = new Known(staff, Logins(store.Database, staff));
+        known.Names.UnionWith(store.Database.Read(work => work.Query("SELECT display_name, mail FROM app_user WHERE staff = @staff", row => new[] { row.GetString(0), row.GetString(1) }, ("@staff", staff))).SelectMany(names => names));
+        var fold = new LogFold(store.Log, store.Terminals, new HistoryWatch(), (_, _) => { });
+        GoOn(store.Log, fold, known);
+        Check(fold, known, dataFolder, now);
+        Redaction redaction = RedactionOf(store, known, fold.Chain);
+        var changed = new List<(LogEntry Was, byte[] Body)>();
+        long looked = Look(store.Log, redaction, 0, fold.Position, changed);
+        return dryRun ? Finish() : store.Log.Hold(Finish);
+
+        (ErasureAct Act, IReadOnlyList<string> Lines)? Finish()
+        {
+            int knew = known.Count;
+            GoOn(store.Log, fold, known);
+            if (fold.IsOutdated || known.Count != knew)
+            {
+                return null;
+            }
+
+            Check(fold, known, dataFolder, now);
+            Look(store.Log, redaction, looked, fold.Position, changed);
+            (LogEntry Was, LogEntry Is)[] pairs = [.. changed.Select(change => (change.Was, Without(change.Was, change.Body, fold.Chain)))];
+            if (pairs.Length == 0)
+            {
+                throw new StartupException($"Nobody is known as {staff}: take the id that stands, or stood, in the roster.");
+            }
+
+            int records = pairs.Count(pair => pair.Is.Kind == LogKind.Erased);
+            var act = new ErasureAct(Caller.ConsoleName, records, pairs.Length - records);
+            if (!dryRun)
+            {
+                // Another hand that has changed one of them meanwhile is found at the next look.
+                if (!store.Log.Replace(pairs))
+                {
+                    return null;
+                }
+
+                store.Log.Append([new LogEntry(0, LogKind.Erasure, "", "", 0, act.ToBody(), now)]);
+                store.Log.WithinHold(work => ClearBeside(work, staff, known, redaction));
+            }
+
+            return (act, [.. Files(dataFolder, known), .. Channels(store.Database, redaction)]);
+        }
+    }
+
+    private static Redaction RedactionOf(BridgeStore store, Known known, Chain chain)
+    {
+        IEnumerable<string> hashes = known.Hashes.Where(used => chain.ProofOf(used.Position) == Proof.Ok).Select(used => used.Hash).Concat(Hashes(store, known)).Distinct(StringComparer.OrdinalIgnoreCase);
+        return new Redaction([known.Staff, .. known.Logins], Pseudonym(known), known.Names, [.. hashes.Select(hash => (hash, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(HashBytes))))]);
+    }
+
+    // Gathers the entries behind a place that he stands in, with what they are without him; returns the place up to which was looked.
+    private static long Look(Log log, Redaction redaction, long after, long last, List<(LogEntry Was, byte[] Body)> changed)
+    {
+        List<LogEntry> page = log.Read(after, Page);
+        while (page.Count > 0 && page[0].Position <= last)
+        {
+            changed.AddRange(page.TakeWhile(entry => entry.Position <= last).Select(entry => (Was: entry, Body: redaction.Of(entry))).Where(change => change.Body != null).Select(change => (change.Was, change.Body!)));
+            page = log.Read(page[^1].Position, Page);
+        }
+
+        return last;
+    }
+
+    // What names him outside of the log: his account, his calendars, what receivers of notices have answered, what was answered to programs that may ask a second time.
+    private static void ClearBeside(Work work, string staff, Known known, Redaction redaction)
+    {
+        work.Execute("DELETE FROM one_time_link WHERE user_id IN (SELECT id FROM app_user WHERE staff = @staff)", ("@staff", staff));
+        work.Execute("DELETE FROM app_user WHERE staff = @staff", ("@staff", staff));
+        work.Execute("DELETE FROM calendar_link WHERE staff = @staff", ("@staff", staff));
+        foreach (string login in known.Logins)
+        {
+            work.Execute("DELETE FROM api_key WHERE made_by = @login", ("@login", login));
+            work.Execute("UPDATE calendar_link SET made_by = @other WHERE made_by = @login", ("@other", redaction.Pseudonym), ("@login", login));
+        }
+
+        foreach ((string id, string words) in work.Query("SELECT id, words FROM delivery WHERE words <> ''", row => (row.GetString(0), row.GetString(1))))
+        {
+            if (redaction.Of(words) is { } left)
+            {
+                work.Execute("UPDATE delivery SET words = @words WHERE id = @id", ("@words", left), ("@id", id));
+            }
+        }
+
+        foreach ((string caller, string name, string answer) in work.Query("SELECT caller, name, answer FROM kept_answer", row => (row.GetString(0), row.GetString(1), row.GetString(2))))
+        {
+            // Whoever asks again with it has his list taken in again, which comes to the same.
+            if (redaction.IsIn(answer))
+            {
+                work.Execute("DELETE FROM kept_answer WHERE caller = @caller AND name = @name", ("@caller", caller), ("@name", name));
+            }
+        }
+
+        Projection.Drop(work);
+    }
+
+    // A channel's settings are the house's word where notices go: without an address they would go nowhere, or to the wrong one.
+    private static IEnumerable<string> Channels(Database database, Redaction redaction)
+    {
+        return database.Read(work => work.Query("SELECT name, settings FROM channel ORDER BY name", row => (Name: row.GetString(0), Settings: row.GetString(1))))
+            .Where(channel => redaction.IsIn(channel.Settings))
+            .Select(channel => $"The channel '{channel.Name}' still names the person: change its name or its receivers.");
+    }
+
+    // Who may still sign in, or has given a program the right to, may do so because somebody wants it.
     private static string[] Logins(Database database, string staff)
     {
         if (database.Read(work => work.Number("SELECT count(*) FROM app_user WHERE staff = @staff AND disabled = 0", ("@staff", staff))) > 0)
@@ -107,7 +183,16 @@ public static class Erasure
             throw new StartupException($"{staff} may still sign in: disable the user first.");
         }
 
-        return [.. database.Read(work => work.Query("SELECT name FROM app_user WHERE staff = @staff", row => row.GetString(0), ("@staff", staff)))];
+        string[] logins = [.. database.Read(work => work.Query("SELECT name FROM app_user WHERE staff = @staff", row => row.GetString(0), ("@staff", staff)))];
+        foreach (string login in logins)
+        {
+            if (database.Read(work => work.Scalar("SELECT id FROM api_key WHERE made_by = @login AND revoked = 0", ("@login", login))) is string key)
+            {
+                throw new StartupException($"The API key {key} was made by {login}, who is {staff}: have another one made, and revoke it ('host-bridge key revoke {key}').");
+            }
+        }
+
+        return logins;
     }
 
     private static void GoOn(Log log, LogFold fold, Known known)
@@ -172,17 +257,22 @@ public static class Erasure
         return keys.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(key => known.Badges.Where(badge => badge.All(char.IsAsciiHexDigit) && badge.Length % 2 == 0).Select(badge => TerminalMessages.BadgeHash(Convert.FromHexString(key), badge)));
     }
 
-    private static LogEntry? Without(LogEntry entry, Redaction redaction, Chain chain)
+    private static LogEntry Without(LogEntry entry, byte[] body, Chain chain)
     {
-        if (entry.IsAltered && entry.Kind is not (LogKind.Record or LogKind.Fork or LogKind.Quarantined))
+        if (entry.IsAltered)
         {
-            // Another hand has written it: it is not given a seal.
-            throw new StartupException($"The entry at position {entry.Position} was altered by another hand: find out about it first ('host-bridge verify'); nothing is erased.");
+            // A seal of the bridge's would hide what was done to it.
+            throw new StartupException($"The entry at position {entry.Position} names the person and was altered by another hand: it stays as evidence, and nothing is erased. Find out about it ('host-bridge verify'); a backup from before can be put back.");
+        }
+
+        if (chain.IsWaiting(entry))
+        {
+            // Without him it could never be proved, nor what stands behind it.
+            throw new StartupException($"The record {entry.Seq} of {entry.Terminal} names the person and waits for missing ones before it to be proved: have them sent again ('host-bridge replay {entry.Terminal} --from …', 'host-bridge verify' tells the number), or wait until the bridge has passed them over; nothing is erased.");
         }
 
         // A record that was not proved stays one that is not.
-        return redaction.Of(entry) is not { } body ? null
-            : entry with { Body = body, Kind = entry.Kind == LogKind.Record && chain.ProofOf(entry.Position) == Proof.Ok ? LogKind.Erased : entry.Kind };
+        return entry with { Body = body, Kind = entry.Kind == LogKind.Record && chain.ProofOf(entry.Position) == Proof.Ok ? LogKind.Erased : entry.Kind };
     }
 
     // What the bridge does not keep in the database, people have to look through themselves.
@@ -232,6 +322,9 @@ public static class Erasure
 
         internal bool IsSomethingElse { get; private set; }
 
+        // How much is known: it only grows.
+        internal int Count => Names.Count + Badges.Count + Hashes.Count + Ids.Count;
+
         internal void Note(LogEntry entry)
         {
             if (entry.Kind == LogKind.Record && entry.Body.AsSpan().IndexOf(_staffMember) >= 0 && RecordBody.Read(entry.Body) != null)
@@ -264,7 +357,8 @@ public static class Erasure
                 if (string.Equals(person.Id, Staff, StringComparison.Ordinal))
                 {
                     Names.Add(person.Name);
-                    Badges.UnionWith(person.Badges);
+                    Names.Add(person.Mail);
+                    Badges.UnionWith([.. person.Badges, .. person.Blocked]);
                 }
             }
 

@@ -17,21 +17,48 @@ using NodaTime;
 namespace DutyKiosk.HostBridge.Keeping;
 
 /// <summary>
-/// Takes the records of some days out of the house, a line each with its proof, page by page. Days are those of the house's zone, and of when the bridge had the
-/// records. That it was done stands in the log before the first line is written.
+/// Takes the records of a span of time out of the house, a line each with its proof, page by page; the web and the command line give the same out. Everything that terminals have sent is
+/// in it, what could not be proved too. That it was done stands in the log before the first line is written.
 /// </summary>
 public static class RecordExport
 {
     /// <summary>The formats: a table for a spreadsheet, or a line of JSON for each record.</summary>
-    public static IReadOnlyList<string> Formats { get; } = ["csv", "jsonl"];
+    public static IReadOnlyList<string> Formats { get; } = [Table, "jsonl"];
 
+    private const string Table = "csv";
     private const int Page = 1000;
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly string[] Members = ["type", "at", "clock", "staff", "badge", "outgoing", "incoming", "shift", "from", "to", "arrival", "leaving", "minutes", "reason"];
     private static readonly string[] Head = ["position", "received", "proof", "terminal", "epoch", "seq", .. Members, "record"];
 
-    /// <summary>Writes the records of a span of days, both included; returns how many they are.</summary>
+    /// <summary>The records that the bridge had in a span of time, up to a place in the log, in its order. They are read page by page, as they are asked for.</summary>
+    /// <param name="from">The first moment.</param>
+    /// <param name="to">The first moment behind it.</param>
+    public static IEnumerable<LogEntry> Of(Log log, DateTimeOffset from, DateTimeOffset to, long last)
+    {
+        List<LogEntry> page = log.ReadRecords(from, to, 0, last, Page);
+        while (page.Count > 0)
+        {
+            foreach (LogEntry entry in page)
+            {
+                yield return entry;
+            }
+
+            page = log.ReadRecords(from, to, page[^1].Position, last, Page);
+        }
+    }
+
+    /// <summary>The lines of an export, the head of a table included, each with its end.</summary>
+    /// <param name="proofOf">The proof of an entry by its position; null: it was not judged yet.</param>
+    public static IEnumerable<string> Lines(IEnumerable<LogEntry> records, Func<long, Proof?> proofOf, string format)
+    {
+        return format is Table
+            ? records.Select(entry => Csv.Write([Row(entry, WordOf(proofOf, entry))])).Prepend(Csv.Write([Head]))
+            : records.Select(entry => Line(entry, WordOf(proofOf, entry)));
+    }
+
+    /// <summary>Writes the records of a span of days of the house's zone, both included; returns how many they are.</summary>
     /// <param name="open">Opens what is written to. It is asked once the export stands in the log.</param>
     public static int Write(BridgeStore store, LocalDate first, LocalDate last, string format, Func<TextWriter> open, DateTimeOffset now)
     {
@@ -43,37 +70,23 @@ public static class RecordExport
             page = store.Log.Read(fold.Position, Page);
         }
 
-        long from = fold.Room.Roster.Moment(first.AtMidnight()).ToUnixTimeMilliseconds();
-        long to = fold.Room.Roster.Moment(last.PlusDays(1).AtMidnight()).ToUnixTimeMilliseconds();
-        int count = (int)store.Database.Read(work => work.Number(
-            "SELECT count(*) FROM log WHERE kind IN ('Record', 'Fork', 'Quarantined', 'Erased') AND received >= @from AND received < @to AND position <= @last",
-            ("@from", from),
-            ("@to", to),
-            ("@last", fold.Position)));
-        var act = new ExportAct(Caller.ConsoleName, DateTimeOffset.FromUnixTimeMilliseconds(from), DateTimeOffset.FromUnixTimeMilliseconds(to), count);
-        store.Log.Append([new LogEntry(0, LogKind.Export, "", "", 0, JsonSerializer.SerializeToUtf8Bytes(act), now)]);
+        DateTimeOffset from = fold.Room.Roster.Moment(first.AtMidnight());
+        DateTimeOffset to = fold.Room.Roster.Moment(last.PlusDays(1).AtMidnight());
+        int count = store.Log.CountRecords(from, to, fold.Position);
+        store.Log.Append([new LogEntry(0, LogKind.Export, "", "", 0, JsonSerializer.SerializeToUtf8Bytes(new ExportAct(Caller.ConsoleName, from, to, count)), now)]);
         using TextWriter writer = open();
-        if (format is "csv")
+        foreach (string line in Lines(Of(store.Log, from, to, fold.Position), fold.Chain.ProofOf, format))
         {
-            writer.Write(Csv.Write([Head]));
-        }
-
-        page = store.Log.ReadRecords(null, 0, Page);
-        while (page.Count > 0 && page[0].Position <= fold.Position)
-        {
-            foreach (LogEntry entry in page.Where(entry => entry.Position <= fold.Position && entry.ReceivedAt.ToUnixTimeMilliseconds() >= from && entry.ReceivedAt.ToUnixTimeMilliseconds() < to))
-            {
-                string proof = Words.Of(fold.Chain.ProofOf(entry.Position)!.Value);
-                writer.Write(format is "csv" ? Csv.Write([Row(entry, proof)]) : Line(entry, proof));
-            }
-
-            page = store.Log.ReadRecords(null, page[^1].Position, Page);
+            writer.Write(line);
         }
 
         writer.Flush();
         return count;
     }
 
+    private static string WordOf(Func<long, Proof?> proofOf, LogEntry entry) => proofOf(entry.Position) is { } proof ? Words.Of(proof) : "";
+
+    // One line whatever stands in it: a record has no line end, and what is none goes out as base64.
     private static string Line(LogEntry entry, string proof)
     {
         using var bytes = new MemoryStream();
@@ -81,11 +94,12 @@ public static class RecordExport
         {
             json.WriteStartObject();
             json.WriteNumber("position", entry.Position);
-            json.WriteString("received", entry.ReceivedAt.UtcDateTime);
+            json.WriteString("received", TimeOf(entry));
             json.WriteString("proof", proof);
+            json.WriteString("terminal", entry.Terminal);
             if (RecordBody.Read(entry.Body) != null)
             {
-                // As it came, so that whoever has the key can prove it again.
+                // As it came, with its signature, so that whoever has the key can prove it again.
                 json.WritePropertyName("record");
                 json.WriteRawValue(entry.Body);
             }
@@ -107,7 +121,7 @@ public static class RecordExport
         return
         [
             entry.Position.ToString(CultureInfo.InvariantCulture),
-            entry.ReceivedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+            TimeOf(entry),
             proof,
             entry.Terminal,
             entry.Epoch,
@@ -116,4 +130,6 @@ public static class RecordExport
             isRecord ? Encoding.UTF8.GetString(entry.Body) : Convert.ToBase64String(entry.Body),
         ];
     }
+
+    private static string TimeOf(LogEntry entry) => entry.ReceivedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,6 @@ internal sealed class Redaction
     private static readonly HashSet<string> KeptOfPerson = new(["Id", "Role", "Qualified"], StringComparer.Ordinal);
 
     private readonly string[] _ids;
-    private readonly string _pseudonym;
     private readonly string[] _names;
     private readonly (string Badge, string Other)[] _badges;
     private readonly Regex _word;
@@ -34,7 +33,7 @@ internal sealed class Redaction
     internal Redaction(string[] ids, string pseudonym, IEnumerable<string> names, IEnumerable<(string Badge, string Other)> badges)
     {
         _ids = ids;
-        _pseudonym = pseudonym;
+        Pseudonym = pseudonym;
 
         // The longest first: one name may be a part of another. A name of one letter would be found in every text.
         _names = [.. names.Where(name => name.Length >= 2).Distinct(StringComparer.Ordinal).OrderByDescending(name => name.Length)];
@@ -43,6 +42,15 @@ internal sealed class Redaction
         // Not within another word, nor within another id, as ids may hold dots and hyphens.
         _word = new Regex($"(?<![A-Za-z0-9_]|[A-Za-z0-9_][.-])(?:{string.Join('|', ids.OrderByDescending(id => id.Length).Select(Regex.Escape))})(?![A-Za-z0-9_]|[.-][A-Za-z0-9_])", RegexOptions.CultureInvariant, Patience);
     }
+
+    /// <summary>What stands for him.</summary>
+    internal string Pseudonym { get; }
+
+    /// <summary>A text without him; null: he is not in it.</summary>
+    internal string? Of(string text) => Without(text);
+
+    /// <summary>Whether he is in some JSON, whatever way its texts are escaped.</summary>
+    internal bool IsIn(string json) => JsonNode.Parse(json) is { } node && Replace(node);
 
     /// <summary>The body without him; null: he is not in it.</summary>
     internal byte[]? Of(LogEntry entry)
@@ -205,11 +213,11 @@ internal sealed class Redaction
     private string? Without(string text)
     {
         string left = RecordBody.IsId(text)
-            ? _ids.Contains(text, StringComparer.Ordinal) ? _pseudonym : text
-            : _word.Replace(text, _pseudonym);
+            ? _ids.Contains(text, StringComparer.Ordinal) ? Pseudonym : text
+            : _word.Replace(text, Pseudonym);
         foreach (string name in _names)
         {
-            left = left.Replace(name, _pseudonym, StringComparison.Ordinal);
+            left = left.Replace(name, Pseudonym, StringComparison.Ordinal);
         }
 
         foreach ((string badge, string other) in _badges)

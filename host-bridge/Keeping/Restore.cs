@@ -117,7 +117,10 @@ public static class Restore
             }
 
             copy.Write(work => work.Execute($"DROP TABLE {BackupNote.Table}"));
-            Schema.Migrate(copy);
+            Schema.Migrate(copy, work => BridgeStore.BindRows(work, masterKeyPath));
+
+            // A backup of before may hold what says nothing any more, as a link by which somebody has chosen his password since.
+            copy.Write(StoreTable.EmptyPassing);
             return note;
         }
     }
@@ -150,7 +153,7 @@ public static class Restore
     {
         // One statement may take as long as it has to here.
         using PostgresDatabase target = BridgeStore.OpenPostgres(options.Database + ";Command Timeout=0", time);
-        Schema.Migrate(target);
+        Schema.Migrate(target, work => BridgeStore.BindRows(work, options.MasterKeyPath));
         if (target.Read(work => work.Number($"SELECT count(*) FROM lease WHERE until > {target.NowSql}")) > 0)
         {
             throw new StartupException("A bridge uses the PostgreSQL database: stop every bridge of it, and try again.");

@@ -278,7 +278,26 @@ public sealed class Retention
 
         gone.UnionWith(prefix.Select(record => record.Position));
         (long seqLast, _, _, byte[] mac) = prefix.MaxBy(record => record.Seq);
-        return full.Chain.RetainedUpTo(terminal, epoch, seqLast, mac);
+        RetainedChain? before = _was.Chains.FirstOrDefault(chain => string.Equals(chain.Terminal, terminal, StringComparison.Ordinal) && string.Equals(chain.Epoch, epoch, StringComparison.Ordinal));
+        return full.Chain.RetainedUpTo(terminal, epoch, seqLast, mac) with { Missing = MissingOf(before, prefix.Select(record => record.Seq)) };
+    }
+
+    // The numbers that were never stored, beside those of which that is known: what was declared lost. Should one of them come after all, it was never here.
+    private static List<PositionRange>? MissingOf(RetainedChain? before, IEnumerable<long> stored)
+    {
+        List<PositionRange> missing = [.. before?.Missing ?? []];
+        long next = (before?.UpTo ?? 0) + 1;
+        foreach (long seq in stored.Order())
+        {
+            if (seq > next)
+            {
+                missing.Add(new PositionRange(next, seq - 1));
+            }
+
+            next = seq + 1;
+        }
+
+        return missing.Count == 0 ? null : missing;
     }
 
     // What was gone before stays so, and what goes now joins it.

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -14,8 +13,8 @@ internal sealed class StoreTable
 {
     private const int PageRows = 500;
 
-    // What only says who is at work now, or what was asked of him: it means nothing to another bridge at another time.
-    private static readonly HashSet<string> Passing = new(["lease", "errand", "projection"], StringComparer.Ordinal);
+    // What only says who is at work now, or what was asked of him: it means nothing to another bridge at another time. A link that works once would work again.
+    private static readonly HashSet<string> Passing = new(["lease", "errand", "projection", "one_time_link"], StringComparer.Ordinal);
 
     // The version stands in every database already when it is copied into.
     private static readonly HashSet<string> Own = new(["schema_version", BackupNote.Table], StringComparer.Ordinal);
@@ -51,14 +50,14 @@ internal sealed class StoreTable
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         foreach (StoreTable table in AllOf(sqlite))
         {
-            Add(hash, table.Name);
-            Add(hash, table.ColumnList);
+            RowSeal.Add(hash, table.Name);
+            RowSeal.Add(hash, table.ColumnList);
             string others = table.Name is BackupNote.Table ? $" WHERE name <> '{BackupNote.SealName}'" : "";
             sqlite.Each($"SELECT {table.ColumnList} FROM \"{table.Name}\"{others} ORDER BY rowid", row =>
             {
                 for (int i = 0; i < table._columns.Count; i++)
                 {
-                    Add(hash, row.GetValue(i));
+                    RowSeal.Add(hash, row.GetValue(i));
                 }
             });
         }
@@ -95,22 +94,5 @@ internal sealed class StoreTable
                 "SELECT name, type FROM pragma_table_info(@table) ORDER BY cid",
                 row => (row.GetString(0), row.GetString(1).Equals("BLOB", StringComparison.OrdinalIgnoreCase)),
                 ("@table", name))))];
-    }
-
-    // Each value with its type and its length, so that nothing can be moved from one to the next.
-    private static void Add(IncrementalHash hash, object value)
-    {
-        (byte type, byte[] bytes) = value switch
-        {
-            byte[] own => ((byte)'b', own),
-            string text => ((byte)'t', Encoding.UTF8.GetBytes(text)),
-            DBNull => ((byte)'n', []),
-            _ => ((byte)'i', Encoding.ASCII.GetBytes(Convert.ToString(value, CultureInfo.InvariantCulture)!)),
-        };
-        Span<byte> head = stackalloc byte[5];
-        head[0] = type;
-        BinaryPrimitives.WriteInt32LittleEndian(head[1..], bytes.Length);
-        hash.AppendData(head);
-        hash.AppendData(bytes);
     }
 }

@@ -15,6 +15,7 @@ namespace DutyKiosk.HostBridge.Keeping;
 public sealed class Verification
 {
     private const int Page = 5000;
+    private const int Attempts = 5;
 
     // What is missing may be under way, while a bridge takes records.
     private static readonly TimeSpan GapPatience = TimeSpan.FromMinutes(1);
@@ -32,14 +33,36 @@ public sealed class Verification
     /// <summary>What else there is to know, a line each.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
-    /// <summary>Looks a log over, as it stands now.</summary>
-    public static Verification Of(Log log, TerminalRegister terminals, DateTimeOffset now)
+    /// <summary>Looks a log over, as it stands now; where a bridge removes or erases something meanwhile, from the first entry on again.</summary>
+    /// <param name="progress">Is told up to which position everything was looked at, before the first page and after each.</param>
+    public static Verification Of(Log log, TerminalRegister terminals, DateTimeOffset now, Action<long>? progress = null)
+    {
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (Look(log, terminals, now, progress ?? (_ => { })) is { } found)
+            {
+                return found;
+            }
+        }
+
+        var none = new Verification();
+        none._faults.Add("log: it was changed while it was looked at, again and again: see that nothing else is removed or erased, and try again.");
+        return none;
+    }
+
+    // Null: what was looked at first is not as it was any more.
+    private static Verification? Look(Log log, TerminalRegister terminals, DateTimeOffset now, Action<long> progress)
     {
         var result = new Verification();
         var history = new HistoryWatch();
         var fold = new LogFold(log, terminals, history, (what, exception) => result._notes.Add($"{what}: {exception.Message.ReplaceLineEndings(" ")}"));
         Projection? running = Projection.Kept(log.Database);
-        string? again = result.Fold(log, fold, running);
+        string? again = result.Fold(log, fold, running, progress);
+        if (fold.IsOutdated)
+        {
+            return null;
+        }
+
         fold.MissingAtEnd(log.MissingAtEnd());
         result.TellOf(fold, history, now);
         if (running == null)
@@ -63,10 +86,11 @@ public sealed class Verification
     }
 
     // Returns what is folded at the place of which the running bridge has spoken; null: the log ends before it.
-    private string? Fold(Log log, LogFold fold, Projection? running)
+    private string? Fold(Log log, LogFold fold, Projection? running, Action<long> progress)
     {
         string? digest = running?.Position == 0 ? Projection.Of(fold).Digest : null;
         long entries = 0;
+        progress(0);
         List<LogEntry> page = log.Read(0, Page);
         while (page.Count > 0)
         {
@@ -79,6 +103,7 @@ public sealed class Verification
             }
 
             fold.Take(page.GetRange(first.Length, page.Count - first.Length));
+            progress(fold.Position);
             page = log.Read(fold.Position, Page);
         }
 

@@ -53,6 +53,10 @@ public static partial class BridgeEvents
     [LoggerMessage(1411, LogLevel.Warning, "The broker {Address} is reached again, after {Seconds} s.", EventName = "BrokerReached")]
     public static partial void BrokerReached(this ILogger log, string address, long seconds);
 
+    /// <summary>Another hand than the bridge's has written what decides who comes in: nobody is let in by it.</summary>
+    [LoggerMessage(1700, LogLevel.Error, "{Told}", EventName = "AccessTold")]
+    public static partial void AccessTold(this ILogger log, string told);
+
     /// <summary>The watchdog address cannot be pinged, is not, or can be again: whoever listens there may raise an alarm.</summary>
     [LoggerMessage(1500, LogLevel.Warning, "{Told}", EventName = "WatchdogTold")]
     public static partial void WatchdogTold(this ILogger log, string told);

@@ -24,6 +24,7 @@ public static class SettingTable
         new("brokerPassword", SettingKind.Text, "", "password of the user in broker") { IsSecret = true, IsPassword = true, IsForCommands = true },
         new("brokerDynamicSecurity", SettingKind.Flag, "false", "keep the terminals' credentials in mosquitto's dynamic security") { IsForCommands = true },
         new("retentionDays", SettingKind.ZeroOr(400, 36_500), "0", "days that proved records are kept; 0: for ever"),
+        new("allowPrivate", SettingKind.Names, "", "hosts, as they stand in their addresses, that channels may reach on a private address and without TLS; without it: none"),
         new("watchdog", SettingKind.Link(false, "http", "https"), "", "address that is asked for once a minute while the bridge lives; without it: none") { IsSecret = true },
         new("oidcAuthority", SettingKind.Link(false, "http", "https"), "", "issuer for sign-in with OpenID Connect; without it: none"),
         new("oidcClientId", SettingKind.Text, "", "name of the bridge at oidcAuthority"),

@@ -79,7 +79,7 @@ public sealed class SettingValues
             TlsPort = Whole("tlsPort"),
             Listen = Text("listen"),
             AllowPlainMqtt = Flag("allowPlainMqtt"),
-            Names = Text("names").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+            Names = List("names"),
             PublicUrl = Link("publicUrl")?.OriginalString ?? "",
             MasterKey = Text("masterKey"),
             Database = Text("database"),
@@ -87,6 +87,7 @@ public sealed class SettingValues
             BrokerPassword = Text("brokerPassword"),
             BrokerDynamicSecurity = Flag("brokerDynamicSecurity"),
             RetentionDays = Whole("retentionDays"),
+            AllowPrivate = List("allowPrivate"),
             Watchdog = Link("watchdog"),
             OidcAuthority = Link("oidcAuthority")?.OriginalString ?? "",
             OidcClientId = Text("oidcClientId"),
@@ -99,6 +100,8 @@ public sealed class SettingValues
             LogLevel = Enum.Parse<LogLevel>(Text("logLevel"), ignoreCase: true),
         };
     }
+
+    private string[] List(string name) => Text(name).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private Uri? Link(string name) => Text(name) is { Length: > 0 } text ? new Uri(text) : null;
 

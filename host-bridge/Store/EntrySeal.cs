@@ -22,4 +22,11 @@ public sealed class EntrySeal(byte[] key)
         body.CopyTo(covered.AsSpan(columns.Length));
         return HMACSHA256.HashData(key, covered)[..SealBytes];
     }
+
+    /// <summary>By what bytes that were erased are known again when their terminal sends them once more: without the key nobody can tell what they were.</summary>
+    public byte[] OfErased(string terminal, ReadOnlySpan<byte> body)
+    {
+        byte[] name = Encoding.UTF8.GetBytes($"erased\n{terminal}\n");
+        return HMACSHA256.HashData(key, (byte[])[.. name, .. body])[..SealBytes];
+    }
 }

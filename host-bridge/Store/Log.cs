@@ -13,6 +13,8 @@ namespace DutyKiosk.HostBridge.Store;
 /// </summary>
 public sealed class Log : IDisposable
 {
+    private const string RecordsOfSpan = "position <= @last AND kind IN ('Record', 'Fork', 'Quarantined', 'Erased') AND received >= @from AND received < @to";
+
     private static readonly long LatestMs = SaneTime.End.ToUnixTimeMilliseconds();
     private static readonly string[] KindWords = Enum.GetNames<LogKind>();
     private static readonly string[] EntryNames = ["@position", "@kind", "@terminal", "@epoch", "@seq", "@body", "@received", "@seal"];
@@ -22,13 +24,17 @@ public sealed class Log : IDisposable
     private readonly System.Threading.Lock _holding = new();
     private Work? _held;
     private EntrySeal? _seal;
+    private RetainedAct _retained = RetainedAct.None;
+    private long _retainedAt;
 
     /// <summary>The log of a database, whose tables are brought to this program's version.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="bind">What <see cref="Schema.Migrate"/> binds older rows with.</param>
     /// <exception cref="StartupException">A newer program wrote the database.</exception>
     /// <exception cref="DbException">It cannot be used.</exception>
-    public Log(Database database)
+    public Log(Database database, Action<Work>? bind = null)
     {
-        Schema.Migrate(database);
+        Schema.Migrate(database, bind);
         Database = database;
     }
 
@@ -52,15 +58,16 @@ public sealed class Log : IDisposable
     /// <summary>Opens the log in a folder, creating it where there is none; nothing can be appended before it is given a key to seal with.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="syncs">False: what is appended need not outlive this machine's power, as in a rehearsal, whose database lives for seconds.</param>
+    /// <param name="bind">What <see cref="Schema.Migrate"/> binds older rows with.</param>
     /// <exception cref="StartupException">The file is not a database of this version.</exception>
-    public static Log Open(string folder, bool syncs = true)
+    public static Log Open(string folder, bool syncs = true, Action<Work>? bind = null)
     {
         string path = SqliteDatabase.PathIn(folder);
         SqliteDatabase? database = null;
         try
         {
             database = new SqliteDatabase(path, syncs);
-            return new Log(database);
+            return new Log(database, bind);
         }
         catch (SqliteException exception)
         {
@@ -125,7 +132,7 @@ public sealed class Log : IDisposable
 
     /// <summary>
     /// Appends entries in one transaction; their positions are given back in the same order. A record whose number is taken is not appended again
-    /// when it is the same (position 0), and becomes a fork when it is not; the same bytes that are no record are appended once.
+    /// when it is the same or was removed as too old (position 0), and becomes a fork when it is not; the same bytes that are no record are appended once.
     /// </summary>
     public long[] Append(IReadOnlyList<LogEntry> entries)
     {
@@ -159,6 +166,29 @@ public sealed class Log : IDisposable
             : Select(where + " ORDER BY position LIMIT @limit", ("@after", after), ("@limit", (long)limit), ("@terminal", terminal));
     }
 
+    /// <summary>The records that the bridge had in a span of time, between two places, forks and quarantined bytes included, in order.</summary>
+    /// <param name="from">The first moment.</param>
+    /// <param name="to">The first moment behind it.</param>
+    /// <param name="after">The place that they stand behind.</param>
+    /// <param name="last">The last place.</param>
+    /// <param name="limit">How many at most.</param>
+    public List<LogEntry> ReadRecords(DateTimeOffset from, DateTimeOffset to, long after, long last, int limit)
+    {
+        return Select(
+            "position > @after AND " + RecordsOfSpan + " ORDER BY position LIMIT @limit",
+            ("@after", after),
+            ("@from", from.ToUnixTimeMilliseconds()),
+            ("@to", to.ToUnixTimeMilliseconds()),
+            ("@last", last),
+            ("@limit", (long)limit));
+    }
+
+    /// <summary>How many records the bridge had in a span of time, up to a place.</summary>
+    public int CountRecords(DateTimeOffset from, DateTimeOffset to, long last)
+    {
+        return (int)Database.Read(work => work.Number("SELECT count(*) FROM log WHERE " + RecordsOfSpan, ("@from", from.ToUnixTimeMilliseconds()), ("@to", to.ToUnixTimeMilliseconds()), ("@last", last)));
+    }
+
     /// <summary>The newest records of all terminals, newest first.</summary>
     public List<LogEntry> ReadNewestRecords(int count) => Select("kind IN ('Record', 'Fork', 'Quarantined', 'Erased') ORDER BY position DESC LIMIT @limit", ("@limit", (long)count));
 
@@ -178,20 +208,32 @@ public sealed class Log : IDisposable
 
     /// <summary>
     /// Puts other bodies, and other kinds, in the place of entries, and seals them anew. To be called while the log is held (<see cref="Hold"/>); with what
-    /// is appended in the same hold it is done altogether or not at all.
+    /// is appended in the same hold it is done altogether or not at all. False: one of them is not as it was read, and nothing is done.
     /// </summary>
-    public void Replace(IReadOnlyList<LogEntry> entries)
+    public bool Replace(IReadOnlyList<(LogEntry Was, LogEntry Is)> entries)
     {
         EntrySeal seal = _seal ?? throw new InvalidOperationException("Nothing is replaced in a log that has no seal.");
         Work held = _held ?? throw new InvalidOperationException("The log is to be held while entries are replaced.");
+        object?[] there = held.ScalarEach(
+            "SELECT 1 FROM log WHERE position = @position AND kind = @kind AND body = @body AND seal = @seal",
+            ["@position", "@kind", "@body", "@seal"],
+            [.. entries.Select(entry => new object?[] { entry.Was.Position, KindWords[(int)entry.Was.Kind], entry.Was.Body, SealOf(seal, entry.Was) })]);
+        if (Array.Exists(there, found => found == null))
+        {
+            return false;
+        }
+
         held.ExecuteEach(
             "UPDATE log SET kind = @kind, body = @body, seal = @seal WHERE position = @position",
             ["@kind", "@body", "@seal", "@position"],
-            [.. entries.Select(entry =>
-            {
-                string word = KindWords[(int)entry.Kind];
-                return new object?[] { word, entry.Body, seal.Of(entry.Position, word, entry.Terminal, entry.Epoch, entry.Seq, entry.ReceivedAt.ToUnixTimeMilliseconds(), entry.Body), entry.Position };
-            })]);
+            [.. entries.Select(entry => new object?[] { KindWords[(int)entry.Is.Kind], entry.Is.Body, SealOf(seal, entry.Is), entry.Is.Position })]);
+
+        // Of what is no record of its own number nothing is left by which it could be known again, but this.
+        held.ExecuteEach(
+            "INSERT INTO erased_bytes(hash) VALUES(@hash) ON CONFLICT (hash) DO NOTHING",
+            ["@hash"],
+            [.. entries.Where(entry => entry.Was.Kind is LogKind.Fork or LogKind.Quarantined).Select(entry => new object?[] { seal.OfErased(entry.Was.Terminal, entry.Was.Body) })]);
+        return true;
     }
 
     /// <summary>Takes entries away, by ranges of positions. To be called while the log is held.</summary>
@@ -233,6 +275,8 @@ public sealed class Log : IDisposable
     // Until the transaction ends nobody else gets past this; what it says is the newest position that was ever given: one whose entry is gone is not given again, nor one that another hand took.
     private static long Lock(Work work) => Math.Max(work.Number("UPDATE log_head SET last = last RETURNING last"), work.Number("SELECT max(position) FROM log"));
 
+    private static byte[] SealOf(EntrySeal seal, LogEntry entry) => seal.Of(entry.Position, KindWords[(int)entry.Kind], entry.Terminal, entry.Epoch, entry.Seq, entry.ReceivedAt.ToUnixTimeMilliseconds(), entry.Body);
+
     private static object?[] NumberOf(LogEntry entry) => [entry.Terminal, entry.Epoch, entry.Seq];
 
     private long[] Append(Work work, IReadOnlyList<LogEntry> entries)
@@ -240,7 +284,7 @@ public sealed class Log : IDisposable
         EntrySeal seal = _seal ?? throw new InvalidOperationException("Nothing is appended to a log that has no seal.");
         long last = Lock(work);
         var positions = new long[entries.Count];
-        LogKind?[] kinds = KindsOf(work, entries);
+        LogKind?[] kinds = KindsOf(work, entries, seal);
         var rows = new List<object?[]>(entries.Count);
         for (int i = 0; i < positions.Length; i++)
         {
@@ -267,7 +311,7 @@ public sealed class Log : IDisposable
 
     // What each entry is to the log; null: it is stored already. Asked first, and not left to the index: an insert that fails uses a position up, and a
     // missing one is a sign of tampering.
-    private static LogKind?[] KindsOf(Work work, IReadOnlyList<LogEntry> entries)
+    private LogKind?[] KindsOf(Work work, IReadOnlyList<LogEntry> entries, EntrySeal seal)
     {
         LogKind?[] kinds = entries.Select(entry => (LogKind?)entry.Kind).ToArray();
         int[] records = Enumerable.Range(0, kinds.Length).Where(i => entries[i].Kind == LogKind.Record).ToArray();
@@ -276,12 +320,19 @@ public sealed class Log : IDisposable
                 + "SELECT body FROM log WHERE kind = 'Erased' AND terminal = @terminal AND epoch = @epoch AND seq = @seq", NumberNames, records.Select(i => NumberOf(entries[i])).ToArray());
         var taken = new Dictionary<(string Terminal, string Epoch, long Seq), byte[]>();
         var forks = new HashSet<(string, string, long, string)>();
+        RetainedAct retained = records.Length > 0 ? RetainedOf(work) : RetainedAct.None;
         for (int n = 0; n < records.Length; n++)
         {
             LogEntry entry = entries[records[n]];
             (string Terminal, string Epoch, long Seq) number = (entry.Terminal, entry.Epoch, entry.Seq);
             // Another hand may have left a text where bytes were.
             byte[]? first = stored[n] is string text ? Encoding.UTF8.GetBytes(text) : stored[n] as byte[] ?? taken.GetValueOrDefault(number);
+            if (first == null && retained.IsGone(entry))
+            {
+                kinds[records[n]] = null;
+                continue;
+            }
+
             if (first == null)
             {
                 taken.Add(number, entry.Body);
@@ -295,20 +346,36 @@ public sealed class Log : IDisposable
                     ("@terminal", entry.Terminal),
                     ("@epoch", entry.Epoch),
                     ("@seq", entry.Seq),
-                    ("@body", entry.Body)) > 0;
+                    ("@body", entry.Body)) > 0
+                || work.Number("SELECT count(*) FROM erased_bytes WHERE hash = @hash", ("@hash", seal.OfErased(entry.Terminal, entry.Body))) > 0;
             kinds[records[n]] = known ? null : LogKind.Fork;
         }
 
         var seen = new HashSet<(string, string)>();
         int[] bytes = Enumerable.Range(0, kinds.Length).Where(i => entries[i].Kind == LogKind.Quarantined).ToArray();
         object?[] same = work.ScalarEach("SELECT 1 FROM log WHERE kind = 'Quarantined' AND terminal = @terminal AND body = @body LIMIT 1", BodyNames, bytes.Select(i => new object?[] { entries[i].Terminal, entries[i].Body }).ToArray());
+        object?[] erased = work.ScalarEach("SELECT 1 FROM erased_bytes WHERE hash = @hash", ["@hash"], bytes.Select(i => new object?[] { seal.OfErased(entries[i].Terminal, entries[i].Body) }).ToArray());
         for (int n = 0; n < bytes.Length; n++)
         {
             LogEntry entry = entries[bytes[n]];
-            kinds[bytes[n]] = same[n] != null || !seen.Add((entry.Terminal, Convert.ToHexString(entry.Body))) ? null : LogKind.Quarantined;
+            kinds[bytes[n]] = same[n] != null || erased[n] != null || !seen.Add((entry.Terminal, Convert.ToHexString(entry.Body))) ? null : LogKind.Quarantined;
         }
 
         return kinds;
+    }
+
+    // What is gone, as it stands in the log at this moment and not as somebody has folded it: what is removed and comes again at once must not pass for new.
+    private RetainedAct RetainedOf(Work work)
+    {
+        long newest = work.Number("SELECT max(position) FROM log WHERE kind = 'Retained'");
+        if (newest != _retainedAt)
+        {
+            List<LogEntry> entries = work.Query("SELECT position, kind, terminal, epoch, seq, body, received, seal FROM log WHERE kind = 'Retained' ORDER BY position DESC", EntryOf);
+            _retained = entries.Find(entry => !entry.IsAltered) is { } own ? RetainedAct.Of(own) : RetainedAct.None;
+            _retainedAt = newest;
+        }
+
+        return _retained;
     }
 
     private List<LogEntry> Select(string where, params ReadOnlySpan<Parameter> parameters)

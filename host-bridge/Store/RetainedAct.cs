@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 
 namespace DutyKiosk.HostBridge.Store;
@@ -11,7 +12,8 @@ namespace DutyKiosk.HostBridge.Store;
 /// <param name="Mac">Its signature, which the next one is proved by.</param>
 /// <param name="Key">Which of the terminal's keys was in use by then.</param>
 /// <param name="IsClosed">Whether the terminal has begun another journal since.</param>
-public sealed record RetainedChain(string Terminal, string Epoch, long UpTo, byte[] Mac, int Key, bool IsClosed);
+/// <param name="Missing">The numbers up to it that were never stored, as the terminal had lost their records; null: none.</param>
+public sealed record RetainedChain(string Terminal, string Epoch, long UpTo, byte[] Mac, int Key, bool IsClosed, IReadOnlyList<PositionRange>? Missing = null);
 
 /// <summary>
 /// What was removed from the log, as the house keeps nothing for longer than it has to; the newest entry of kind <see cref="LogKind.Retained"/> holds all of it.
@@ -54,6 +56,23 @@ public sealed record RetainedAct(DateTimeOffset Before, IReadOnlyList<RetainedCh
             : throw new JsonException("An entry that ought to say what was removed does not.");
     }
 
+    /// <summary>
+    /// Whether a record that comes in is one of those that are gone, sent again: its number was stored and proved, and it is as old as they are by its own word. A
+    /// terminal whose flash was put back gives numbers of before to what people do now, and one without a clock says nothing of time: nothing of that may be lost, so both are stored, and found to be forks.
+    /// </summary>
+    public bool IsGone(LogEntry record)
+    {
+        foreach (RetainedChain chain in Chains)
+        {
+            if (record.Seq <= chain.UpTo && string.Equals(record.Epoch, chain.Epoch, StringComparison.Ordinal) && string.Equals(record.Terminal, chain.Terminal, StringComparison.Ordinal))
+            {
+                return chain.Missing?.Any(range => range.From <= record.Seq && record.Seq <= range.To) != true && TimeOf(record.Body) < Before;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The bytes of its entry.</summary>
     public byte[] ToBody() => JsonSerializer.SerializeToUtf8Bytes(this);
 
@@ -84,6 +103,20 @@ public sealed record RetainedAct(DateTimeOffset Before, IReadOnlyList<RetainedCh
         if (from <= range.To)
         {
             yield return new PositionRange(from, range.To);
+        }
+    }
+
+    // What the record says of itself; null: it has no time.
+    private static DateTimeOffset? TimeOf(byte[] record)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(record);
+            return json.RootElement.TryGetProperty("at", out JsonElement at) && at.ValueKind == JsonValueKind.String && at.TryGetDateTimeOffset(out DateTimeOffset time) ? time : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 }

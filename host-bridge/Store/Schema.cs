@@ -17,6 +17,7 @@ public static class Schema
     private const int PlainVersion = 1;
     private const int SealedVersion = 2;
     private const int FirstStep = 3;
+    private const int BoundVersion = 8;
 
     private const string LogTable =
         """
@@ -141,14 +142,32 @@ public static class Schema
           made BIGINT NOT NULL,
           PRIMARY KEY (caller, name));
         """,
+
+        // 8: what decides who comes in is bound to the master key: each row has a seal, and a key says who made it, as 'console', 'demo', 'user/ID' or 'key/ID'. Links of before live for a
+        // day at most, and keys of sessions of before were sealed in part only: both are dropped, and everybody signs in anew.
+        """
+        ALTER TABLE app_user ADD COLUMN seal {blob};
+        ALTER TABLE api_key ADD COLUMN seal {blob};
+        ALTER TABLE api_key ADD COLUMN maker TEXT NOT NULL DEFAULT '';
+        DELETE FROM one_time_link;
+        ALTER TABLE one_time_link ADD COLUMN seal {blob};
+        DELETE FROM data_protection_key;
+        """,
+
+        // 9: keyed hashes of bytes that were erased and are no record of their own number: their terminal may send them again.
+        """
+        CREATE TABLE erased_bytes(hash {blob} PRIMARY KEY);
+        """,
     ];
 
     /// <summary>The version of this program.</summary>
     public static int Version => FirstStep + Steps.Count - 1;
 
     /// <summary>Brings a database to this program's version.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="bind">Binds the rows of a time before that to the master key, in the same transaction as the step that asks for it; null: nobody is let in by them any more.</param>
     /// <exception cref="StartupException">A newer program wrote it.</exception>
-    public static void Migrate(Database database)
+    public static void Migrate(Database database, Action<Work>? bind = null)
     {
         database.Write(work =>
         {
@@ -181,6 +200,11 @@ public static class Schema
             for (long version = Math.Max(found + 1, FirstStep); version <= Version; version++)
             {
                 Run(database, work, Steps[(int)version - FirstStep]);
+            }
+
+            if (found is > 0 and < BoundVersion)
+            {
+                bind?.Invoke(work);
             }
 
             if (unsealed)

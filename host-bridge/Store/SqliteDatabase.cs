@@ -30,7 +30,7 @@ public sealed class SqliteDatabase : Database
     private long _foreignVersion;
     private bool _reopened;
     private bool _wroteSinceReopened;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     /// <summary>Opens a file, creating it where there is none.</summary>
     /// <param name="path">The file.</param>
@@ -104,6 +104,12 @@ public sealed class SqliteDatabase : Database
         {
             T result = read(new Session(connection, keeps: false));
             _readers.Add(connection);
+            if (_disposed)
+            {
+                // It was closed meanwhile, and nobody comes for what is put back after that.
+                CloseReaders();
+            }
+
             return result;
         }
         catch
@@ -167,13 +173,17 @@ public sealed class SqliteDatabase : Database
         lock (_writing)
         {
             _disposed = true;
-            while (_readers.TryTake(out SqliteConnection? reader))
-            {
-                reader.Dispose();
-            }
-
+            CloseReaders();
             _writer?.Dispose();
             _writer = null;
+        }
+    }
+
+    private void CloseReaders()
+    {
+        while (_readers.TryTake(out SqliteConnection? reader))
+        {
+            reader.Dispose();
         }
     }
 

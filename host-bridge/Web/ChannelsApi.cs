@@ -1,10 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Access;
@@ -23,13 +20,11 @@ namespace DutyKiosk.HostBridge.Web;
 /// </summary>
 public static class ChannelsApi
 {
-    private const int MostBodyBytes = 64 * 1024;
     private const int DeliveriesAPage = 100;
     private const int MostDeliveriesAPage = 1000;
     private static readonly string[] Kinds = ["webhook", "dingtalk", "wecom", "feishu", "mail"];
     private static readonly string[] Securities = ["none", "starttls", "tls"];
     private static readonly string[] States = ["waiting", "delivered", "failed", "dropped"];
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, NumberHandling = JsonNumberHandling.Strict, MaxDepth = 8 };
 
     /// <summary>Maps it.</summary>
     public static void MapChannels(this IEndpointRouteBuilder web, BridgeCore core, DeliveryDesk desk)
@@ -45,7 +40,7 @@ public static class ChannelsApi
             .Produces<ChannelView>()
             .ProducesProblem(StatusCodes.Status404NotFound)
             .Needs(Permission.ManageChannels);
-        web.MapPost("/api/v1/channels", async (HttpContext context, AuditLog audit, CancellationToken cancel) => await KeepAsync(context, audit, store, null, cancel))
+        web.MapPost("/api/v1/channels", async (HttpContext context, AuditLog audit, BridgeOptions options) => await KeepAsync(context, audit, store, null, options))
             .WithSummary("Sets up a channel.")
             .WithTags("channels")
             .Accepts<ChannelInput>("application/json")
@@ -53,7 +48,7 @@ public static class ChannelsApi
             .ProducesValidationProblem()
             .ProducesProblem(StatusCodes.Status409Conflict)
             .Needs(Permission.ManageChannels);
-        web.MapPut("/api/v1/channels/{id}", async (HttpContext context, AuditLog audit, string id, CancellationToken cancel) => store.Find(id) is { } old ? await KeepAsync(context, audit, store, old, cancel) : Missing(id))
+        web.MapPut("/api/v1/channels/{id}", async (HttpContext context, AuditLog audit, string id, BridgeOptions options) => store.Find(id) is { } old ? await KeepAsync(context, audit, store, old, options) : Missing(id))
             .WithSummary("Sets a channel anew; secrets that are left out are kept, unless its receiver changes.")
             .WithTags("channels")
             .Accepts<ChannelInput>("application/json")
@@ -104,31 +99,17 @@ public static class ChannelsApi
         return Results.Ok(TestView.Of(outcome));
     }
 
-    private static async Task<IResult> KeepAsync(HttpContext context, AuditLog audit, DeliveryStore store, Channel? old, CancellationToken cancel)
+    private static async Task<IResult> KeepAsync(HttpContext context, AuditLog audit, DeliveryStore store, Channel? old, BridgeOptions options)
     {
-        ChannelInput? input;
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(await ReadAsync(context.Request.Body, cancel), new JsonDocumentOptions { MaxDepth = 8 });
-            input = json.Deserialize<ChannelInput>(Json);
-        }
-        catch (JsonException exception)
-        {
-            return Results.Problem($"The body is no channel ({exception.Path ?? "$"}): {exception.Message}", statusCode: StatusCodes.Status400BadRequest);
-        }
-        catch (InvalidDataException exception)
-        {
-            return Results.Problem(exception.Message, statusCode: StatusCodes.Status413PayloadTooLarge);
-        }
-
+        (ChannelInput? input, IResult? bad) = await JsonInput.ReadAsync<ChannelInput>(context);
         if (input == null)
         {
-            return Results.Problem("The body is no channel: send a JSON object.", statusCode: StatusCodes.Status400BadRequest);
+            return bad!;
         }
 
         var faults = new List<(string Member, string Words)>();
         Channel channel = Read(input, old, faults);
-        faults.AddRange(ChannelCheck.Faults(channel.Settings, channel.Secrets).Where(fault => !faults.Exists(known => known.Member == fault.Member)));
+        faults.AddRange(ChannelCheck.Faults(channel.Settings, channel.Secrets, PrivateTargets.AllowedBy(options.AllowPrivate)).Where(fault => !faults.Exists(known => known.Member == fault.Member)));
         if (faults.Count > 0)
         {
             return Results.ValidationProblem(faults.GroupBy(fault => fault.Member, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Select(fault => fault.Words).ToArray(), StringComparer.Ordinal));
@@ -141,13 +122,6 @@ public static class ChannelsApi
 
         audit.Write(context, old == null ? AuditActions.ChannelMade : AuditActions.ChannelChanged, channel.Id, channel.Settings.Name);
         return old == null ? Results.Created($"/api/v1/channels/{channel.Id}", View(channel)) : Results.Ok(View(channel));
-    }
-
-    private static async Task<byte[]> ReadAsync(Stream body, CancellationToken cancel)
-    {
-        byte[] buffer = new byte[MostBodyBytes + 1];
-        int read = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel);
-        return read <= MostBodyBytes ? buffer[..read] : throw new InvalidDataException("The body is longer than 64 KB, which no channel is.");
     }
 
     private static Channel Read(ChannelInput input, Channel? old, List<(string Member, string Words)> faults)
@@ -178,7 +152,6 @@ public static class ChannelsApi
             LeastPriority = (Priority)Math.Max(0, priority),
             Quiet = Quiet(),
             PerMinute = input.PerMinute ?? (channelKind == ChannelKind.Webhook ? 60 : 20),
-            AllowPrivate = Words("allowPrivate", input.AllowPrivate),
         };
         ChannelSecrets secrets = Secrets(settings);
         return new Channel(old?.Id ?? DeliveryStore.NewId(), settings, secrets);
@@ -278,7 +251,6 @@ public static class ChannelsApi
             Time(settings.Quiet?.From),
             Time(settings.Quiet?.To),
             settings.PerMinute,
-            settings.AllowPrivate,
             secrets.Token.Length > 0,
             secrets.Signing.Length > 0,
             secrets.Password.Length > 0,
@@ -290,11 +262,11 @@ public static class ChannelsApi
     /// <summary>A channel as it is written. Token, secret and password are never read back.</summary>
     internal sealed record ChannelInput(
         string? Name, string? Kind, bool? Enabled, string? Address, string? Token, string? Secret, string? Host, int? Port, string? Security, string? User, string? Password, string? From, string?[]? To,
-        string?[]? Topics, string?[]? Posts, string? Priority, string? QuietFrom, string? QuietTo, int? PerMinute, string?[]? AllowPrivate);
+        string?[]? Topics, string?[]? Posts, string? Priority, string? QuietFrom, string? QuietTo, int? PerMinute);
 
     private sealed record ChannelView(
         string Id, string Name, string Kind, bool Enabled, string Address, string Host, int Port, string Security, string User, string From, IReadOnlyList<string> To,
-        IReadOnlyList<string> Topics, IReadOnlyList<string> Posts, string Priority, string QuietFrom, string QuietTo, int PerMinute, IReadOnlyList<string> AllowPrivate,
+        IReadOnlyList<string> Topics, IReadOnlyList<string> Posts, string Priority, string QuietFrom, string QuietTo, int PerMinute,
         bool HasToken, bool HasSecret, bool HasPassword, bool SecretsLost);
 
     private sealed record TestView(bool Delivered, long Status, string Words)

@@ -22,19 +22,20 @@ public static class KeysApi
             .WithTags(Tag);
         web.MapPost("/api/v1/keys", CreateAsync)
             .Needs(Permission.ManageKeys)
-            .WithSummary("Makes an API key; its text is shown in this answer alone. Nobody can give a key a scope that he has not himself.")
+            .WithSummary("Makes an API key; its text is shown in this answer alone. Nobody can give a key a scope that he has not himself, and it never may do more than he may at that moment.")
             .WithTags(Tag)
             .Accepts<KeyInput>("application/json")
             .Produces<KeyWithText>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest);
         web.MapPut("/api/v1/keys/{id}", ChangeAsync)
             .Needs(Permission.ManageKeys)
-            .WithSummary("Gives an API key another name and another end; with other scopes it would be another key.")
+            .WithSummary("Gives an API key another name and another end; with other scopes it would be another key. One that has ended, or that may do more than whoever asks, is not changed.")
             .WithTags(Tag)
             .Accepts<KeyChange>("application/json")
             .Produces<KeyItem>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         web.MapDelete("/api/v1/keys/{id}", Revoke)
             .Needs(Permission.ManageKeys)
             .WithSummary("Revokes an API key, at once and for good.")
@@ -52,7 +53,7 @@ public static class KeysApi
         }
 
         var caller = Caller.Of(context)!;
-        (ApiKey? key, string text, Refusal? refusal) = keys.Create(input.Name ?? "", [.. (input.Scopes ?? []).Select(scope => scope ?? "")], input.Expires, caller.Name, caller.Permissions);
+        (ApiKey? key, string text, Refusal? refusal) = keys.Create(input.Name ?? "", [.. (input.Scopes ?? []).Select(scope => scope ?? "")], input.Expires, caller);
         if (key == null)
         {
             return AccessGate.Answer(refusal!);
@@ -70,7 +71,7 @@ public static class KeysApi
             return bad!;
         }
 
-        (ApiKey? key, Refusal? refusal) = keys.Change(id, input.Name ?? "", input.Expires);
+        (ApiKey? key, Refusal? refusal) = keys.Change(id, input.Name ?? "", input.Expires, Caller.Of(context)!);
         if (key == null)
         {
             return AccessGate.Answer(refusal!);

@@ -13,6 +13,7 @@ using DutyKiosk.HostBridge.Tests.Support;
 using DutyKiosk.VirtualBoard;
 using DutyKiosk.VirtualRoom.Rehearsal;
 using DutyKiosk.VirtualRoom.Room;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace DutyKiosk.EndToEnd;
@@ -96,6 +97,116 @@ public sealed class BackupTests : IDisposable
         }
     }
 
+    /// <summary>
+    /// Eight terminals send all the time while several backups are made. Each of them, put back into a folder of its own, is complete again once its bridge runs: the terminals are asked for what came
+    /// after it, send it again by themselves, every record that was ever acknowledged is there once, and the log is whole.
+    /// </summary>
+    [Fact]
+    public async Task EveryBackupUnderLoadBecomesWholeAgain()
+    {
+        const int Terminals = 8, Backups = 3;
+        var listed = new TerminalsFile { SiteKey = new string('5', 64), Terminals = [.. Enumerable.Range(1, Terminals).Select(i => new ListedTerminal { Id = $"T{i}", Post = "hotline", Key = new string((char)('0' + i), 64), Password = $"password-{i}" })] };
+        listed.Write(Path.Combine(_data, TerminalsFile.Name));
+        int mqttPort = Programs.FreePort();
+        string key = await RunningProgram.MakeKeyAsync(_data, "read-records");
+        using var client = new HttpClient();
+        client.DefaultRequestHeaders.Add("X-Api-Key", key);
+        SteadyTerminal[] terminals = [];
+        RunningProgram bridge = Start(0, mqttPort);
+        try
+        {
+            await bridge.AddressAsync("live board");
+            terminals = [.. listed.Terminals.Select(terminal => new SteadyTerminal(terminal.Id, terminal.Key, terminal.Password, mqttPort, TimeProvider.System))];
+            var made = new List<(string Path, long Before, long After)>();
+            for (int i = 0; i < Backups; i++)
+            {
+                long seen = Acknowledged();
+                await Eventually.HoldsAsync(() => Task.FromResult(Acknowledged() >= seen + (Terminals * 100) ? null : "the terminals do not come on"));
+                string path = Path.Combine(_data, $"backup{i}");
+                long before = Written();
+                Assert.Equal(0, await RunAsync("backup", path));
+                made.Add((path, before, Written()));
+                Assert.True(Written() > before, "no record was written while the backup was made");
+            }
+
+            long last = Acknowledged();
+            await Eventually.HoldsAsync(() => Task.FromResult(Acknowledged() >= last + (Terminals * 100) ? null : "the terminals do not come on"));
+            await EndAllAsync();
+            Assert.Equal(0, await bridge.StopAsync());
+            foreach ((string path, long before, long after) in made)
+            {
+                long back = RecordsIn(path);
+                Assert.True(back < Written(), "the backup held everything already");
+                string folder = Directory.CreateDirectory(path + ".data").FullName;
+                File.Copy(Path.Combine(_data, "master.key"), Path.Combine(folder, "master.key"));
+                Assert.Equal(0, await RunInAsync(folder, "restore", path));
+                bridge = Program("--data", folder, "--port", "0", "--mqtt-port", mqttPort.ToString(CultureInfo.InvariantCulture), "--tls-port", "-1");
+                string board = await bridge.AddressAsync("live board");
+                await Eventually.HoldsAsync(async () =>
+                {
+                    List<(string Terminal, long Seq, string Proof)> stored = await AllAsync(client, board);
+                    Assert.Equal(stored.Count, stored.Distinct().Count());
+                    Assert.All(stored, record => Assert.Equal("ok", record.Proof));
+                    int missing = terminals.Sum(terminal => (int)terminal.Written - stored.Count(record => string.Equals(record.Terminal, terminal.Id, StringComparison.Ordinal)));
+                    return missing == 0 ? null : $"{missing} records are missing";
+                });
+                Assert.Equal(0, await RunInAsync(folder, "verify"));
+                Assert.Equal(0, await bridge.StopAsync());
+                TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(path)}: {new FileInfo(path).Length} bytes, {back} records in it, {after - before} written while it was made, {Written()} after the replay"));
+            }
+        }
+        finally
+        {
+            foreach (SteadyTerminal terminal in terminals)
+            {
+                await terminal.DisposeAsync();
+            }
+
+            await bridge.DisposeAsync();
+        }
+
+        long Written() => terminals.Sum(terminal => terminal.Written);
+
+        long Acknowledged() => terminals.Sum(terminal => terminal.Acknowledged);
+
+        async Task EndAllAsync()
+        {
+            foreach (SteadyTerminal terminal in terminals)
+            {
+                terminal.End();
+            }
+
+            await Eventually.HoldsAsync(() => Task.FromResult(terminals.All(terminal => terminal.Acknowledged == terminal.Written) ? null : "not everything is acknowledged"));
+        }
+    }
+
+    private static long RecordsIn(string backup)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = backup, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        connection.Open();
+        using SqliteCommand count = connection.CreateCommand();
+        count.CommandText = "SELECT count(*) FROM log WHERE kind = 'Record'";
+        return (long)count.ExecuteScalar()!;
+    }
+
+    private static async Task<List<(string Terminal, long Seq, string Proof)>> AllAsync(HttpClient client, string board)
+    {
+        var all = new List<(string Terminal, long Seq, string Proof)>();
+        long after = 0;
+        while (true)
+        {
+            using JsonDocument json = JsonDocument.Parse(await client.GetStringAsync(string.Create(CultureInfo.InvariantCulture, $"{board}/api/v1/records?after={after}&limit=1000")));
+            JsonElement[] items = [.. json.RootElement.GetProperty("items").EnumerateArray()];
+            if (items.Length == 0)
+            {
+                return all;
+            }
+
+            all.AddRange(items.Select(item => (item.GetProperty("record").GetProperty("terminal").GetString()!, item.GetProperty("record").GetProperty("seq").GetInt64(), item.GetProperty("proof").GetString()!)));
+            after = items[^1].GetProperty("position").GetInt64();
+        }
+    }
+
     private static async Task<List<string>> StoredAsync(HttpClient client, string board)
     {
         using JsonDocument json = JsonDocument.Parse(await client.GetStringAsync($"{board}/api/v1/records?terminal=T1&after=0&limit=1000"));
@@ -104,9 +215,11 @@ public sealed class BackupTests : IDisposable
 
     private static RunningProgram Program(params string[] arguments) => RunningProgram.Start("DutyKiosk.HostBridge.dll", arguments);
 
-    private async Task<int> RunAsync(params string[] arguments)
+    private Task<int> RunAsync(params string[] arguments) => RunInAsync(_data, arguments);
+
+    private static async Task<int> RunInAsync(string folder, params string[] arguments)
     {
-        await using RunningProgram program = Program([.. arguments, "--data", _data]);
+        await using RunningProgram program = Program([.. arguments, "--data", folder]);
         int code = await program.EndAsync();
         Assert.True(code == 0, program.Output + string.Join(" ", program.Errors));
         return code;

@@ -8,7 +8,7 @@ namespace DutyKiosk.EndToEnd;
 public static class Eventually
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <summary>Looks again and again until it holds; fails with what was seen last.</summary>
     public static async Task HoldsAsync(Func<Task<string?>> fault)

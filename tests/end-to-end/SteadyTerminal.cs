@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -14,35 +17,46 @@ namespace DutyKiosk.EndToEnd;
 
 /// <summary>
 /// A terminal that goes on writing records, as many as it may have on their way: it keeps each until an <c>ack</c> passes over it, whatever PUBACKs say, and sends again what was
-/// not acknowledged five seconds after it was sent, as the wire demands.
+/// not acknowledged five seconds after it was sent, as the wire demands. What was acknowledged it still has, says so in its health, and sends it again when it is asked to.
 /// </summary>
 public sealed class SteadyTerminal : IAsyncDisposable
 {
-    private const int MostUnacknowledged = 200;
+    private const int MostUnacknowledged = 400;
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HealthPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly FakeTerminal _terminal;
+    private readonly byte[] _key;
     private readonly string _password;
     private readonly int _port;
     private readonly TimeProvider _time;
     private readonly System.Threading.Lock _gate = new();
     private readonly SortedDictionary<long, (byte[] Record, DateTimeOffset Written, DateTimeOffset Sent)> _kept = [];
+    // Acknowledged records stay on flash as long as there is room: a bridge that was restored asks for them.
+    private readonly SortedDictionary<long, byte[]> _flash = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly Task _running;
     private volatile bool _ending;
+    private long _command;
+    private DateTimeOffset _healthDue;
 
     /// <summary>Begins.</summary>
     public SteadyTerminal(string id, string key, string password, int port, TimeProvider time)
     {
-        _terminal = new FakeTerminal(id, Convert.FromHexString(key));
+        Id = id;
+        _key = Convert.FromHexString(key);
+        _terminal = new FakeTerminal(id, _key);
         _password = password;
         _port = port;
         _time = time;
         _client.ApplicationMessageReceivedAsync += Take;
         _running = RunAsync();
     }
+
+    /// <summary>Its id.</summary>
+    public string Id { get; }
 
     /// <summary>How many records it has written.</summary>
     public long Written => _terminal.Seq;
@@ -68,6 +82,12 @@ public sealed class SteadyTerminal : IAsyncDisposable
     private Task Take(MqttApplicationMessageReceivedEventArgs message)
     {
         using JsonDocument ack = JsonDocument.Parse(message.ApplicationMessage.ConvertPayloadToString());
+        if (message.ApplicationMessage.Topic.EndsWith("/command", StringComparison.Ordinal))
+        {
+            TakeCommand(ack.RootElement);
+            return Task.CompletedTask;
+        }
+
         long upTo = ack.RootElement.GetProperty("seq").GetInt64();
         lock (_gate)
         {
@@ -83,6 +103,36 @@ public sealed class SteadyTerminal : IAsyncDisposable
         }
 
         return Task.CompletedTask;
+    }
+
+    // A bridge that lacks what was acknowledged asks for it: it is sent again from the number that it names.
+    private void TakeCommand(JsonElement command)
+    {
+        lock (_gate)
+        {
+            _command = command.GetProperty("version").GetInt64();
+            if (command.GetProperty("command").GetString() is "replay")
+            {
+                foreach ((long seq, byte[] record) in _flash.SkipWhile(kept => kept.Key < command.GetProperty("seq").GetInt64()))
+                {
+                    _kept.TryAdd(seq, (record, _time.GetUtcNow(), DateTimeOffset.MinValue));
+                }
+            }
+        }
+    }
+
+    private async Task SayHealthAsync()
+    {
+        string topic = $"dutykiosk/v1/{_terminal.Id}/health";
+        string open;
+        lock (_gate)
+        {
+            int waiting = _kept.Keys.Count(seq => seq > Acknowledged);
+            open = string.Create(CultureInfo.InvariantCulture, $"{{\"epoch\":\"{_terminal.Epoch}\",\"seq\":{_terminal.Seq},\"outboxDepth\":{waiting},\"command\":{_command}");
+        }
+
+        byte[] hash = HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(topic + "\n" + open));
+        await _client.PublishStringAsync(topic, $"{open},\"sign\":\"{Convert.ToHexStringLower(hash.AsSpan(0, 16))}\"}}", cancellationToken: _stop.Token);
     }
 
     private async Task RunAsync()
@@ -113,9 +163,26 @@ public sealed class SteadyTerminal : IAsyncDisposable
     {
         if (!_client.IsConnected)
         {
-            await _client.ConnectAsync(
-                new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _port).WithClientId(_terminal.Id).WithCredentials(_terminal.Id, _password).WithProtocolVersion(MqttProtocolVersion.V311).WithCleanSession().Build(), _stop.Token);
+            try
+            {
+                await _client.ConnectAsync(
+                    new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _port).WithClientId(_terminal.Id).WithCredentials(_terminal.Id, _password).WithProtocolVersion(MqttProtocolVersion.V311).WithCleanSession().Build(), _stop.Token);
+            }
+            catch (InvalidOperationException)
+            {
+                // The client is still closing the connection of before: the next step tries again.
+                return;
+            }
+
             await _client.SubscribeAsync($"dutykiosk/v1/{_terminal.Id}/ack", MqttQualityOfServiceLevel.AtLeastOnce, _stop.Token);
+            await _client.SubscribeAsync($"dutykiosk/v1/{_terminal.Id}/command", MqttQualityOfServiceLevel.AtLeastOnce, _stop.Token);
+            _healthDue = DateTimeOffset.MinValue;
+        }
+
+        if (_time.GetUtcNow() >= _healthDue)
+        {
+            _healthDue = _time.GetUtcNow() + HealthPause;
+            await SayHealthAsync();
         }
 
         List<byte[]> due = [];
@@ -124,7 +191,7 @@ public sealed class SteadyTerminal : IAsyncDisposable
             DateTimeOffset now = _time.GetUtcNow();
             foreach ((long seq, (byte[] record, DateTimeOffset written, DateTimeOffset sent)) in _kept.ToArray())
             {
-                if (now >= sent + Again)
+                if (due.Count < MostUnacknowledged && now - sent >= Again)
                 {
                     _kept[seq] = (record, written, now);
                     due.Add(record);
@@ -135,6 +202,7 @@ public sealed class SteadyTerminal : IAsyncDisposable
             {
                 byte[] record = _terminal.Next("tap.refused", $"\"badge\":\"00000000000000{_terminal.Id[^1]:x}0\",\"reason\":\"unknown-badge\"");
                 _kept.Add(_terminal.Seq, (record, now, now));
+                _flash.Add(_terminal.Seq, record);
                 due.Add(record);
             }
         }

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using System.Xml.Linq;
 using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Store;
 using Microsoft.Extensions.Time.Testing;
@@ -18,11 +20,15 @@ public abstract class AccessContract : IAsyncLifetime
 
     private FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero));
 
-    private UserTable Users => new(_log.Database);
+    private RowSeal Seal => field ??= Sealing();
 
-    private UserAccounts Accounts => new(Users, new OneTimeLinks(_log.Database, Time), Time);
+    private List<string> Told { get; } = [];
 
-    private ApiKeys Keys => new(_log.Database, Time);
+    private UserTable Users => new(_log.Database, Seal);
+
+    private UserAccounts Accounts => new(Users, new OneTimeLinks(_log.Database, Seal, Time), () => AuditLog.TellsOfManager(_log), Time);
+
+    private ApiKeys Keys => new(Users, Time);
 
     /// <inheritdoc/>
     public virtual ValueTask InitializeAsync()
@@ -110,7 +116,7 @@ public abstract class AccessContract : IAsyncLifetime
     [Fact]
     public void NobodyRaisesHimself()
     {
-        System.Collections.Generic.HashSet<Permission> may = [Permission.ManageUsers, Permission.ReadBoard, Permission.Own];
+        HashSet<Permission> may = [Permission.ManageUsers, Permission.ReadBoard, Permission.Own];
         AppUser manager = Accounts.Add("boss", "manager", new UserChange(), UserAccounts.Console).User!;
         Assert.NotNull(Accounts.Add("helper", "staff", new UserChange(), may).User);
         Assert.Equal(RefusalKind.NotAllowed, Accounts.Add("other", "manager", new UserChange(), may).Refusal!.Kind);
@@ -118,7 +124,7 @@ public abstract class AccessContract : IAsyncLifetime
         Assert.Equal("staff", Users.FindByName("helper")!.Role);
         Assert.Equal(RefusalKind.NotAllowed, Accounts.Reset(manager.Id, may).Refusal!.Kind);
         Assert.Equal(RefusalKind.NotAllowed, Accounts.Delete(manager.Id, may).Refusal!.Kind);
-        Assert.Equal(RefusalKind.NotAllowed, Keys.Create("k", ["manage-keys"], null, "x", may).Refusal!.Kind);
+        Assert.Equal(RefusalKind.NotAllowed, Keys.Create("k", ["manage-keys"], null, new Caller("x", "x", "", "", "", "", may)).Refusal!.Kind);
     }
 
     /// <summary>Five wrong passwords lock a user for a quarter of an hour, for the right one too; trying on does not lengthen it, and wrong ones that come at once all count.</summary>
@@ -163,7 +169,7 @@ public abstract class AccessContract : IAsyncLifetime
     public void AKeyWorksUntilItEnds()
     {
         DateTimeOffset end = Time.GetUtcNow().AddDays(1);
-        (ApiKey? key, string text, _) = Keys.Create("grafana", ["read-metrics", "read-board"], end, "wang", UserAccounts.Console);
+        (ApiKey? key, string text, _) = Keys.Create("grafana", ["read-metrics", "read-board"], end, Caller.Console);
         Assert.Matches("^dk_[a-z0-9]{8}_[A-Za-z0-9_-]{43}$", text);
         Assert.Equal([Permission.ReadBoard, Permission.ReadMetrics], Keys.Find(text)!.Scopes.Order());
         Assert.Equal(32L, _log.Database.Read(work => work.Number("SELECT length(hash) FROM api_key")));
@@ -172,12 +178,12 @@ public abstract class AccessContract : IAsyncLifetime
         Assert.Null(Keys.Find(""));
         Time.Advance(TimeSpan.FromDays(1));
         Assert.Null(Keys.Find(text));
-        Keys.Change(key!.Id, "grafana", null);
-        Assert.NotNull(Keys.Find(text));
+        Assert.Equal(RefusalKind.Conflict, Keys.Change(key!.Id, "grafana", null, Caller.Console).Refusal!.Kind);
+        Assert.Null(Keys.Find(text));
         Assert.NotNull(Keys.Revoke(key.Id).Key);
         Assert.Null(Keys.Find(text));
         Assert.Equal(RefusalKind.Missing, Keys.Revoke(key.Id).Refusal!.Kind);
-        Assert.Equal(RefusalKind.Missing, Keys.Change(key.Id, "grafana", null).Refusal!.Kind);
+        Assert.Equal(RefusalKind.Missing, Keys.Change(key.Id, "grafana", null, Caller.Console).Refusal!.Kind);
         Assert.NotNull(Assert.Single(Keys.All()).RevokedAt);
     }
 
@@ -185,7 +191,7 @@ public abstract class AccessContract : IAsyncLifetime
     [Fact]
     public void UseIsNotedOnceAMinute()
     {
-        string text = Keys.Create("grafana", [], null, "wang", UserAccounts.Console).Text;
+        string text = Keys.Create("grafana", [], null, Caller.Console).Text;
         DateTimeOffset first = Time.GetUtcNow();
         Keys.Find(text);
         Time.Advance(TimeSpan.FromSeconds(59));
@@ -210,6 +216,170 @@ public abstract class AccessContract : IAsyncLifetime
         Accounts.Change(outside.Id, new UserChange(Disabled: true), UserAccounts.Console);
         Assert.Null(Accounts.Admit("https://login|1", "wang", "王芳", "leader"));
         Assert.Equal("li", Accounts.Admit("https://login|2", "li", "", "staff")!.Name);
+    }
+
+    /// <summary>What another hand writes into the row of a user lets nobody in, whatever it changes; it is told once, with the name and the remedy, and what is taken over is shut and without a password.</summary>
+    [Theory]
+    [InlineData("role = 'manager'")]
+    [InlineData("password_hash = ''")]
+    [InlineData("stamp = 'x'")]
+    [InlineData("staff = 'S09'")]
+    [InlineData("mail = 'thief@evil.example'")]
+    [InlineData("subject = 'https://login|1'")]
+    [InlineData("display_name = 'x'")]
+    [InlineData("seal = NULL")]
+    [InlineData("id = 'x'")]
+    [InlineData("name = 'li'")]
+    public async Task AnotherHandsUserIsNobody(string change)
+    {
+        Accounts.ChoosePassword(Accounts.Add("wang", "staff", new UserChange(Staff: "S01"), UserAccounts.Console).Code, Password);
+        _log.Database.Write(work => work.Execute("UPDATE app_user SET " + change));
+        using var signIn = new PasswordSignIn(Users, Time);
+        Assert.Equal(PasswordVerdict.Unknown, (await signIn.CheckAsync("wang", Password, CancellationToken.None)).Verdict);
+        Assert.Empty(Users.All());
+        Assert.Null(Users.FindByName("wang"));
+        Assert.False(Users.HasManager());
+        Assert.Equal(RefusalKind.Conflict, Accounts.Add("wang", "staff", new UserChange(), UserAccounts.Console).Refusal!.Kind);
+        Assert.Contains("'host-bridge user seal ", Assert.Single(Told), StringComparison.Ordinal);
+
+        (AppUser? user, _) = Accounts.Reseal("wang");
+        Assert.Equal((true, ""), (user!.Disabled, user.PasswordHash));
+        Assert.Equal(user.Id, Assert.Single(Users.All()).Id);
+        Assert.Equal(RefusalKind.Conflict, Accounts.Reseal(user.Name).Refusal!.Kind);
+    }
+
+    /// <summary>A user who was shut is not let in again by another hand, and one whom it puts there is none.</summary>
+    [Fact]
+    public void AnotherHandLetsNobodyIn()
+    {
+        AppUser user = Accounts.Add("wang", "staff", new UserChange(), UserAccounts.Console).User!;
+        Accounts.Change(user.Id, new UserChange(Disabled: true), UserAccounts.Console);
+        _log.Database.Write(work => work.Execute("UPDATE app_user SET disabled = 0"));
+        Assert.Null(Users.Find(user.Id));
+        _log.Database.Write(work => work.Execute("INSERT INTO app_user SELECT 'x', 'evil', 'EVIL', display_name, staff, 'manager', mail, password_hash, stamp, 0, 0, 0, '', made, seal FROM app_user"));
+        Assert.Empty(Users.All());
+        Assert.Equal(2, Told.Count);
+    }
+
+    /// <summary>What another hand writes into the row of a key, or puts there as one, is no key.</summary>
+    [Theory]
+    [InlineData("scopes = 'manage-users'")]
+    [InlineData("scopes = scopes || ' no-such'")]
+    [InlineData("expires = 0")]
+    [InlineData("maker = 'console'")]
+    [InlineData("name = 'x'")]
+    [InlineData("made = made + 1")]
+    [InlineData("seal = NULL")]
+    public void AnotherHandsKeyIsNone(string change)
+    {
+        AppUser wang = Accounts.Add("wang", "supervisor", new UserChange(), UserAccounts.Console).User!;
+        (ApiKey? key, string text, _) = Keys.Create("script", ["read-board"], Time.GetUtcNow().AddDays(1), By(wang));
+        Assert.NotNull(Keys.Find(text));
+        _log.Database.Write(work => work.Execute("UPDATE api_key SET " + change));
+        Assert.Null(Keys.Find(text));
+        Assert.Empty(Keys.All());
+        Assert.Equal(RefusalKind.Missing, Keys.Change(key!.Id, "y", null, Caller.Console).Refusal!.Kind);
+        Assert.Contains($"API key {key.Id}", Assert.Single(Told), StringComparison.Ordinal);
+    }
+
+    /// <summary>A key that was revoked is not revived by another hand.</summary>
+    [Fact]
+    public void AnotherHandRevivesNoKey()
+    {
+        (ApiKey? key, string text, _) = Keys.Create("script", ["read-board"], null, Caller.Console);
+        Keys.Revoke(key!.Id);
+        _log.Database.Write(work => work.Execute("UPDATE api_key SET revoked = 0"));
+        Assert.Null(Keys.Find(text));
+    }
+
+    /// <summary>A one-time link that another hand has written, prolonged or turned to another user does not work.</summary>
+    [Theory]
+    [InlineData("UPDATE one_time_link SET until = until + 1")]
+    [InlineData("UPDATE one_time_link SET user_id = 'x'")]
+    [InlineData("UPDATE one_time_link SET seal = NULL")]
+    public void AnotherHandsLinkDoesNotWork(string change)
+    {
+        string code = Accounts.Add("wang", "staff", new UserChange(), UserAccounts.Console).Code;
+        Assert.True(Accounts.IsPasswordLink(code));
+        _log.Database.Write(work => work.Execute(change));
+        Assert.False(Accounts.IsPasswordLink(code));
+        Assert.NotNull(Accounts.ChoosePassword(code, Password).Refusal);
+        Assert.Single(Told);
+    }
+
+    /// <summary>A key of sessions that another hand puts into the database, or moves to another name there, is not used: whoever knew one could write himself any session.</summary>
+    [Fact]
+    public void AnotherHandsSessionKeyIsNotUsed()
+    {
+        using var master = new MasterKey(new byte[32]);
+        var ring = new KeyRing(_log.Database, master, Seal);
+        ring.StoreElement(new XElement("key", new XAttribute("id", 1)), "key-1");
+        Assert.Equal("1", Assert.Single(ring.GetAllElements()).Attribute("id")!.Value);
+        _log.Database.Write(work => work.Execute("INSERT INTO data_protection_key(name, xml) VALUES('key-2', '<key id=\"2\"/>')"));
+        _log.Database.Write(work => work.Execute("INSERT INTO data_protection_key(name, xml) SELECT 'key-3', xml FROM data_protection_key WHERE name = 'key-1'"));
+        Assert.Single(ring.GetAllElements());
+        Assert.Single(ring.GetAllElements());
+        Assert.Equal(2, Told.Count);
+    }
+
+    /// <summary>Whoever takes the managers out of the database is given no link by it: that there was one stands in the audit log.</summary>
+    [Theory]
+    [InlineData("wang", "manager", "signed-in", "", false)]
+    [InlineData("console root", "", "user.made", "manager", false)]
+    [InlineData("key k x", "", "user.changed", "role = manager", false)]
+    [InlineData("demo", "manager", "key.made", "", true)]
+    [InlineData("console root", "", "user.made", "staff", true)]
+    public void AManagerWhoIsGoneLeavesNoDoor(string by, string role, string action, string detail, bool draws)
+    {
+        _log.SealWith(new byte[32]).Append([new LogEntry(0, LogKind.Audit, "", "", 0, new AuditAct(by, role, action, "x", detail, "", AuditAct.Ok).ToBody(), Time.GetUtcNow())]);
+        Assert.Equal(draws, Accounts.DrawFirstLink() != null);
+        Assert.Equal(draws ? 0 : 1, Told.Count);
+    }
+
+    /// <summary>A key may do what it was given as far as whoever made it may do it still, and nothing once he is shut, gone or another key that is no good.</summary>
+    [Fact]
+    public void AKeyNeverExceedsItsMaker()
+    {
+        AppUser wang = Accounts.Add("wang", "manager", new UserChange(), UserAccounts.Console).User!;
+        Accounts.Add("li", "manager", new UserChange(), UserAccounts.Console);
+        (ApiKey? key, string text, _) = Keys.Create("script", ["read-board", "manage-keys", "manage-users"], null, By(wang));
+        string child = Keys.Create("child", ["read-board", "manage-users"], null, new Caller($"key {key!.Id} script", "", "", "", "", "", key.Scopes, key.Id)).Text;
+        Assert.Equal(3, Keys.Find(text)!.Scopes.Count);
+        Accounts.Change(wang.Id, new UserChange(Role: "supervisor"), UserAccounts.Console);
+        Assert.Equal([Permission.ReadBoard], Keys.Find(text)!.Scopes);
+        Assert.Equal([Permission.ReadBoard], Keys.Find(child)!.Scopes);
+        Accounts.Change(wang.Id, new UserChange(Disabled: true), UserAccounts.Console);
+        Assert.Null(Keys.Find(text));
+        Accounts.Change(wang.Id, new UserChange(Disabled: false), UserAccounts.Console);
+        Assert.NotNull(Keys.Find(child));
+        Keys.Revoke(key.Id);
+        Assert.Null(Keys.Find(child));
+        string last = Keys.Create("last", ["read-board"], null, By(wang)).Text;
+        Accounts.Delete(wang.Id, UserAccounts.Console);
+        Assert.Null(Keys.Find(last));
+    }
+
+    /// <summary>Nobody changes a key that may do more than he himself, and what was made in a demo is good in no other bridge.</summary>
+    [Fact]
+    public void NobodyProlongsWhatHeMayNotHave()
+    {
+        ApiKey key = Keys.Create("script", ["manage-users"], Time.GetUtcNow().AddDays(1), Caller.Console).Key!;
+        var by = new Caller("x", "x", "", "", "", "", new HashSet<Permission> { Permission.ManageKeys });
+        Assert.Equal(RefusalKind.NotAllowed, Keys.Change(key.Id, "script", null, by).Refusal!.Kind);
+        ApiKeys demo = Keys;
+        demo.DrawDemo();
+        string text = demo.Create("of the demo", ["read-board"], null, new Caller("demo", "demo", "manager", "", "", "", UserAccounts.Console)).Text;
+        Assert.NotNull(demo.Find(text));
+        Assert.Null(Keys.Find(text));
+    }
+
+    private static Caller By(AppUser user) => new(user.Name, user.Name, user.Role, "", user.Id, "", Rights.Of(user.Role));
+
+    private RowSeal Sealing()
+    {
+        var seal = new RowSeal(new MasterKey(new byte[32]));
+        seal.Told += Told.Add;
+        return seal;
     }
 
     /// <summary>Opens the database.</summary>

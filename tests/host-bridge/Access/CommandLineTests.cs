@@ -1,4 +1,5 @@
 using System;
+using System.CommandLine;
 using System.IO;
 using System.Linq;
 using System.Net;
@@ -49,7 +50,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         string records = await client.GetStringAsync(new Uri(_bench.Host.WebAddress + "/api/v1/records?terminal=T1"), TestContext.Current.CancellationToken);
         Assert.Equal(7, records.Split("\"proof\":\"ok\"").Length);
         Assert.Empty(_bench.Host.Core.VerifyHistory("T1"));
-        Assert.Equal("console key.made " + text.Substring(3, 8) + " script ok", Assert.Single(_bench.Audit()));
+        Assert.Equal($"{Caller.Console.Name} key.made " + text.Substring(3, 8) + " script ok", Assert.Single(_bench.Audit()));
         Assert.DoesNotContain(_bench.Host.Core.Log.Read(0, 1000), entry => entry.IsAltered);
 
         Assert.Equal(0, Commands.ListKeys());
@@ -83,6 +84,58 @@ public sealed class CommandLineTests : IAsyncLifetime
         Assert.Equal(0, Commands.ListUsers());
         Assert.Contains("wang\tmanager\tno password yet\tS01\t王芳", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(6, _bench.Audit().Count(line => line.StartsWith("console ", StringComparison.Ordinal) || line.StartsWith("wang user.password-changed", StringComparison.Ordinal)));
+    }
+
+    /// <summary>What the command line changes or takes out stands in the audit log, as done by the operating system's user; a backup holds no link that works once.</summary>
+    [Fact]
+    public async Task WhatIsDoneAtTheConsoleIsWrittenDown()
+    {
+        _bench.Accounts.Add("li", "staff", new UserChange(), UserAccounts.Console);
+        var root = new RootCommand { TerminalCommand.Make(_ => _bench.Options), CertCommand.Make(_ => _bench.Options) };
+        foreach (Command command in KeepingCommands.Make(_ => _bench.Options, _bench.Time))
+        {
+            root.Add(command);
+        }
+
+        ReadyCertificates.CopyTo(_bench.Folder);
+        string backup = Path.Combine(_bench.Folder, "duty.backup");
+        string[][] lines =
+        [
+            ["terminal", "site-key"], ["terminal", "revoke", "T2"], ["cert"], ["backup", backup], ["export", "--from", "2026-03-01", "--to", "2026-03-02", "--out", Path.Combine(_bench.Folder, "out.csv")],
+            ["rebuild"], ["terminal", "list"],
+        ];
+        foreach (string[] line in lines)
+        {
+            int code = await root.Parse(line).InvokeAsync(new InvocationConfiguration { Output = _output, EnableDefaultExceptionHandler = false }, TestContext.Current.CancellationToken);
+
+            // Whether the bridge answers in time is another test's matter: that it was asked is written down before.
+            Assert.True(code == 0 || line[0] is "rebuild", string.Join(' ', line));
+        }
+
+        string by = Caller.Console.Name;
+        Assert.Equal($"console {Environment.UserName}", by);
+        Assert.Equal(
+            [
+                $"{by} terminal.site-key ok", $"{by} terminal.revoked T2 ok", $"{by} certificate.renewed ok", $"{by} store.backed-up duty.backup ok", $"{by} records.exported 2026-03-01 to 2026-03-02 ok",
+                $"{by} store.rebuilt ok",
+            ],
+            _bench.Audit());
+        using var copy = new SqliteDatabase(backup);
+        Assert.Equal((0, 1), (copy.Read(work => work.Number("SELECT count(*) FROM one_time_link")), copy.Read(work => work.Number("SELECT count(*) FROM app_user"))));
+    }
+
+    /// <summary>A user whom another hand has changed is listed as such, and is taken over again, shut.</summary>
+    [Fact]
+    public void AUserIsTakenOverAgain()
+    {
+        _bench.MakeUser("wang", "staff");
+        OtherHand.Change(_bench.Folder, "UPDATE app_user SET role = 'manager'");
+        Assert.Equal(0, Commands.ListUsers());
+        Assert.Contains("wang\t-\tchanged by another hand", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, Commands.SealUser("wang"));
+        Assert.Equal(0, Commands.ListUsers());
+        Assert.Contains("wang\tmanager\tdisabled", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal([$"{Caller.Console.Name} user.sealed wang ok"], _bench.Audit());
     }
 
     private void Receive(FakeTerminal terminal, int count)

@@ -85,6 +85,52 @@ public sealed class OidcTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, await shut.StatusAsync("/api/v1/posts"));
     }
 
+    /// <summary>Who comes back without any role has lost the one that he had, and every session, at once.</summary>
+    [Fact]
+    public async Task WhoHasLostHisRoleIsOut()
+    {
+        using Browser browser = _bench.Open();
+        Assert.Equal("/rules", await SignInAsync(browser));
+        _provider.Roles = ["guest"];
+        using Browser again = _bench.Open();
+        Assert.Equal("/signin?fault=no-role", await SignInAsync(again));
+        Assert.Equal("", Assert.Single(_bench.Accounts.Users.All()).Role);
+        _bench.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(HttpStatusCode.Unauthorized, await browser.StatusAsync("/api/v1/posts"));
+        Assert.Equal(["li signed-in li ok", "li user.changed li ok", "li signed-in no-role"], _bench.Audit());
+        _provider.Roles = ["staff"];
+        Assert.Equal("/rules", await SignInAsync(again));
+    }
+
+    /// <summary>A session of the provider's people ends after twelve hours, however much it is used; one of this bridge's own does not.</summary>
+    [Fact]
+    public async Task TheProviderIsAskedAgain()
+    {
+        using Browser browser = _bench.Open();
+        Assert.Equal("/rules", await SignInAsync(browser));
+        _bench.MakeUser("wang", "leader");
+        using Browser own = await _bench.SignInAsync("wang");
+        for (TimeSpan used = TimeSpan.Zero; used < OidcSignIn.LongestSession - TimeSpan.FromHours(1); used += TimeSpan.FromHours(1))
+        {
+            _bench.Time.Advance(TimeSpan.FromHours(1));
+            Assert.Equal(HttpStatusCode.OK, await browser.StatusAsync("/api/v1/posts"));
+            Assert.Equal(HttpStatusCode.OK, await own.StatusAsync("/api/v1/posts"));
+        }
+
+        _bench.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(HttpStatusCode.Unauthorized, await browser.StatusAsync("/api/v1/posts"));
+        Assert.Equal(HttpStatusCode.OK, await own.StatusAsync("/api/v1/posts"));
+    }
+
+    /// <summary>Nobody whom the provider vouches for is given a password beside it.</summary>
+    [Fact]
+    public async Task TheProvidersPeopleHaveNoPassword()
+    {
+        using Browser browser = _bench.Open();
+        Assert.Equal("/rules", await SignInAsync(browser));
+        Assert.Equal(RefusalKind.Conflict, _bench.Accounts.Reset(_bench.Accounts.Users.FindByName("li")!.Id, UserAccounts.Console).Refusal!.Kind);
+    }
+
     /// <summary>A provider that cannot be is refused at the start, by the name of what is wrong.</summary>
     [Theory]
     [InlineData("login.house", "dutykiosk", "OidcAuthority")]

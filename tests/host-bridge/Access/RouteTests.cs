@@ -49,7 +49,7 @@ public sealed class RouteTests : IAsyncLifetime
         var callers = new List<(string Name, string Header, string Value, Func<Permission, bool>? May)>
         {
             ("anonymous", "", "", null),
-            ("key without scopes", "X-Api-Key", _bench.Keys.Create("none", [], null, "test", UserAccounts.Console).Text, _ => false),
+            ("key without scopes", "X-Api-Key", _bench.Keys.Create("none", [], null, Caller.Console).Text, _ => false),
         };
         foreach (string role in Rights.Roles)
         {

@@ -50,7 +50,7 @@ public sealed class SharedDatabaseTests(PostgresServer server) : IAsyncLifetime
         using var browser = new Browser(_one.WebAddress);
         (await browser.SignInAsync("wang", AccessBench.Password)).Dispose();
         Assert.Equal(HttpStatusCode.OK, await AskAsync("Cookie", browser.Cookies));
-        (ApiKey? key, string text, _) = _one.Services.GetRequiredService<ApiKeys>().Create("script", ["manage-users"], null, "wang", UserAccounts.Console);
+        (ApiKey? key, string text, _) = _one.Services.GetRequiredService<ApiKeys>().Create("script", ["manage-users"], null, Caller.Console);
         Assert.Equal(HttpStatusCode.OK, await AskAsync("X-Api-Key", text));
         _two.Services.GetRequiredService<ApiKeys>().Revoke(key!.Id);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync("X-Api-Key", text));

@@ -205,8 +205,7 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         string[] keys = [.. _bench.Host.Core.Log.Database.Read(work => work.Query("SELECT xml FROM data_protection_key", row => row.GetString(0)))];
         Assert.NotEmpty(keys);
-        Assert.All(keys, key => Assert.DoesNotContain("<masterKey", key, StringComparison.Ordinal));
-        Assert.All(keys, key => Assert.Contains("<sealed", key, StringComparison.Ordinal));
+        Assert.All(keys, key => Assert.DoesNotContain("<", key, StringComparison.Ordinal));
     }
 
     /// <summary>A form that is not this bridge's own does nothing.</summary>

@@ -131,19 +131,9 @@ public sealed class HousePackTests : IDisposable
 
     private static string Pack(string name, int lead) => $"name: {name}\ntitle: 本单位\nregulation: H1\n{Clauses}parameters:\n  requiredLeadMin: {{ value: {lead}, clause: H1.1 }}\n";
 
-    private static async Task LeadBecomesAsync(RunningBridge bridge, int lead)
+    private static Task LeadBecomesAsync(RunningBridge bridge, int lead)
     {
-        for (int i = 0; i < 200; i++)
-        {
-            if (bridge.Host.Core.Read((room, _) => room.Roster.PolicyOf("hotline").Number("requiredLeadMin")) == lead)
-            {
-                return;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(50), Cancel);
-        }
-
-        Assert.Fail($"The lead never became {lead}.");
+        return Until.HoldsAsync(() => bridge.Host.Core.Read((room, _) => room.Roster.PolicyOf("hotline").Number("requiredLeadMin")) == lead);
     }
 
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(Folder, name + ".yaml"), text);
@@ -168,7 +158,7 @@ public sealed class HousePackTests : IDisposable
             await made.WaitForExitAsync(Cancel);
         }
 
-        RosterException told = await Assert.ThrowsAsync<RosterException>(() => Task.Run(data.ReadRoster, Cancel).WaitAsync(TimeSpan.FromSeconds(10), Cancel));
+        RosterException told = await Assert.ThrowsAsync<RosterException>(() => Task.Run(data.ReadRoster, Cancel).WaitAsync(Until.Limit, Cancel));
         Assert.Contains("there is nothing in it", told.Message, StringComparison.Ordinal);
     }
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Tests.Support;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Admin;
@@ -83,6 +84,19 @@ public sealed class StartTests : IDisposable
         Assert.Contains("T1 has none", (await Assert.ThrowsAsync<StartupException>(() => StartAsync(listen: "0.0.0.0"))).Message, StringComparison.Ordinal);
         await using BridgeHost first = await StartAsync();
         Assert.Contains("Another bridge uses", (await Assert.ThrowsAsync<StartupException>(() => StartAsync())).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A start that fails at its last step has ended everything that it began: the ports and the folder are free again.</summary>
+    [Fact]
+    public async Task AFailedStartLeavesNothingOpen()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        int mqtt = Programs.FreePort();
+        await Assert.ThrowsAsync<StartupException>(() => StartAsync(port: ((IPEndPoint)taken.LocalEndpoint).Port, mqttPort: mqtt));
+        Assert.False(File.Exists(Path.Combine(_data, "bridge.db-wal")));
+        await using BridgeHost bridge = await StartAsync(mqttPort: mqtt);
+        Assert.Equal(mqtt, bridge.MqttPort);
     }
 
     private Task<BridgeHost> StartAsync(int port = 0, int mqttPort = 0, string listen = "127.0.0.1")

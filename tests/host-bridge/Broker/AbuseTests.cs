@@ -17,8 +17,6 @@ namespace DutyKiosk.HostBridge.Tests.Broker;
 /// <summary>What a client may do to the broker through a bare socket: it loses its connection, and nobody else is harmed.</summary>
 public sealed class AbuseTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
     /// <summary>Who asks and never listens is not read any more, and is let go when it makes no room for what is written.</summary>
     [Theory]
     [InlineData(new byte[] { 0xC0, 0x00 })]
@@ -32,7 +30,7 @@ public sealed class AbuseTests
         byte[] questions = Enumerable.Repeat(question, Bulk).SelectMany(bytes => bytes).ToArray();
         // Until the answers fill the sockets' buffers, some million questions are answered: a busy machine needs a while for that,
         // and the limit is there only to end a test whose client is never let go.
-        using var patience = new CancellationTokenSource(10 * Limit);
+        using var patience = new CancellationTokenSource(10 * Until.Limit);
         long sent = 0;
         await Assert.ThrowsAsync<SocketException>(async () =>
         {
@@ -49,7 +47,7 @@ public sealed class AbuseTests
     [Fact]
     public async Task APacketThatDoesNotEndEndsTheConnection()
     {
-        await using RunningBridge bridge = await RunningBridge.StartAsync(new BrokerLimits { PacketPatience = TimeSpan.FromMilliseconds(300) });
+        await using RunningBridge bridge = await RunningBridge.StartAsync(new BrokerLimits { PacketPatience = TimeSpan.FromSeconds(2) });
         using Socket client = await ConnectAsync(bridge, "T1");
         await client.SendAsync(new byte[] { 0x30, 0x7F, 0x00 });
         Assert.True(await IsClosedAsync(client));
@@ -131,7 +129,7 @@ public sealed class AbuseTests
         byte[] name = Encoding.ASCII.GetBytes(id);
         await socket.SendAsync((byte[])[0x10, (byte)(12 + name.Length), 0, 4, (byte)'M', (byte)'Q', (byte)'T', (byte)'T', 4, 2, 0, 0, 0, (byte)name.Length, .. name]);
         var answer = new byte[4];
-        await socket.ReceiveAsync(answer).WaitAsync(Limit);
+        await socket.ReceiveAsync(answer).WaitAsync(Until.Limit);
         Assert.Equal([0x20, 2, 0, 0], answer);
         return socket;
     }
@@ -142,7 +140,7 @@ public sealed class AbuseTests
         try
         {
             var buffer = new byte[4096];
-            while (await socket.ReceiveAsync(buffer).WaitAsync(Limit) > 0)
+            while (await socket.ReceiveAsync(buffer).WaitAsync(Until.Limit) > 0)
             {
                 // An answer of before.
             }

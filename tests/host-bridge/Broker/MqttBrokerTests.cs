@@ -19,8 +19,6 @@ namespace DutyKiosk.HostBridge.Tests.Broker;
 /// <summary>The broker against a real MQTT client, over loopback.</summary>
 public sealed class MqttBrokerTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
     private readonly string _data = Directory.CreateTempSubdirectory("dutykiosk-broker-").FullName;
     private readonly HttpClient _http = new();
     private BridgeHost _bridge = null!;
@@ -99,7 +97,7 @@ public sealed class MqttBrokerTests : IAsyncLifetime
                 // The client is told in its own way that nobody answers any more.
             }
 
-            await gone.Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+            await gone.Task.WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
         }
 
         Assert.Empty(_bridge.Core.Log.ReadRecords(null, 0, 1000));
@@ -140,7 +138,7 @@ public sealed class MqttBrokerTests : IAsyncLifetime
             return Task.CompletedTask;
         };
         await client.SubscribeAsync("dutykiosk/v1/T1/roster", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
-        string manifest = await received.Task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+        string manifest = await received.Task.WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
         int mac = manifest.IndexOf(",\"mac\":\"", StringComparison.Ordinal);
         byte[] expected = SignedMessage.MacOf("dutykiosk/v1/T1/roster", manifest[..mac], _bridge.Terminals.Find("T1")!.KeyBytes());
         Assert.Equal(Convert.ToHexStringLower(expected), manifest[(mac + 8)..^2]);
@@ -164,7 +162,7 @@ public sealed class MqttBrokerTests : IAsyncLifetime
         {
             using (client)
             {
-                Assert.Equal(0, await client.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken).AsTask().WaitAsync(Limit, TestContext.Current.CancellationToken));
+                Assert.Equal(0, await client.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken).AsTask().WaitAsync(Until.Limit, TestContext.Current.CancellationToken));
             }
         }
     }

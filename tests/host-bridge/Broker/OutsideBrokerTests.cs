@@ -102,10 +102,49 @@ public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
         await one.DisposeAsync();
         await Until.HoldsAsync(() => two.Core.Leads);
         await Until.HoldsAsync(() => told.Of("roster").Count == 2);
-        await Until.HoldsAsync(() => told.Of("state")[^1].Contains("online", StringComparison.Ordinal));
+        await Until.HoldsAsync(() => told.Of("state").Count == 2);
+        Assert.All(told.Of("state"), state => Assert.Contains("online", state, StringComparison.Ordinal));
         await SendAsync(told.Client, "event", _terminal.Next());
         await Until.HoldsAsync(() => told.Of("ack").Count == 1);
         Assert.Single(two.Core.Log.ReadKind(LogKind.Started, 0, 10));
+    }
+
+    /// <summary>A bridge that stops has told its terminals how far their records are stored; when nobody takes over, the last that they hear is that the bridge is gone.</summary>
+    [Fact]
+    public async Task AStopTellsEverythingThatIsOwed()
+    {
+        BridgeHost one = await StartAsync("1");
+        await Until.HoldsAsync(() => one.Core.Leads);
+        using var told = new Listener(await ConnectAsync());
+        await told.Client.SubscribeAsync("dutykiosk/v1/T1/#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
+        await told.Client.SubscribeAsync("dutykiosk/v1/bridge/state", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
+        await SendAsync(told.Client, "event", _terminal.Next());
+        await Until.HoldsAsync(() => told.Of("ack").Count == 1);
+        await SendAsync(told.Client, "event", _terminal.Next());
+        await Until.HoldsAsync(() => one.Core.Read((_, chain) => chain.StoredUpTo("T1", "5f0c9a1e")) == 2);
+        _bridges.Remove(one);
+        await one.DisposeAsync();
+        await Until.HoldsAsync(() => told.Of("state").Count > 0 && told.Of("state")[^1].Contains("lost", StringComparison.Ordinal));
+        Assert.Contains(told.Of("ack"), ack => ack.Contains("\"seq\":2", StringComparison.Ordinal));
+    }
+
+    /// <summary>While the broker is away the bridge is not ready, and says which broker and what to do; the board says it too. When it is back nothing is left of it.</summary>
+    [Fact]
+    public async Task ABrokerThatIsAwayIsTold()
+    {
+        BridgeHost one = await StartAsync("1");
+        await Until.HoldsAsync(() => one.Core.Leads);
+        Assert.Empty(HostBridge.Web.BoardView.Of(one.Core).BrokerTrouble);
+        await _broker.KillAsync();
+        await Until.HoldsAsync(() => one.Core.BrokerHealth.Trouble.Length > 0);
+        Assert.Contains($"mqtt://127.0.0.1:{_broker.Port} cannot be reached", one.Core.BrokerHealth.Trouble, StringComparison.Ordinal);
+        Assert.Equal(one.Core.BrokerHealth.Trouble, HostBridge.Web.BoardView.Of(one.Core).BrokerTrouble);
+        using var http = new System.Net.Http.HttpClient();
+        using System.Net.Http.HttpResponseMessage answer = await http.GetAsync(new Uri(one.WebAddress + "/healthz/ready"), TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Contains("see that it runs", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await _broker.RunAsync();
+        await Until.HoldsAsync(() => one.Core.BrokerHealth.Trouble.Length == 0);
     }
 
     /// <summary>Who is connected is written down once, by the bridge that leads; a will is too.</summary>

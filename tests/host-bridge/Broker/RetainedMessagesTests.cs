@@ -10,6 +10,7 @@ using DutyKiosk.HostBridge.Terminals;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
+using DutyKiosk.HostBridge.Tests.Support;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Broker;
@@ -19,8 +20,6 @@ public sealed class RetainedMessagesTests
 {
     private const int Rounds = 300;
     private const int OtherFilters = 120;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
-
     /// <summary>What is published while a terminal subscribes reaches it too.</summary>
     [Fact]
     public async Task NothingIsMissedWhileSubscribing()
@@ -46,7 +45,7 @@ public sealed class RetainedMessagesTests
             }
 
             many.WithTopicFilter(Topic, MqttQualityOfServiceLevel.AtLeastOnce);
-            using var patience = new CancellationTokenSource(Limit);
+            using var patience = new CancellationTokenSource(Until.Limit);
             for (int round = 1; round <= Rounds; round++)
             {
                 int version = round;

@@ -27,8 +27,6 @@ public sealed class SilentCrowdTests
     private const int Kept = 2_000;
     private const int AtATime = 100;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
-
     /// <summary>The silent ones are closed, those above the limit at once; a terminal that was connected goes on, the board answers, and afterwards anybody is served again.</summary>
     [Fact]
     public async Task SilenceHarmsNobody()
@@ -39,7 +37,7 @@ public sealed class SilentCrowdTests
         double tooMany = await metrics.RefusedAsync("too-many");
         double silent = await metrics.RefusedAsync("no-connect");
         double silentTls = await metrics.RefusedAsync("tls-timeout");
-        using var patience = new CancellationTokenSource(Limit);
+        using var patience = new CancellationTokenSource(Until.Limit);
         using IMqttClient terminal = await bridge.ConnectAsync("T1");
         int count = (int)Math.Clamp(Handles() - Taken - Kept, 300, Crowd);
         var crowd = new List<Socket>();

@@ -23,8 +23,6 @@ namespace DutyKiosk.HostBridge.Tests.Broker;
 /// <summary>The broker over TLS: who trusts the CA and has the password is served as without it, and everybody else is refused and counted while the service stays up.</summary>
 public sealed class TlsTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-
     /// <summary>A terminal that trusts the CA is served over TLS 1.2, which is the ESP32's, and over 1.3: its record is stored when it is acknowledged.</summary>
     [Theory]
     [InlineData(SslProtocols.Tls12)]
@@ -146,7 +144,7 @@ public sealed class TlsTests
     [InlineData(new byte[] { 0xC0, 0x00 }, "not-mqtt")]
     public async Task TheBoundsHoldBehindAHandshake(byte[] says, string why)
     {
-        var limits = new BrokerLimits { ConnectPatience = TimeSpan.FromSeconds(5), PacketPatience = TimeSpan.FromMilliseconds(300) };
+        var limits = new BrokerLimits { ConnectPatience = TimeSpan.FromSeconds(5), PacketPatience = TimeSpan.FromSeconds(3) };
         await using RunningBridge bridge = await RunningBridge.StartAsync(limits, tls: true);
         var metrics = new BridgeMetrics(bridge);
         double before = await metrics.RefusedAsync(why);
@@ -281,7 +279,7 @@ public sealed class TlsTests
         int port = ((IPEndPoint)listener.LocalEndpoint).Port;
         Task<int> told = ToldAsync(listener, expired);
         await Assert.ThrowsAnyAsync<MqttCommunicationException>(() => ConnectAsync(bridge, "T1", port: port));
-        Assert.Equal(0, await told.WaitAsync(Limit, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await told.WaitAsync(Until.Limit, TestContext.Current.CancellationToken));
 
         // It is for its end alone that it is refused.
         told = ToldAsync(listener, expired);
@@ -291,10 +289,10 @@ public sealed class TlsTests
             Assert.EndsWith(": NotTimeValid", refused.Message, StringComparison.Ordinal);
         }
 
-        Assert.Equal(0, await told.WaitAsync(Limit, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await told.WaitAsync(Until.Limit, TestContext.Current.CancellationToken));
 
         // It looks at its files once a second; until then it shows what it had.
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(Until.Limit);
         string ended = File.ReadAllText(authority.ServerPath);
         while (!limit.IsCancellationRequested && string.Equals(File.ReadAllText(authority.ServerPath), ended, StringComparison.Ordinal))
         {
@@ -364,7 +362,7 @@ public sealed class TlsTests
     private static async Task<Proof?> ProofAsync(RunningBridge bridge, long position)
     {
         // The record is stored when it is acknowledged; it is judged in the step after that.
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(Until.Limit);
         Proof? proof = null;
         while (proof == null && !limit.IsCancellationRequested)
         {
@@ -441,7 +439,7 @@ public sealed class TlsTests
         try
         {
             var buffer = new byte[4096];
-            while (await stream.ReadAsync(buffer).AsTask().WaitAsync(Limit) > 0)
+            while (await stream.ReadAsync(buffer).AsTask().WaitAsync(Until.Limit) > 0)
             {
                 // An answer of before.
             }

@@ -17,7 +17,7 @@ public sealed class ChannelCheckTests
     {
         Assert.Empty(Faults(Hook));
         Assert.Empty(Faults(Mail));
-        Assert.Empty(Faults(Hook with { Address = "http://10.0.0.5/in", AllowPrivate = ["10.0.0.5"] }));
+        Assert.Empty(Faults(Hook with { Address = "http://10.0.0.7/in" }));
     }
 
     /// <summary>What is wrong is named by its member.</summary>
@@ -31,7 +31,8 @@ public sealed class ChannelCheckTests
         Assert.Equal(["address"], Faults(Hook with { Address = "receiver" }));
         Assert.Equal(["topics"], Faults(Hook with { Topics = ["no-such"] }));
         Assert.Equal(["perMinute"], Faults(Hook with { PerMinute = 0 }));
-        Assert.Equal(["allowPrivate"], Faults(Hook with { AllowPrivate = ["http://10.0.0.5"] }));
+        Assert.Equal(["address"], Faults(Hook with { Address = "https://10.0.0.5/in" }));
+        Assert.Equal(["host"], Faults(Mail with { Host = "[fd00::1]" }));
         Assert.Equal(["secret"], Faults(Hook, new ChannelSecrets()));
         Assert.Equal(["token"], Faults(Hook with { Kind = ChannelKind.WeCom, Address = ChannelAddress.WeCom }, new ChannelSecrets()));
         Assert.Equal(["security"], Faults(Mail with { Security = MailSecurity.None }));
@@ -49,5 +50,5 @@ public sealed class ChannelCheckTests
     [InlineData(ChannelKind.Webhook, "https://receiver.example/in", "https://receiver.example/in", "")]
     public void TheTokenIsTakenOut(ChannelKind kind, string copied, string address, string token) => Assert.Equal((address, token), ChannelAddress.Split(kind, copied));
 
-    private static string[] Faults(ChannelSettings settings, ChannelSecrets? secrets = null) => [.. ChannelCheck.Faults(settings, secrets ?? new ChannelSecrets("token", "secret")).Select(fault => fault.Member)];
+    private static string[] Faults(ChannelSettings settings, ChannelSecrets? secrets = null) => [.. ChannelCheck.Faults(settings, secrets ?? new ChannelSecrets("token", "secret"), PrivateTargets.AllowedBy(["10.0.0.7"])).Select(fault => fault.Member)];
 }

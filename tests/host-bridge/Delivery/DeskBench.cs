@@ -49,7 +49,7 @@ public sealed class DeskBench : IAsyncDisposable
     /// <summary>Sets up a channel and returns its id.</summary>
     public string Add(ChannelKind kind = ChannelKind.Webhook, string name = "one", Func<ChannelSettings, ChannelSettings>? change = null)
     {
-        var settings = new ChannelSettings { Name = name, Kind = kind, Address = $"{Receiver.Address}/{name}", AllowPrivate = ["127.0.0.1"], PerMinute = 20 };
+        var settings = new ChannelSettings { Name = name, Kind = kind, Address = $"{Receiver.Address}/{name}", PerMinute = 20 };
         var channel = new Channel(DeliveryStore.NewId(), change?.Invoke(settings) ?? settings, new ChannelSecrets(kind == ChannelKind.Webhook ? "" : "token-1", "shared", ""));
         Xunit.Assert.True(Desk.Store.Keep(channel));
         return channel.Id;
@@ -79,7 +79,7 @@ public sealed class DeskBench : IAsyncDisposable
         Desk.Step();
         while (!Desk.Settled.IsCompleted || Desk.IsSending)
         {
-            await Desk.Settled.WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+            await Desk.Settled.WaitAsync(Until.Limit, CancellationToken.None);
             Desk.Step();
         }
     }
@@ -110,7 +110,7 @@ public sealed class DeskBench : IAsyncDisposable
 
     private DeliveryDesk Open()
     {
-        var sender = new ChannelSender(Bridge.Time, new HttpSender(Bridge.Time), new MailSender(Bridge.Time, _ => null));
+        var sender = new ChannelSender(Bridge.Time, new HttpSender(Bridge.Time), new MailSender(Bridge.Time, _ => null), Sample.Home);
         return new DeliveryDesk(Bridge.Core, new DeliveryStore(Bridge.Core.Log.Database, new MasterKey(new byte[32])), sender, Guid.NewGuid().ToString("N"), () => { }, () => Jitter);
     }
 }

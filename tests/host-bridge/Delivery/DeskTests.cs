@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Delivery;
 using DutyKiosk.HostBridge.Notices;
+using DutyKiosk.HostBridge.Tests.Support;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Delivery;
@@ -77,7 +78,7 @@ public sealed class DeskTests : IAsyncLifetime
         _bench.Tell();
         DeliveryDesk killed = _bench.Desk;
         killed.Step();
-        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await arrived.Task.WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
         _bench.Kill();
         release.SetResult();
         await killed.Settled;
@@ -283,7 +284,7 @@ public sealed class DeskTests : IAsyncLifetime
         Assert.True(file.AsSpan().IndexOf("token-1"u8) < 0 && file.AsSpan().IndexOf("shared"u8) < 0);
         byte[] other = Encoding.ASCII.GetBytes(new string('k', 32));
         Assert.True(new DeliveryStore(_bench.Bridge.Core.Log.Database, new HostBridge.Store.MasterKey(other)).Find(channel)!.Secrets.IsLost);
-        var sender = new ChannelSender(_bench.Bridge.Time, new HttpSender(_bench.Bridge.Time), new MailSender(_bench.Bridge.Time, _ => null));
+        var sender = new ChannelSender(_bench.Bridge.Time, new HttpSender(_bench.Bridge.Time), new MailSender(_bench.Bridge.Time, _ => null), Sample.Home);
         Assert.Equal(OutcomeKind.Refused, (await sender.SendAsync(new Channel("c", new ChannelSettings { Address = _bench.Receiver.Address }, new ChannelSecrets(IsLost: true)), Sample.Message(), CancellationToken.None)).Kind);
         Assert.Empty(_bench.Receiver.All);
     }
@@ -291,7 +292,7 @@ public sealed class DeskTests : IAsyncLifetime
     // The limit only keeps a broken product from hanging the test.
     private static async Task Eventually(Func<bool> holds)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(Until.Limit);
         while (!holds())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);

@@ -12,6 +12,8 @@ namespace DutyKiosk.HostBridge.Tests.Delivery;
 /// <summary>Mail as a server on this machine gets it.</summary>
 public sealed class MailTests : System.IAsyncDisposable
 {
+    private const string Home = "127.0.0.1";
+
     private readonly MailReceiver _server = new();
     private readonly FakeTimeProvider _time = new(Sample.Morning);
 
@@ -22,7 +24,7 @@ public sealed class MailTests : System.IAsyncDisposable
     [Fact]
     public async Task TheMailGoesToTheListAndThePersons()
     {
-        Outcome outcome = await SendAsync(Channel());
+        Outcome outcome = await SendAsync(Channel(), Home);
         Assert.Equal((OutcomeKind.Delivered, 250L), (outcome.Kind, outcome.Status));
         (MimeMessage mail, string[] to) = Assert.Single(_server.All);
         Assert.Equal(["head@mail.house", "li@mail.house"], to.Order(System.StringComparer.Ordinal));
@@ -36,7 +38,7 @@ public sealed class MailTests : System.IAsyncDisposable
     public async Task OneWrongAddressIsNamed()
     {
         _server.Refuses = address => address.StartsWith("head", System.StringComparison.Ordinal);
-        Outcome outcome = await SendAsync(Channel());
+        Outcome outcome = await SendAsync(Channel(), Home);
         Assert.Equal(OutcomeKind.Delivered, outcome.Kind);
         Assert.Contains("head@mail.house", outcome.Words, System.StringComparison.Ordinal);
         Assert.Equal(["li@mail.house"], Assert.Single(_server.All).To);
@@ -47,18 +49,18 @@ public sealed class MailTests : System.IAsyncDisposable
     public async Task WhatTheServerSaysIsUnderstood()
     {
         _server.Says = new SmtpResponse(SmtpReplyCode.ServiceUnavailable, "come back later");
-        Assert.Equal(OutcomeKind.Retry, (await SendAsync(Channel())).Kind);
+        Assert.Equal(OutcomeKind.Retry, (await SendAsync(Channel(), Home)).Kind);
         _server.Says = new SmtpResponse(SmtpReplyCode.TransactionFailed, "spam");
-        Assert.Equal(OutcomeKind.Refused, (await SendAsync(Channel())).Kind);
+        Assert.Equal(OutcomeKind.Refused, (await SendAsync(Channel(), Home)).Kind);
         _server.Says = null;
         _server.Refuses = _ => true;
-        Assert.Equal(OutcomeKind.Refused, (await SendAsync(Channel())).Kind);
+        Assert.Equal(OutcomeKind.Refused, (await SendAsync(Channel(), Home)).Kind);
         _server.Refuses = _ => false;
         Channel wrong = Channel() with { Secrets = new ChannelSecrets(Password: "wrong") };
-        Assert.Equal(OutcomeKind.Refused, (await SendAsync(wrong)).Kind);
+        Assert.Equal(OutcomeKind.Refused, (await SendAsync(wrong, Home)).Kind);
         Channel channel = Channel();
-        Assert.Equal(OutcomeKind.Refused, (await SendAsync(channel with { Settings = channel.Settings with { Security = MailSecurity.StartTls } })).Kind);
-        Outcome home = await SendAsync(channel with { Settings = channel.Settings with { Security = MailSecurity.StartTls, AllowPrivate = [] } });
+        Assert.Equal(OutcomeKind.Refused, (await SendAsync(channel with { Settings = channel.Settings with { Security = MailSecurity.StartTls } }, Home)).Kind);
+        Outcome home = await SendAsync(channel with { Settings = channel.Settings with { Security = MailSecurity.StartTls } }, []);
         Assert.Contains("allowPrivate", home.Words, System.StringComparison.Ordinal);
         Assert.Empty(_server.All);
     }
@@ -69,14 +71,14 @@ public sealed class MailTests : System.IAsyncDisposable
     {
         Channel channel = Channel();
         await _server.DisposeAsync();
-        Assert.Equal(OutcomeKind.Retry, (await SendAsync(channel)).Kind);
+        Assert.Equal(OutcomeKind.Retry, (await SendAsync(channel, Home)).Kind);
     }
 
     private Channel Channel()
     {
-        var settings = new ChannelSettings { Name = "mail", Kind = ChannelKind.Mail, Host = "127.0.0.1", Port = _server.Port, Security = MailSecurity.None, User = "duty", From = "值班 <duty@mail.house>", To = ["head@mail.house", "LI@mail.house"], AllowPrivate = ["127.0.0.1"] };
+        var settings = new ChannelSettings { Name = "mail", Kind = ChannelKind.Mail, Host = "127.0.0.1", Port = _server.Port, Security = MailSecurity.None, User = "duty", From = "值班 <duty@mail.house>", To = ["head@mail.house", "LI@mail.house"] };
         return new Channel("c1", settings with { To = ["head@mail.house"] }, new ChannelSecrets(Password: "pass word"));
     }
 
-    private Task<Outcome> SendAsync(Channel channel) => new MailSender(_time, staff => staff is "S09" ? "li@mail.house" : null).SendAsync(channel, Sample.Message(), CancellationToken.None);
+    private Task<Outcome> SendAsync(Channel channel, params string[] allowed) => new MailSender(_time, staff => staff is "S09" ? "li@mail.house" : null).SendAsync(channel, Sample.Message(), PrivateTargets.AllowedBy(allowed), CancellationToken.None);
 }

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Delivery;
 
-/// <summary>The bridge speaks to nothing in the house's own network that no channel names.</summary>
+/// <summary>The bridge speaks to nothing in the house's own network that no setting names.</summary>
 public sealed class PrivateTargetTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(Sample.Morning);
@@ -109,8 +109,8 @@ public sealed class PrivateTargetTests : IAsyncLifetime
         Assert.Equal(OutcomeKind.Retry, (await SendAsync(receiver.Address, ["127.0.0.1"], [IPAddress.Loopback])).Kind);
         Assert.Empty(receiver.All);
         await using var mail = new MailReceiver(certificate);
-        var settings = new ChannelSettings { Name = "mail", Kind = ChannelKind.Mail, Host = "127.0.0.1", Port = mail.Port, Security = MailSecurity.StartTls, From = "duty@mail.house", To = ["head@mail.house"], AllowPrivate = ["127.0.0.1"] };
-        Outcome outcome = await new MailSender(_time, _ => null).SendAsync(new Channel("c1", settings, new ChannelSecrets()), Sample.Message(), CancellationToken.None);
+        var settings = new ChannelSettings { Name = "mail", Kind = ChannelKind.Mail, Host = "127.0.0.1", Port = mail.Port, Security = MailSecurity.StartTls, From = "duty@mail.house", To = ["head@mail.house"] };
+        Outcome outcome = await new MailSender(_time, _ => null).SendAsync(new Channel("c1", settings, new ChannelSecrets()), Sample.Message(), Sample.Home, CancellationToken.None);
         Assert.Equal(OutcomeKind.Retry, outcome.Kind);
         Assert.Contains("SSL", outcome.Words, StringComparison.Ordinal);
         Assert.Empty(mail.All);
@@ -120,7 +120,6 @@ public sealed class PrivateTargetTests : IAsyncLifetime
     {
         var http = new HttpSender(_time, (_, _) => Task.FromResult(found));
         Channel channel = Sample.To(ChannelKind.Webhook, address);
-        channel = channel with { Settings = channel.Settings with { AllowPrivate = allow } };
-        return new ChannelSender(_time, http, new MailSender(_time, _ => null)).SendAsync(channel, Sample.Message(), CancellationToken.None);
+        return new ChannelSender(_time, http, new MailSender(_time, _ => null), PrivateTargets.AllowedBy(allow)).SendAsync(channel, Sample.Message(), CancellationToken.None);
     }
 }

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Delivery;
 using DutyKiosk.HostBridge.Notices;
 using Microsoft.Extensions.Time.Testing;
+using DutyKiosk.HostBridge.Tests.Support;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Delivery;
@@ -162,7 +163,7 @@ public sealed class RobotTests : IAsyncLifetime
             return (200, "");
         };
         Task<Outcome> sending = SendAsync(Sample.To(ChannelKind.Webhook, _receiver.Address), Sample.Message());
-        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await arrived.Task.WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
         _time.Advance(HttpSender.Longest);
         Assert.Equal(OutcomeKind.Retry, (await sending).Kind);
     }
@@ -190,6 +191,6 @@ public sealed class RobotTests : IAsyncLifetime
 
     private Task<Outcome> SendAsync(Channel channel, Message message)
     {
-        return new ChannelSender(_time, new HttpSender(_time), new MailSender(_time, _ => null)).SendAsync(channel, message, CancellationToken.None);
+        return new ChannelSender(_time, new HttpSender(_time), new MailSender(_time, _ => null), Sample.Home).SendAsync(channel, message, CancellationToken.None);
     }
 }

@@ -12,6 +12,9 @@ internal static class Sample
     /// <summary>2026-03-02 08:00 in Shanghai.</summary>
     internal static readonly DateTimeOffset Morning = new(2026, 3, 2, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>This machine is allowed by name.</summary>
+    internal static readonly Func<string, bool> Home = PrivateTargets.AllowedBy(["127.0.0.1"]);
+
     /// <summary>A house of one post and two people.</summary>
     internal static RosterModel Roster { get; } = RosterModel.Of(new RosterDocument
     {
@@ -28,10 +31,10 @@ internal static class Sample
     /// <summary>A message of notices.</summary>
     internal static Message Message(params SentNotice[] notices) => new("d41d8cd98f", notices.Length == 0 ? [Lost] : notices, Roster);
 
-    /// <summary>A channel to a server of this machine, which it allows by name.</summary>
+    /// <summary>A channel to a server of this machine.</summary>
     internal static Channel To(ChannelKind kind, string address, ChannelSecrets? secrets = null)
     {
-        return new Channel("c1", new ChannelSettings { Name = "值班群", Kind = kind, Address = address, AllowPrivate = ["127.0.0.1"] }, secrets ?? new ChannelSecrets("token-1", "SECret", ""));
+        return new Channel("c1", new ChannelSettings { Name = "值班群", Kind = kind, Address = address }, secrets ?? new ChannelSecrets("token-1", "SECret", ""));
     }
 
     /// <summary>Deliveries that wait: numbers and priorities.</summary>

@@ -70,7 +70,7 @@ public sealed class SharedDeskTests(PostgresServer server) : IAsyncLifetime
         };
         _bench.Tell();
         killed.Step();
-        await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await arrived.Task.WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
         other.Step();
         Assert.False(other.IsSending);
         _opened[0].Write(work => work.Execute($"UPDATE channel SET claimed_until = {_opened[0].NowSql} - 1"));
@@ -100,13 +100,13 @@ public sealed class SharedDeskTests(PostgresServer server) : IAsyncLifetime
 
     private DeliveryDesk Desk(Database database)
     {
-        var sender = new ChannelSender(_bench.Bridge.Time, new HttpSender(_bench.Bridge.Time), new MailSender(_bench.Bridge.Time, _ => null));
+        var sender = new ChannelSender(_bench.Bridge.Time, new HttpSender(_bench.Bridge.Time), new MailSender(_bench.Bridge.Time, _ => null), Sample.Home);
         return new DeliveryDesk(_bench.Bridge.Core, new DeliveryStore(database, new MasterKey(new byte[32])), sender, Guid.NewGuid().ToString("N"), () => { });
     }
 
     private void Add(DeliveryDesk desk, string name)
     {
-        var settings = new ChannelSettings { Name = name, Kind = ChannelKind.Webhook, Address = $"{_bench.Receiver.Address}/{name}", AllowPrivate = ["127.0.0.1"], PerMinute = 600 };
+        var settings = new ChannelSettings { Name = name, Kind = ChannelKind.Webhook, Address = $"{_bench.Receiver.Address}/{name}", PerMinute = 600 };
         Assert.True(desk.Store.Keep(new Channel(DeliveryStore.NewId(), settings, new ChannelSecrets("", "shared"))));
     }
 }

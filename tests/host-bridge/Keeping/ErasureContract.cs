@@ -91,15 +91,97 @@ public abstract class ErasureContract : IAsyncLifetime
         Assert.Equal([Proof.Erased], House.Core.Read((_, chain) => House.Store.Log.ReadRecords("T1", 0, 1000).Where(entry => Encoding.UTF8.GetString(entry.Body).Contains(pseudonym, StringComparison.Ordinal)).Select(entry => chain.ProofOf(entry.Position)!.Value).Distinct().ToArray()));
     }
 
+    /// <summary>A record that waits for missing ones before it is not touched: without its person it could never be proved. Once they have come it is erased, and stays proved.</summary>
+    [Fact]
+    public void WhatIsNotProvedYetIsWaitedFor()
+    {
+        House.Core.SetRoster(Years.Roster(withS02: false));
+        byte[] missing = House.Terminal.Next(), his = House.Terminal.Next("duty.clock-out", "\"staff\":\"S02\",\"shift\":\"H1\",\"leaving\":\"early\"");
+        House.Receive(his);
+        string[] rows = House.Rows();
+        Assert.Contains("waits for missing ones", Assert.Throws<StartupException>(() => Erase()).Message, StringComparison.Ordinal);
+        Assert.Contains("waits for missing ones", Assert.Throws<StartupException>(() => Erase(dryRun: true)).Message, StringComparison.Ordinal);
+        Assert.Equal(rows, House.Rows());
+        House.Receive(missing);
+        Assert.Equal((10 * 2) + 2, Erase().Act.Records);
+        House.Core.Step();
+        House.Receive(House.Terminal.Take(1));
+        Assert.Empty(House.Verify().Faults);
+    }
+
+    /// <summary>What another hand has changed stays as it left it when it names him: it is evidence, and nothing is given a seal that has none.</summary>
+    [Theory]
+    [InlineData("UPDATE log SET received = received + 1 WHERE kind = 'Record' AND seq = 3")]
+    [InlineData("UPDATE log SET received = received + 1 WHERE position = (SELECT min(position) FROM log WHERE kind = 'Sheet')")]
+    public void WhatWasAlteredStays(string sql)
+    {
+        House.Core.SetRoster(Years.Roster(withS02: false));
+        House.ByHand(sql);
+        string[] rows = House.Rows();
+        Assert.Contains("altered by another hand", Assert.Throws<StartupException>(() => Erase()).Message, StringComparison.Ordinal);
+        Assert.Equal(rows, House.Rows());
+    }
+
+    /// <summary>What another hand changes between the look and the writing is found, too; nobody else waits for the look: records are stored during it.</summary>
+    [Fact]
+    public void NothingIsReplacedThatIsNotAsItWasRead()
+    {
+        LogEntry was = House.Store.Log.Find("T1", House.Terminal.Epoch, 4)!;
+        House.ByHand("UPDATE log SET body = (SELECT body FROM log WHERE seq = 3) WHERE seq = 4");
+        string[] rows = House.Rows();
+        Assert.False(House.Store.Log.Hold(() => House.Store.Log.Replace([(was, was with { Kind = LogKind.Erased })])));
+        Assert.Equal(rows, House.Rows());
+    }
+
+    /// <summary>Bytes that are no record of their own number come again as well: neither a second record under a number nor broken bytes bring him back.</summary>
+    [Fact]
+    public void WhatIsNoRecordDoesNotComeBack()
+    {
+        House.Core.SetRoster(Years.Roster(withS02: false));
+        byte[] fork = new FakeTerminal("T1", new byte[32], House.Terminal.Epoch).Next("duty.clock-in", "\"staff\":\"S02\",\"shift\":\"H1\"");
+        byte[] broken = Encoding.UTF8.GetBytes("{\"staff\":\"S02\",\"name\":\"李四光\"");
+        House.Receive(fork, broken);
+        Erase();
+        House.Core.Step();
+        int rows = House.Rows().Length;
+        House.Receive(fork, broken);
+        Assert.Equal(rows, House.Rows().Length);
+        Assert.DoesNotContain(Bodies(), body => body.Replace("S021", "", StringComparison.Ordinal).Contains("S02", StringComparison.Ordinal) || body.Contains("李四光", StringComparison.Ordinal));
+
+        // Other bytes are as new as before.
+        House.Receive("{\"staff\":\"S09\""u8.ToArray());
+        Assert.Equal(rows + 1, House.Rows().Length);
+    }
+
+    /// <summary>What names him beside the log goes, too; a channel that names him is told, as its settings are the house's word where notices go.</summary>
+    [Fact]
+    public void NothingBesideTheLogNamesHim()
+    {
+        House.Core.SetRoster(Years.Roster(withS02: false));
+        House.Store.Database.Write(work =>
+        {
+            work.Execute("INSERT INTO delivery(id, channel, position, priority, sent, state, attempts, due, tried, status, words) VALUES('d1', 'c1', 1, 0, 0, 'failed', 1, 0, 0, 550, 'no mailbox of 李四光 here')");
+            work.Execute("INSERT INTO kept_answer(caller, name, hash, answer, made) VALUES('hr', 'k1', @hash, '{\"people\":[{\"id\":\"S02\"}]}', 0)", ("@hash", new byte[32]));
+            work.Execute("INSERT INTO kept_answer(caller, name, hash, answer, made) VALUES('hr', 'k2', @hash, '{\"people\":[{\"id\":\"S021\"}]}', 0)", ("@hash", new byte[32]));
+            work.Execute("INSERT INTO channel(id, name, settings, secrets, recent, paused, claimed_by, claimed_until) VALUES('c1', 'mail', '{\"name\":\"\\u674e\\u56db\\u5149\"}', @hash, '', 0, '', 0)", ("@hash", Array.Empty<byte>()));
+        });
+        (_, IReadOnlyList<string> lines) = Erase();
+        Assert.Contains(lines, line => line.Contains("channel 'mail'", StringComparison.Ordinal));
+        Assert.DoesNotContain("李四光", House.Store.Database.Read(work => (string)work.Scalar("SELECT words FROM delivery")!), StringComparison.Ordinal);
+        Assert.Equal(["k2"], House.Store.Database.Read(work => work.Query("SELECT name FROM kept_answer", row => row.GetString(0))));
+    }
+
     /// <summary>A dry run tells the same and changes nothing.</summary>
     [Fact]
     public void ADryRunChangesNothing()
     {
         House.Core.SetRoster(Years.Roster(withS02: false));
         string[] rows = House.Rows();
+        House.Store.Database.TakeForeignWrite();
         File.WriteAllText(Path.Combine(House.Folder, "notices.log"), "李四光 is late");
         (ErasureAct told, IReadOnlyList<string> files) = Erase(dryRun: true);
         Assert.Equal(rows, House.Rows());
+        Assert.False(House.Store.Database.TakeForeignWrite());
         Assert.Contains("notices.log", Assert.Single(files), StringComparison.Ordinal);
         Assert.Equal(told, Erase().Act);
     }
@@ -144,8 +226,15 @@ public abstract class ErasureContract : IAsyncLifetime
                 + "VALUES('u1', 'li.siguang', 'LI.SIGUANG', '李四光', 'S02', 'leader', 'li@house', '', '', 0, 0, 0, '', 0)"));
         House.Core.Append(LogKind.Audit, "", "{\"by\":\"li.siguang\",\"role\":\"leader\",\"action\":\"signed-in\",\"target\":\"\",\"detail\":\"\",\"address\":\"\",\"outcome\":\"ok\"}"u8.ToArray());
         Assert.Contains("may still sign in", Assert.Throws<StartupException>(() => Erase()).Message, StringComparison.Ordinal);
-        House.Store.Database.Write(work => work.Execute("UPDATE app_user SET disabled = 1"));
+        House.Store.Database.Write(work =>
+        {
+            work.Execute("UPDATE app_user SET disabled = 1");
+            work.Execute("INSERT INTO api_key(id, name, hash, scopes, made_by, made, expires, last_used, revoked) VALUES('k1', 'hr', @hash, '', 'li.siguang', 0, 0, 0, 0)", ("@hash", new byte[32]));
+        });
+        Assert.Contains("API key k1", Assert.Throws<StartupException>(() => Erase()).Message, StringComparison.Ordinal);
+        House.Store.Database.Write(work => work.Execute("UPDATE api_key SET revoked = 1"));
         Erase();
+        Assert.Equal(0, House.Store.Database.Read(work => work.Number("SELECT count(*) FROM api_key")));
         Assert.Equal(0, House.Store.Database.Read(work => work.Number("SELECT count(*) FROM app_user")));
         Assert.DoesNotContain(Bodies(), body => body.Contains("siguang", StringComparison.Ordinal));
         Assert.Empty(House.Verify().Faults);

@@ -309,6 +309,26 @@ public abstract class KeepingContract : IAsyncLifetime
         }
     }
 
+    /// <summary>One record is one line, whatever a terminal sends: bytes with a line end are none by the wire, and go out as such; the web gives out the same as the command line.</summary>
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("jsonl")]
+    public void OneRecordIsOneLineForEverybody(string format)
+    {
+        House.Receive(House.Terminal.Next(), House.Terminal.Next(members: "\n\"reason\":\"x\""), House.Terminal.Next(), "no\r\nrecord"u8.ToArray());
+        var text = new StringWriter();
+        using (BridgeStore beside = BridgeStore.OpenBeside(House.Options, House.Time))
+        {
+            RecordExport.Write(beside, new LocalDate(2026, 3, 2), new LocalDate(2026, 3, 2), format, () => text, House.Time.GetUtcNow());
+        }
+
+        Assert.Equal([Proof.Ok, Proof.Quarantined, Proof.Ok, Proof.Quarantined], House.Store.Log.ReadRecords(null, 0, 10).Select(entry => House.Core.Read((_, chain) => chain.ProofOf(entry.Position)!.Value)));
+        DateTimeOffset day = new(2026, 3, 2, 0, 0, 0, TimeSpan.FromHours(8));
+        string web = string.Concat(RecordExport.Lines(House.Core.Export("S09", day, day.AddDays(1)), position => House.Core.Read((_, chain) => chain.ProofOf(position)), format));
+        Assert.Equal(text.ToString(), web);
+        Assert.Equal(format is "csv" ? 5 : 4, web.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
     /// <summary>A database of another version is not touched by a command beside the bridge.</summary>
     [Fact]
     public void AnotherVersionIsRefused()

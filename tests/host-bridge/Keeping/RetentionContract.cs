@@ -156,6 +156,78 @@ public abstract class RetentionContract : IAsyncLifetime
         Assert.Contains(House.Published, message => message.Topic.EndsWith("/ack", StringComparison.Ordinal) && message.Payload.Contains($"\"seq\":{House.Terminal.Seq}", StringComparison.Ordinal));
     }
 
+    /// <summary>What is removed and comes again before the running bridge has noticed does not pass for new either.</summary>
+    [Fact]
+    public void WhatComesAgainAtOnceIsNoFork()
+    {
+        Years.Pass(House, Days);
+        byte[][] old = [.. ReadBodies().Take(30)];
+        House.Open();
+        using (var beside = DutyKiosk.HostBridge.Admin.BridgeStore.OpenBeside(House.Options, House.Time))
+        {
+            Assert.True(Retention.Run(beside.Log, beside.Terminals, Kept, House.Time.GetUtcNow()) > 0);
+        }
+
+        int rows = House.Rows().Length;
+        House.Receive(old);
+        Assert.Equal(rows, House.Rows().Length);
+        House.Time.Advance(TimeSpan.FromSeconds(2));
+        House.Core.Step();
+        Assert.Empty(House.Verify().Faults);
+    }
+
+    /// <summary>A terminal whose flash was put back gives numbers of removed records to what people do now, and one without a clock says nothing of time: all of that is stored, and told of.</summary>
+    [Fact]
+    public void WhatIsNewUnderAnOldNumberIsStored()
+    {
+        Years.Pass(House, Days);
+        House.Open();
+        Remove();
+        House.Core.Step();
+        string today = House.Time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture);
+        var putBack = new FakeTerminal("T1", Convert.FromHexString(new string('7', 64)));
+        byte[] old = putBack.Next(), dated = putBack.Next(at: today), undated = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(putBack.Next()).Replace("\"at\":\"2026-03-02T00:00:00.000Z\",", "", StringComparison.Ordinal));
+        House.Receive(old, dated, undated);
+        Assert.Equal([2, 3], House.Store.Log.ReadRecords("T1", 0, 10000).Where(entry => entry.Seq < 10).Select(entry => entry.Seq));
+        Assert.Equal(2, House.Verify().Faults.Count(fault => fault.Contains("fork", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A number that was never stored, as its terminal had lost the record, is not taken for one that was: should it come after all, it is kept.</summary>
+    [Fact]
+    public void WhatWasNeverStoredIsStored()
+    {
+        House.Open();
+        var other = new FakeTerminal("T1", Convert.FromHexString(new string('7', 64)), "00000001");
+        byte[][] first = [.. other.Take(3)];
+        byte[][] lost = [.. other.Take(2)];
+        other.Lose(4, 5);
+        byte[][] behind = [other.Next("terminal.journal-damaged", "\"from\":4,\"to\":5"), .. other.Take(40)];
+        House.Receive([.. first, .. behind]);
+        Assert.Empty(House.Verify().Faults);
+        House.Time.Advance(TimeSpan.FromDays(Days));
+        Assert.True(Remove() > 0);
+        House.Core.Step();
+        Assert.True(House.Store.Log.ReadRecords("T1", 0, 1)[0].Seq > 6);
+        House.Receive([.. first, .. lost, behind[0]]);
+        Assert.Equal([4, 5], House.Store.Log.ReadRecords("T1", 0, 100).Where(entry => entry.Seq <= 6).Select(entry => entry.Seq));
+    }
+
+    /// <summary>A look at the log is not troubled by what is removed while it looks.</summary>
+    [Fact]
+    public void VerifyingGoesOnOverARemoval()
+    {
+        Years.Pass(House, Days);
+        using var store = DutyKiosk.HostBridge.Admin.BridgeStore.OpenBeside(House.Options, House.Time);
+        int removed = 0;
+        var found = Verification.Of(store.Log, store.Terminals, House.Time.GetUtcNow(), _ =>
+        {
+            using var other = DutyKiosk.HostBridge.Admin.BridgeStore.OpenBeside(House.Options, House.Time);
+            removed += Retention.Run(other.Log, other.Terminals, Kept, House.Time.GetUtcNow());
+        });
+        Assert.True(removed > 0);
+        Assert.Empty(found.Faults);
+    }
+
     /// <summary>A journal that the terminal has begun another after goes altogether, and the next one stays proved.</summary>
     [Fact]
     public void AnOldJournalGoes()

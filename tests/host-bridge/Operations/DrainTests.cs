@@ -20,16 +20,6 @@ public sealed class DrainTests
         using var http = new HttpClient();
         string ready = bridge.Host.WebAddress + "/healthz/ready";
         using IMqttClient client = await bridge.ConnectAsync("T1");
-        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        client.InspectPacketAsync += packet =>
-        {
-            if (packet.Direction == MQTTnet.Diagnostics.PacketInspection.MqttPacketFlowDirection.Outbound)
-            {
-                sent.TrySetResult();
-            }
-
-            return Task.CompletedTask;
-        };
         using var held = new SemaphoreSlim(0);
         using var free = new SemaphoreSlim(0);
         Task hold = Task.Run(() => bridge.Host.Core.Log.Hold(() =>
@@ -41,7 +31,7 @@ public sealed class DrainTests
         }), TestContext.Current.CancellationToken);
         await held.WaitAsync(TestContext.Current.CancellationToken);
         Task<bool> publish = RunningBridge.PublishAsync(client, "dutykiosk/v1/T1/event", bridge.Terminal.Take(1)[0]);
-        await sent.Task;
+        await Until.HoldsAsync(() => bridge.Host.Broker.IsAcknowledging);
         Task stop = Task.Run(() => bridge.DisposeAsync().AsTask(), CancellationToken.None);
         await Until.HoldsAsync(async () =>
         {

@@ -216,7 +216,7 @@ public sealed class SettingValuesTests : IDisposable
     private static string Example(Setting setting) => setting.Name switch
     {
         "listen" => "127.0.0.2",
-        "names" => "bridge.house",
+        "names" or "allowPrivate" => "bridge.house",
         "allowPlainMqtt" or "brokerDynamicSecurity" => "true",
         "publicUrl" or "watchdog" or "oidcAuthority" => "https://a.house",
         "broker" or "homeAssistant" => "mqtt://u@a.house",

@@ -1,6 +1,7 @@
 using System.IO;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Store;
+using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Store;
 
@@ -18,6 +19,21 @@ public sealed class SqliteStoreTests : StoreContract
     {
         await base.DisposeAsync();
         Directory.Delete(_folder, true);
+    }
+
+    /// <summary>A reader that is still at it when the database is closed leaves no connection behind, which would keep the files beside the database from being settled.</summary>
+    [Fact]
+    public void AReaderOfAClosedDatabaseIsClosed()
+    {
+        Database database = OpenDatabase();
+        database.Write(work => work.Execute("CREATE TABLE one(n INTEGER)"));
+        database.Read(work =>
+        {
+            long counted = work.Number("SELECT count(*) FROM one");
+            database.Dispose();
+            return counted;
+        });
+        Assert.False(File.Exists(SqliteDatabase.PathIn(_folder) + "-wal"));
     }
 
     /// <inheritdoc/>

@@ -46,10 +46,11 @@ public sealed class AccessBench : IAsyncDisposable
         return bench;
     }
 
-    /// <summary>Stops it and starts it again.</summary>
-    public async Task RestartAsync()
+    /// <summary>Stops it and starts it again, with something done to its folder in between.</summary>
+    public async Task RestartAsync(Action? meanwhile = null)
     {
         await Host.DisposeAsync();
+        meanwhile?.Invoke();
         Host = await BridgeHost.StartAsync(Options, Time);
     }
 

@@ -10,7 +10,6 @@ namespace DutyKiosk.HostBridge.Tests.Support;
 public sealed class BridgeMetrics(RunningBridge bridge)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>How many connections were refused or closed for a reason.</summary>
     public Task<double> RefusedAsync(string why) => ReadAsync($"dutykiosk_connections_refused_total{{why=\"{why}\"}}");
@@ -26,7 +25,7 @@ public sealed class BridgeMetrics(RunningBridge bridge)
     /// <summary>Waits until that many more were refused or closed for a reason. The limit only keeps a broken product from hanging a test.</summary>
     public async Task RefusedAtLeastAsync(string why, double count)
     {
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(Until.Limit);
         for (double now = await RefusedAsync(why); now < count; now = await RefusedAsync(why))
         {
             Xunit.Assert.False(limit.IsCancellationRequested, $"{why}: {now} were counted, and {count} were expected.");

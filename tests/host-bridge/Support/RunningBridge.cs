@@ -113,6 +113,6 @@ public sealed class RunningBridge : IAsyncDisposable
 
     private static Task<BridgeHost> Open(string folder, BrokerLimits limits, bool tls)
     {
-        return BridgeHost.StartAsync(new BridgeOptions { DataFolder = folder, Port = 0, MqttPort = 0, TlsPort = tls ? 0 : -1, Limits = limits, LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning }, TimeProvider.System);
+        return BridgeHost.StartAsync(new BridgeOptions { DataFolder = folder, Port = 0, MqttPort = 0, TlsPort = tls ? 0 : -1, Limits = limits, AllowPrivate = ["127.0.0.1"], LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning }, TimeProvider.System);
     }
 }

@@ -11,6 +11,6 @@ public static class TestKeys
     public static string Of(BridgeHost bridge, params Permission[] scopes)
     {
         string[] words = scopes.Length == 0 ? [.. PermissionWords.All] : [.. scopes.Select(PermissionWords.Of)];
-        return bridge.Services.GetRequiredService<ApiKeys>().Create("test", words, null, "test", UserAccounts.Console).Text;
+        return bridge.Services.GetRequiredService<ApiKeys>().Create("test", words, null, Caller.Console).Text;
     }
 }
