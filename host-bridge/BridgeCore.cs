@@ -43,14 +43,8 @@ public enum Reception
 public sealed class BridgeCore : IDisposable
 {
     private const string Root = "dutykiosk/v1/";
-    private const int FoldBatch = 5000;
     private const int MostBodyBytes = 4096;
-    private const long HighestGate = 4_000_000_000;
-    private static readonly TimeSpan AskPause = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ForeignLook = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ErrandLook = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ProjectionPause = TimeSpan.FromHours(1);
     private static readonly TimeSpan RosterStride = TimeSpan.FromDays(1);
 
     private readonly System.Threading.Lock _gate = new();
@@ -608,7 +602,7 @@ public sealed class BridgeCore : IDisposable
     {
         try
         {
-            return Log.Find(entry.Terminal, entry.Epoch, entry.Seq) is { } stored && stored.Body.AsSpan().SequenceEqual(entry.Body);
+            return Log.Knows(entry);
         }
         catch (Exception exception) when (Database.IsFault(exception))
         {

@@ -186,10 +186,15 @@ public sealed class BridgeHost : IAsyncDisposable
         if (lease != null && !broker.IsShared)
         {
             await Leadership.TakeAloneAsync(lease, time);
-            begun.Add(() => LeaveAsync(lease));
         }
 
         core = begun.Add(OpenCore(store, roster, broker, events, options, time));
+        if (lease != null)
+        {
+            // The core closes the database, so this ends before it.
+            begun.Add(() => LeaveAsync(lease));
+        }
+
         Leadership? leadership = lease == null ? null : new Leadership(lease, core, broker, time);
         var http = new HttpSender(time);
         var desk = begun.Add(new DeliveryDesk(core, new DeliveryStore(store.Database, store.Master), new ChannelSender(time, http, new MailSender(time, new UserTable(store.Database, store.Rows).MailOf), PrivateTargets.AllowedBy(options.AllowPrivate)), Guid.NewGuid().ToString("N"), bell.Ring));

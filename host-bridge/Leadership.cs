@@ -64,6 +64,7 @@ public sealed class Leadership(Lease lease, BridgeCore core, IBroker broker, Tim
 {
     private readonly System.Threading.Lock _gate = new();
     private LeadState _state = new(core.Leads, time.GetUtcNow() + Lease.Span, DateTimeOffset.MinValue);
+    private TimeSpan _leaderless;
     private bool _isLeft;
 
     /// <summary>When the lease is to be asked for again.</summary>
@@ -100,7 +101,7 @@ public sealed class Leadership(Lease lease, BridgeCore core, IBroker broker, Tim
             DateTimeOffset now = time.GetUtcNow();
             (LeadState next, LeadTurn turn) = now < _state.NextLook
                 ? _state.WhenNotAsked(broker.IsShared, now)
-                : _state.WhenAnswered(broker.IsConnected ? lease.Take() : null, broker.IsShared, now);
+                : _state.WhenAnswered(Take(), broker.IsShared, now);
             switch (turn)
             {
                 case LeadTurn.End:
@@ -112,12 +113,21 @@ public sealed class Leadership(Lease lease, BridgeCore core, IBroker broker, Tim
                 case LeadTurn.Begin or LeadTurn.TakeOver:
                     // Should this fail, the bridge does not lead yet, and tries again when it asks the next time.
                     core.Lead(turn == LeadTurn.Begin);
+                    _leaderless = TimeSpan.Zero;
                     break;
             }
 
             _state = next;
             broker.SpeakForHouse(next.Leads);
         }
+    }
+
+    // For how long nobody had the lease. A bridge that took it and then could not begin has it when it tries again, and begins all the same after the while in which nobody led.
+    private TimeSpan? Take()
+    {
+        TimeSpan? idle = broker.IsConnected ? lease.Take() : null;
+        _leaderless = idle == null ? TimeSpan.Zero : idle > _leaderless ? idle.Value : _leaderless;
+        return idle == null ? null : _leaderless;
     }
 
     /// <summary>Gives the lead up for good, so that another bridge need not wait for the lease's end.</summary>

@@ -17,7 +17,7 @@ public sealed class Admission
     /// <param name="entry">The entry, without a position.</param>
     /// <param name="body">What it says, where it is a record.</param>
     /// <param name="chain">What is proved so far.</param>
-    /// <param name="isStored">Finds out whether a record is in the store, byte for byte.</param>
+    /// <param name="isStored">Finds out whether the store has it already, or had it and let it go.</param>
     /// <param name="now">The time.</param>
     public bool Admits(LogEntry entry, RecordBody? body, Chain chain, Func<bool> isStored, DateTimeOffset now)
     {

@@ -19,10 +19,17 @@ public sealed record RecordBody(string Terminal, string Epoch, long Seq, string 
     private const int MacBytes = 16;
     private const int TailBytes = 8 + (2 * MacBytes) + 2;
     private const int DeepestNesting = 4;
+
+    // Each takes four bytes at least: two quotes, a colon and a value.
+    private const int MostNames = MaxBytes / 4;
+
     private const int LongestId = 12;
     private const int LongestType = 40;
     private static readonly SearchValues<char> IdCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
+
+    // The name of a member of an object that is not closed yet: where it stands, and how deep.
+    private readonly record struct OpenName(int Start, int Length, int Depth);
 
     private enum Member
     {
@@ -77,6 +84,8 @@ public sealed record RecordBody(string Terminal, string Epoch, long Seq, string 
         long seq = 0, version = 0;
         bool timed = true;
         Member member = Member.Other;
+        Span<OpenName> names = stackalloc OpenName[MostNames];
+        int open = 0;
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = DeepestNesting });
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -90,6 +99,11 @@ public sealed record RecordBody(string Terminal, string Epoch, long Seq, string 
             {
                 // Whoever shows the record later must be able to read every text in it; this throws for those that nobody can.
                 _ = reader.GetString();
+            }
+
+            if (SaysTwice(ref reader, body, names, ref open))
+            {
+                return null;
             }
 
             if (reader.CurrentDepth != 1)
@@ -131,6 +145,42 @@ public sealed record RecordBody(string Terminal, string Epoch, long Seq, string 
             && type is { Length: > 0 and <= LongestType } && mac != null && IsMac(mac)
             ? new RecordBody(terminal, epoch, seq, type, Convert.FromHexString(mac))
             : null;
+    }
+
+    // A name that stands twice in one object says two things, and each reader would hear another of them; one with an escape in it no terminal writes, and it could be such a second one.
+    private static bool SaysTwice(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, scoped Span<OpenName> names, ref int open)
+    {
+        if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.PropertyName))
+        {
+            return false;
+        }
+
+        while (open > 0 && names[open - 1].Depth > reader.CurrentDepth)
+        {
+            // Its object is closed.
+            open--;
+        }
+
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            return false;
+        }
+
+        if (reader.ValueIsEscaped)
+        {
+            return true;
+        }
+
+        for (int i = open - 1; i >= 0 && names[i].Depth == reader.CurrentDepth; i--)
+        {
+            if (reader.ValueSpan.SequenceEqual(body.Slice(names[i].Start, names[i].Length)))
+            {
+                return true;
+            }
+        }
+
+        names[open++] = new OpenName((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length, reader.CurrentDepth);
+        return false;
     }
 
     private static Member MemberOf(ref Utf8JsonReader reader)

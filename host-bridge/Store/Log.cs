@@ -192,15 +192,11 @@ public sealed class Log : IDisposable
     /// <summary>The newest records of all terminals, newest first.</summary>
     public List<LogEntry> ReadNewestRecords(int count) => Select("kind IN ('Record', 'Fork', 'Quarantined', 'Erased') ORDER BY position DESC LIMIT @limit", ("@limit", (long)count));
 
-    /// <summary>The record of a number, or null.</summary>
-    public LogEntry? Find(string terminal, string epoch, long seq)
+    /// <summary>Whether an entry without a position would be acknowledged without being stored, as the log has it, or has had it and let it go as it should.</summary>
+    public bool Knows(LogEntry entry)
     {
-        List<LogEntry> found = Select(
-            "kind = 'Record' AND terminal = @terminal AND epoch = @epoch AND seq = @seq",
-            ("@terminal", terminal),
-            ("@epoch", epoch),
-            ("@seq", seq));
-        return found.Count == 0 ? null : found[0];
+        EntrySeal seal = _seal ?? throw new InvalidOperationException("A log that has no seal cannot tell what it knows.");
+        return Database.Read(work => KindsOf(work, [entry], seal)[0] == null);
     }
 
     /// <summary>Whether this process seals what it appends, and so can tell what another hand has changed.</summary>

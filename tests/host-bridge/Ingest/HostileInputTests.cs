@@ -127,6 +127,21 @@ public sealed class HostileInputTests : IDisposable
             iter: 20_000);
     }
 
+    /// <summary>What says two things at once is no record: a name that stands twice in one object, or is written with an escape. The same name in objects of their own says one thing.</summary>
+    [Theory]
+    [InlineData(",\"a\":1,\"b\":2", true)]
+    [InlineData(",\"a\":1,\"a\":1", false)]
+    [InlineData(",\"seq\":7", false)]
+    [InlineData(",\"\\u0061\":1", false)]
+    [InlineData(",\"a\":{\"x\":1,\"x\":2}", false)]
+    [InlineData(",\"a\":{\"x\":1},\"b\":{\"x\":{\"x\":1}},\"x\":[{\"x\":1},{\"x\":1}]", true)]
+    [InlineData(",\"a\":{\"x\":1},\"b\":2,\"a\":3", false)]
+    public void NoNameStandsTwice(string members, bool isRecord)
+    {
+        byte[] record = Encoding.UTF8.GetBytes("{\"v\":1,\"terminal\":\"T1\",\"epoch\":\"5f0c9a1e\",\"seq\":9,\"type\":\"x\"" + members + ",\"mac\":\"" + new string('0', 32) + "\"}");
+        Assert.Equal(isRecord, RecordBody.Read(record) != null);
+    }
+
     private void Say(string state)
     {
         _bridge.Core.Receive("T1", "dutykiosk/v1/T1/state", Encoding.UTF8.GetBytes(state), null);
