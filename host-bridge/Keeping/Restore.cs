@@ -17,6 +17,8 @@ namespace DutyKiosk.HostBridge.Keeping;
 /// </summary>
 public static class Restore
 {
+    private const int Busy = 5;
+    private const int Locked = 6;
     private const int NotADatabase = 26;
     private const string Unfinished = ".restoring";
 
@@ -137,6 +139,7 @@ public static class Restore
             throw new StartupException($"{target} is there already: restore with --force to put the backup in its place; what is there is kept beside it.");
         }
 
+        SeeThatNobodyHasIt(target);
         string aside = string.Create(CultureInfo.InvariantCulture, $"{target}.before-{now:yyyyMMddTHHmmssfffZ}");
         foreach (string ending in Backup.SqliteEndings)
         {
@@ -149,16 +152,29 @@ public static class Restore
         lines.Add($"What was there before is kept as {aside}.");
     }
 
+    // Who has a file open goes on writing to it wherever it is moved. What cannot be read any more nobody writes to.
+    private static void SeeThatNobodyHasIt(string target)
+    {
+        try
+        {
+            SqliteDatabase.Settle(target);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is Busy or Locked)
+        {
+            throw new StartupException($"{target} is in use: stop the bridge, and every command beside it, and try again.");
+        }
+        catch (SqliteException)
+        {
+            // A backup is put back because of that, and what is there is kept as it is.
+        }
+    }
+
     private static void IntoPostgres(SqliteDatabase copy, BridgeOptions options, bool force, MasterKey master, TimeProvider time, List<string> lines)
     {
         // One statement may take as long as it has to here.
         using PostgresDatabase target = BridgeStore.OpenPostgres(options.Database + ";Command Timeout=0", time);
         Schema.Migrate(target, work => BridgeStore.BindRows(work, options.MasterKeyPath));
-        if (target.Read(work => work.Number($"SELECT count(*) FROM lease WHERE until > {target.NowSql}")) > 0)
-        {
-            throw new StartupException("A bridge uses the PostgreSQL database: stop every bridge of it, and try again.");
-        }
-
+        target.Read(work => SeeThatNobodyLeads(target, work));
         if (target.Read(work => work.Number("SELECT count(*) FROM log")) > 0)
         {
             if (!force)
@@ -174,6 +190,9 @@ public static class Restore
         IReadOnlyList<StoreTable> tables = copy.Read(StoreTable.KeptOf);
         copy.ReadMoment(from => target.Write(to =>
         {
+            // A bridge may have been started while what was there was written into a backup. From here on none can take the lease, nor append, until this is done.
+            to.Execute("LOCK TABLE lease, log_head IN EXCLUSIVE MODE");
+            SeeThatNobodyLeads(target, to);
             StoreTable.EmptyPassing(to);
             foreach (StoreTable table in tables)
             {
@@ -182,6 +201,12 @@ public static class Restore
 
             return 0;
         }));
+    }
+
+    private static long SeeThatNobodyLeads(PostgresDatabase target, Work work)
+    {
+        long leases = work.Number($"SELECT count(*) FROM lease WHERE until > {target.NowSql}");
+        return leases == 0 ? leases : throw new StartupException("A bridge uses the PostgreSQL database: stop every bridge of it, and try again.");
     }
 
     // A first start would find no roster, and put the sample in force.

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -32,6 +33,7 @@ public sealed class RosterModel
     internal static readonly string[] Roles = ["operator", "leader", "supervisor", "manager", "auditor"];
 
     private static readonly TimeSpan SameShift = TimeSpan.FromDays(7);
+    private static readonly TimeSpan NearShift = TimeSpan.FromDays(40);
     private static readonly TimeSpan UsualWalk = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, StaffEntry> _staff;
@@ -46,6 +48,9 @@ public sealed class RosterModel
     private ILookup<(string Post, string Shift, string Planned), ShiftChange>? _changesOf;
     private ILookup<string, RosterShift>? _placedAt;
     private ILookup<(string Post, string Shift), RosterShift>? _placedAs;
+
+    // Nearly every record asks for a shift of its day: to have rotations make all the shifts around it each time is most of what a start would take.
+    private ConcurrentDictionary<string, ShiftsAround> _around = new(StringComparer.Ordinal);
 
     private RosterModel(RosterDocument document, DateTimeZone zone, PackShelf packs)
     {
@@ -135,6 +140,7 @@ public sealed class RosterModel
         copy._changesOf = null;
         copy._placedAt = null;
         copy._placedAs = null;
+        copy._around = new(StringComparer.Ordinal);
         return copy;
     }
 
@@ -168,8 +174,14 @@ public sealed class RosterModel
     /// <summary>A shift of a post by its id, near a time; null: none.</summary>
     public RosterShift? Shift(string post, string id, DateTimeOffset near)
     {
-        return Shifts(post, near.AddDays(-40), near.AddDays(40)).OrderBy(shift => (shift.Start - near).Duration())
-            .FirstOrDefault(shift => string.Equals(shift.Id, id, StringComparison.Ordinal));
+        var day = new DateTimeOffset(near.UtcDateTime.Date, TimeSpan.Zero);
+        if (!_around.TryGetValue(post, out ShiftsAround? around) || around.Day != day)
+        {
+            around = new ShiftsAround(day, Shifts(post, day - NearShift, day.AddDays(1) + NearShift).ToLookup(shift => shift.Id, StringComparer.Ordinal));
+            _around[post] = around;
+        }
+
+        return around.Shifts[id].Where(shift => shift.End > near - NearShift && shift.Start < near + NearShift).MinBy(shift => (shift.Start - near).Duration());
     }
 
     /// <summary>The shift of a post that runs at a time; null: none.</summary>
@@ -314,4 +326,6 @@ public sealed class RosterModel
     }
 
     private IEnumerable<RosterShift> Expand(RotationEntry rotation, DateTimeOffset from, DateTimeOffset to) => Rotations.Expand(rotation, from, to).Select(Place);
+
+    private sealed record ShiftsAround(DateTimeOffset Day, ILookup<string, RosterShift> Shifts);
 }

@@ -158,9 +158,10 @@ public sealed class SqliteDatabase : Database
     public void CompactTo(string path) => Read(work => work.Execute("VACUUM INTO @path", ("@path", path)));
 
     /// <summary>Makes one file of a database that nobody has open, without the ones that stand beside it while it is used.</summary>
+    /// <exception cref="SqliteException">Somebody has it open, or it is no database.</exception>
     public static void Settle(string path)
     {
-        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds }.ToString());
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode=DELETE";

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using DutyKiosk.Core.Flash;
@@ -28,10 +27,7 @@ internal static class FirmwareBenchmark
 
     internal static void Run()
     {
-        Console.WriteLine($"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}");
-        Console.WriteLine();
-        Console.WriteLine("| what | value |");
-        Console.WriteLine("|---|---|");
+        Machine.Tell();
         ATap();
         LookUp();
         Capacity("4 MB board, 29 segments", FlashJournal.DefaultSegments);
@@ -42,8 +38,6 @@ internal static class FirmwareBenchmark
         Memory();
     }
 
-    private static void Row(string what, string value) => Console.WriteLine($"| {what} | {value} |");
-
     private static double Microseconds(long from, int times) => Stopwatch.GetElapsedTime(from).TotalMicroseconds / times;
 
     private static void ATap()
@@ -53,7 +47,7 @@ internal static class FirmwareBenchmark
         long bytes = GC.GetAllocatedBytesForCurrentThread();
         long from = Stopwatch.GetTimestamp();
         Tap(kiosk, Taps);
-        Row($"a tap, with its step, record, journal append, sending and ack ({Staff} staff)", $"{Microseconds(from, Taps):F1} µs, {(GC.GetAllocatedBytesForCurrentThread() - bytes) / Taps} bytes allocated");
+        Machine.Row($"a tap, with its step, record, journal append, sending and ack ({Staff} staff)", $"{Microseconds(from, Taps):F1} µs, {(GC.GetAllocatedBytesForCurrentThread() - bytes) / Taps} bytes allocated");
     }
 
     private static void Tap(BareKiosk kiosk, int times)
@@ -79,9 +73,9 @@ internal static class FirmwareBenchmark
             roster.Find(badge);
         }
 
-        Row($"looking a badge up among {roster.StaffCount}", $"{Microseconds(from, Taps):F2} µs");
+        Machine.Row($"looking a badge up among {roster.StaffCount}", $"{Microseconds(from, Taps):F2} µs");
         int flash = kiosk.Flash.Length("roster.a") > 0 ? kiosk.Flash.Length("roster.a") : kiosk.Flash.Length("roster.b");
-        Row($"a roster of {roster.StaffCount} badges and {roster.Shifts.Length} shifts on flash", $"{flash} bytes, {StaffRows.RowBytes} a badge on flash and on the heap");
+        Machine.Row($"a roster of {roster.StaffCount} badges and {roster.Shifts.Length} shifts on flash", $"{flash} bytes, {StaffRows.RowBytes} a badge on flash and on the heap");
     }
 
     private static void Capacity(string board, int segments)
@@ -99,11 +93,11 @@ internal static class FirmwareBenchmark
             changes++;
         }
 
-        Row($"{board}: records of ordinary days until it is full, nothing acknowledged", $"{before} of {changes / 2} days in {kiosk.Flash.BlocksOf("journal.")} blocks; from {usual} on handovers alone");
+        Machine.Row($"{board}: records of ordinary days until it is full, nothing acknowledged", $"{before} of {changes / 2} days in {kiosk.Flash.BlocksOf("journal.")} blocks; from {usual} on handovers alone");
 
         long from = Stopwatch.GetTimestamp();
         kiosk.Open();
-        Row($"{board}: recovery of the full journal, nothing acknowledged", $"{Microseconds(from, 1) / 1000:F1} ms");
+        Machine.Row($"{board}: recovery of the full journal, nothing acknowledged", $"{Microseconds(from, 1) / 1000:F1} ms");
         from = Stopwatch.GetTimestamp();
         var check = new JournalCheck(kiosk.Open());
         int steps = 1;
@@ -112,7 +106,7 @@ internal static class FirmwareBenchmark
             steps++;
         }
 
-        Row($"{board}: looking the whole journal through for damage", $"{Microseconds(from, 1) / 1000:F1} ms in {steps} steps, one a second");
+        Machine.Row($"{board}: looking the whole journal through for damage", $"{Microseconds(from, 1) / 1000:F1} ms in {steps} steps, one a second");
     }
 
     private static void BytesOfTypes()
@@ -151,7 +145,7 @@ internal static class FirmwareBenchmark
 
         foreach ((string type, (int count, int onFlash, int wire)) in flash.Where(entry => entry.Value.Count > 0))
         {
-            Row($"`{type}`", $"{(double)onFlash / count:F1} bytes on flash in a frame of its own, {wire / count} on the wire");
+            Machine.Row($"`{type}`", $"{(double)onFlash / count:F1} bytes on flash in a frame of its own, {wire / count} on the wire");
         }
     }
 
@@ -177,7 +171,7 @@ internal static class FirmwareBenchmark
 
         erases = kiosk.Flash.Erases - erases;
         double years = 100000.0 * 64 / erases / 365;
-        Row($"wear at {taps} taps a day", $"{erases} block erases a day in {kiosk.Flash.Commits - commits} commits: {years:F0} years until 100,000 cycles a block, spread over 64 blocks");
+        Machine.Row($"wear at {taps} taps a day", $"{erases} block erases a day in {kiosk.Flash.Commits - commits} commits: {years:F0} years until 100,000 cycles a block, spread over 64 blocks");
     }
 
     private static void Drain()
@@ -201,7 +195,7 @@ internal static class FirmwareBenchmark
             steps++;
         }
 
-        Row($"rendering, signing and sending a backlog of {newest}", $"{Microseconds(from, 1) / 1000:F0} ms of this machine, {Microseconds(from, (int)newest):F0} µs a record, {steps} steps");
+        Machine.Row($"rendering, signing and sending a backlog of {newest}", $"{Microseconds(from, 1) / 1000:F0} ms of this machine, {Microseconds(from, (int)newest):F0} µs a record, {steps} steps");
     }
 
     private static void Memory()
@@ -210,6 +204,6 @@ internal static class FirmwareBenchmark
         Tap(kiosk, ManyTaps / 10);
         long early = GC.GetTotalMemory(true);
         Tap(kiosk, ManyTaps - (ManyTaps / 10));
-        Row($"memory after {ManyTaps:N0} taps against {ManyTaps / 10:N0}", $"{GC.GetTotalMemory(true) - early:+#;-#;0} bytes");
+        Machine.Row($"memory after {ManyTaps:N0} taps against {ManyTaps / 10:N0}", $"{GC.GetTotalMemory(true) - early:+#;-#;0} bytes");
     }
 }

@@ -372,6 +372,33 @@ public abstract class KeepingContract : IAsyncLifetime
 /// <summary>Over SQLite.</summary>
 public sealed class SqliteKeepingTests(PostgresServer server) : KeepingContract
 {
+    /// <summary>Nothing is put in the place of a file that somebody has open, whatever lock stands in its folder: he would go on writing to what was moved away.</summary>
+    [Fact]
+    public void AFileInUseIsNotReplaced()
+    {
+        House.Receive(House.Terminal.Take(3));
+        string backup = House.BackUp();
+        Assert.Contains("is in use", Assert.Throws<StartupException>(() => Restore.Run(House.Options, backup, force: true, House.Time)).Message, StringComparison.Ordinal);
+        House.Receive(House.Terminal.Take(1));
+        Assert.Empty(House.Verify().Faults);
+        Assert.Empty(Directory.GetFiles(House.Folder, "*before*"));
+        House.Stop();
+        Restore.Run(House.Options, backup, force: true, House.Time);
+    }
+
+    /// <summary>What cannot be read any more is replaced all the same, and kept beside.</summary>
+    [Fact]
+    public void ADamagedFileIsReplaced()
+    {
+        string backup = House.BackUp();
+        House.Stop();
+        string path = SqliteDatabase.PathIn(House.Folder);
+        File.WriteAllText(path, new string('x', 5000));
+        Restore.Run(House.Options, backup, force: true, House.Time);
+        Assert.Empty(House.Verify().Faults);
+        Assert.Equal(5000, new FileInfo(Assert.Single(Directory.GetFiles(House.Folder, "*before*"))).Length);
+    }
+
     /// <inheritdoc/>
     protected override Task<string> NewDatabaseAsync() => Task.FromResult("");
 
@@ -382,9 +409,33 @@ public sealed class SqliteKeepingTests(PostgresServer server) : KeepingContract
 /// <summary>Over PostgreSQL.</summary>
 public sealed class PostgresKeepingTests(PostgresServer server) : KeepingContract
 {
+    /// <summary>A bridge that has begun after the first look, while what is there was written into a backup, is seen, and nothing of what it has is replaced.</summary>
+    [Fact]
+    public void ABridgeThatBeginsMeanwhileIsSeen()
+    {
+        string backup = House.BackUp();
+        House.Receive(House.Terminal.Take(3));
+        string[] before = House.Rows();
+        var time = new TimeOfABeginning(() => new Lease(House.Store.Database, "duty", "other").Take());
+        Assert.Contains("stop every bridge", Assert.Throws<StartupException>(() => Restore.Run(House.Options, backup, force: true, time)).Message, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(House.Folder, "before-*"));
+        Assert.Equal(before, House.Rows());
+    }
+
     /// <inheritdoc/>
     protected override Task<string> NewDatabaseAsync() => server.NewDatabaseAsync();
 
     /// <inheritdoc/>
     protected override Task<string> PostgresAsync() => server.NewDatabaseAsync();
+
+    // The first look asks no clock, the name of what is kept beside does.
+    private sealed class TimeOfABeginning(Action begin) : TimeProvider
+    {
+        /// <inheritdoc/>
+        public override DateTimeOffset GetUtcNow()
+        {
+            begin();
+            return System.GetUtcNow();
+        }
+    }
 }

@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using System.IO;
+using System.Linq;
+using System.Security.Cryptography;
+using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Tests.Support;
+
+namespace DutyKiosk.Benchmarks;
+
+/// <summary>
+/// Durable records a second, by the bridge's own way: <c>BridgeCore.Receive</c>, <c>Commit</c> (on the disk when it returns) and <c>Step</c> (proved and folded), without the broker before it.
+/// What a disk gives differs by a hundred times from machine to machine, so beside it stand, in the same run and by turns, the disk's own fsync and the same rows inserted without any check.
+/// </summary>
+[SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "A benchmark measures with the clock of this machine.")]
+internal static class StoreBenchmark
+{
+    private const int Rounds = 5;
+    private const int FsyncsARound = 200;
+    private const int PageBytes = 4096;
+    private static readonly (int Batch, int Commits)[] Loads = [(1, 300), (64, 60)];
+    private static readonly string[] Names = ["@position", "@kind", "@terminal", "@epoch", "@seq", "@body", "@received", "@seal"];
+
+    internal static async Task RunAsync()
+    {
+        Machine.Tell();
+        string folder = Directory.CreateTempSubdirectory("dutykiosk-bench-").FullName;
+        try
+        {
+            Measure("SQLite", Made(folder, "sqlite"), "", folder);
+            await using OwnPostgres? server = await OwnPostgres.StartAsync(syncs: true);
+            if (server == null)
+            {
+                Machine.Row("PostgreSQL", "not on this machine: apt-get install postgresql");
+                return;
+            }
+
+            Measure("PostgreSQL", Made(folder, "postgres"), await server.NewDatabaseAsync(), folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    private static string Made(string folder, string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
+
+    private static void Measure(string name, string data, string connection, string disk)
+    {
+        using var house = new BenchHouse(data, connection, TimeProvider.System);
+        using Database bare = connection.Length == 0 ? new SqliteDatabase(Path.Combine(data, "bare.db")) : new PostgresDatabase(connection, TimeProvider.System);
+        bare.Write(work => work.Execute(
+            $"CREATE TABLE bare(position BIGINT PRIMARY KEY, kind TEXT NOT NULL, terminal TEXT NOT NULL, epoch TEXT NOT NULL, seq BIGINT NOT NULL, body {bare.BlobType} NOT NULL, received BIGINT NOT NULL, seal {bare.BlobType})"));
+
+        // What is run for the first time is compiled for the first time.
+        foreach ((int batch, int _) in Loads)
+        {
+            Stored(house, batch, 20);
+            Inserted(bare, house, batch, 20);
+        }
+
+        foreach ((int batch, int commits) in Loads)
+        {
+            var fsyncs = new List<double>();
+            var commit = TimeSpan.Zero;
+            var whole = TimeSpan.Zero;
+            var insert = TimeSpan.Zero;
+            for (int round = 0; round < Rounds; round++)
+            {
+                fsyncs.AddRange(Fsyncs(disk));
+                (TimeSpan committed, TimeSpan folded) = Stored(house, batch, commits);
+                commit += committed;
+                whole += folded;
+                insert += Inserted(bare, house, batch, commits);
+            }
+
+            fsyncs.Sort();
+            double middle = fsyncs[fsyncs.Count / 2];
+            int times = Rounds * commits;
+            Machine.Row($"{name}, batches of {batch}: the disk's fsync of {PageBytes} bytes", $"p50 {middle:F2} ms, p99 {fsyncs[fsyncs.Count * 99 / 100]:F2} ms");
+            Machine.Row($"{name}, batches of {batch}: bare insert", $"{times * batch / insert.TotalSeconds:N0} records a second, a commit {insert.TotalMilliseconds / times:F2} ms");
+            Machine.Row($"{name}, batches of {batch}: stored (received, committed)", $"{times * batch / commit.TotalSeconds:N0} records a second, a commit {commit.TotalMilliseconds / times:F2} ms: {commit / insert:F2} of a bare insert, {commit.TotalMilliseconds / times / middle:F2} fsyncs");
+            Machine.Row($"{name}, batches of {batch}: stored, proved and folded", $"{times * batch / whole.TotalSeconds:N0} records a second, {whole.TotalMilliseconds / times:F2} ms a batch: {whole / insert:F2} of a bare insert");
+        }
+
+        long proved = house.Proved();
+        Machine.Row($"{name}: proved at the end", proved == house.Terminal.Seq ? $"all {proved:N0} records{Machine.Load()}" : throw new InvalidOperationException($"Of {house.Terminal.Seq} records {proved} are proved."));
+    }
+
+    private static (TimeSpan Commit, TimeSpan Whole) Stored(BenchHouse house, int batch, int commits)
+    {
+        var commit = TimeSpan.Zero;
+        var whole = TimeSpan.Zero;
+        for (int i = 0; i < commits; i++)
+        {
+            List<byte[]> records = house.Next(batch, TimeProvider.System.GetUtcNow());
+            long from = Stopwatch.GetTimestamp();
+            house.Receive(records);
+            bool stored = house.Core.Commit();
+            commit += Stopwatch.GetElapsedTime(from);
+            house.Core.Step();
+            whole += Stopwatch.GetElapsedTime(from);
+            if (!stored)
+            {
+                throw new IOException("The bridge could not store what it was to be measured by.");
+            }
+        }
+
+        return (commit, whole);
+    }
+
+    // Rows as the log has them, newest of it again, without a look at what is there, a seal to be made or an index on numbers.
+    private static TimeSpan Inserted(Database bare, BenchHouse house, int batch, int commits)
+    {
+        var took = TimeSpan.Zero;
+        List<LogEntry> entries = house.Core.Log.ReadNewestRecords(batch);
+        byte[] seal = RandomNumberGenerator.GetBytes(32);
+        long position = bare.Read(work => work.Number("SELECT max(position) FROM bare"));
+        for (int i = 0; i < commits; i++)
+        {
+            object?[][] rows = [.. entries.Select(entry => new object?[] { ++position, "Record", entry.Terminal, entry.Epoch, entry.Seq, entry.Body, entry.ReceivedAt.ToUnixTimeMilliseconds(), seal })];
+            long from = Stopwatch.GetTimestamp();
+            bare.Write(work => work.ExecuteEach("INSERT INTO bare(position, kind, terminal, epoch, seq, body, received, seal) VALUES(@position, @kind, @terminal, @epoch, @seq, @body, @received, @seal)", Names, rows));
+            took += Stopwatch.GetElapsedTime(from);
+        }
+
+        return took;
+    }
+
+    private static IEnumerable<double> Fsyncs(string folder)
+    {
+        string path = Path.Combine(folder, "fsync");
+        byte[] page = RandomNumberGenerator.GetBytes(PageBytes);
+        var took = new List<double>(FsyncsARound);
+        using (FileStream file = File.Create(path))
+        {
+            for (int i = 0; i < FsyncsARound; i++)
+            {
+                long from = Stopwatch.GetTimestamp();
+                file.Write(page);
+                file.Flush(flushToDisk: true);
+                took.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
+            }
+        }
+
+        File.Delete(path);
+        return took;
+    }
+}
