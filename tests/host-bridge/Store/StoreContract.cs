@@ -42,8 +42,9 @@ public abstract class StoreContract : IAsyncLifetime
         Assert.All(entries, entry => Assert.False(entry.IsAltered));
         Assert.Equal([3L], log.Read(2, 10).Select(entry => entry.Position));
         Assert.Equal([1L], log.Read(0, 1).Select(entry => entry.Position));
-        Assert.Equal(2, log.Find("T1", "5f0c9a1e", 2)!.Seq);
-        Assert.Null(log.Find("T1", "5f0c9a1e", 3));
+        Assert.True(log.Knows(Record(2)));
+        Assert.False(log.Knows(Record(2) with { Body = [1] }));
+        Assert.False(log.Knows(Record(3)));
         Assert.Equal([2L], log.ReadKind(LogKind.Roster, 0, 10).Select(entry => entry.Position));
         Assert.Equal([3L, 1], log.ReadKindBackwards(LogKind.Record, 10, 10).Select(entry => entry.Position));
         Assert.Equal([1L, 3], log.ReadRecords("T1", 0, 10).Select(entry => entry.Position));
