@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -29,6 +30,7 @@ public sealed record RecordBody(string Terminal, string Epoch, long Seq, string 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     // The name of a member of an object that is not closed yet: where it stands, and how deep.
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct OpenName(int Start, int Length, int Depth);
 
     private enum Member
