@@ -81,7 +81,7 @@ public static class Erasure
         long looked = Look(store.Log, redaction, 0, fold.Position, changed);
 
         // Files may be many and long: they are looked through when the bridge can go on.
-        return (dryRun ? Finish() : store.Log.Hold(Finish)) is { } act ? (act, [.. Files(dataFolder, known), .. Channels(store.Database, redaction)]) : null;
+        return (dryRun ? Finish() : store.Log.Hold(Finish)) is { } done ? (done, [.. Files(dataFolder, known), .. Channels(store.Database, redaction)]) : null;
 
         ErasureAct? Finish()
         {
@@ -273,8 +273,14 @@ public static class Erasure
             throw new StartupException($"The record {entry.Seq} of {entry.Terminal} names the person and waits for missing ones before it to be proved: have them sent again ('host-bridge replay {entry.Terminal} --from …', 'host-bridge verify' tells the number), or wait until the bridge has passed them over; nothing is erased.");
         }
 
+        bool isProved = chain.ProofOf(entry.Position) is Proof.Ok or Proof.Erased;
+        if (isProved && RecordBody.Read(entry.Body) != null && RecordBody.Read(body) == null)
+        {
+            throw new StartupException($"The record at position {entry.Position} would be too long without its person: nothing is changed; report it.");
+        }
+
         // A record that was not proved stays one that is not.
-        return entry with { Body = body, Kind = entry.Kind == LogKind.Record && chain.ProofOf(entry.Position) == Proof.Ok ? LogKind.Erased : entry.Kind };
+        return entry with { Body = body, Kind = entry.Kind == LogKind.Record && isProved ? LogKind.Erased : entry.Kind };
     }
 
     // What the bridge does not keep in the database, people have to look through themselves.
