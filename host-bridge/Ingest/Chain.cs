@@ -46,10 +46,13 @@ public sealed class Chain
     /// <summary>The proof of a terminal's entry; null: it was not judged yet, and nothing can be said of it.</summary>
     public Proof? ProofOf(long position) => position > _judgedTo ? null : _bad.TryGetValue(position, out Proof fault) ? fault : Proof.Ok;
 
-    /// <summary>Whether an entry cannot be judged before missing ones in front of it come, and they may still come.</summary>
+    /// <summary>
+    /// Whether an entry cannot be judged before missing ones in front of it come, and they may still come. In a journal of which nothing is proved nothing waits: whoever has a
+    /// password can name one that no terminal ever had.
+    /// </summary>
     public bool IsWaiting(LogEntry entry)
     {
-        return _bad.GetValueOrDefault(entry.Position) == Proof.Gap && Find(entry.Terminal, entry.Epoch) is { IsClosed: false } found && entry.Seq > found.StoredUpTo;
+        return _bad.GetValueOrDefault(entry.Position) == Proof.Gap && Find(entry.Terminal, entry.Epoch) is { IsProved: true, IsClosed: false } found && entry.Seq > found.StoredUpTo;
     }
 
     /// <summary>How many entries have this proof, other than <see cref="Proof.Ok"/>.</summary>
@@ -81,6 +84,12 @@ public sealed class Chain
     {
         return _terminals.TryGetValue(terminal, out SortedDictionary<string, EpochChain>? epochs) ? epochs.Select(epoch => (epoch.Key, epoch.Value.StoredUpTo)) : [];
     }
+
+    /// <summary>Whether any record of a journal is proved.</summary>
+    public bool IsProved(string terminal, string epoch) => Find(terminal, epoch) is { IsProved: true };
+
+    /// <summary>Whether its terminal has begun another journal since, so that nothing of what is missing in this one can come.</summary>
+    public bool IsClosed(string terminal, string epoch) => Find(terminal, epoch) is { IsClosed: true };
 
     /// <summary>The places at which the history of a terminal is broken, by epoch and number; none: it is complete as far as it is stored.</summary>
     public IReadOnlyList<HistoryBreak> BreaksOf(string terminal)

@@ -58,9 +58,12 @@ internal sealed class EpochChain
         Begun = 0;
         IsClosed = retained.IsClosed;
         NoteKey(retained.UpTo, retained.Key);
-        var last = new Link();
-        last.Begin(retained.Mac);
-        Links.Add(retained.UpTo, last);
+        if (retained.UpTo > 0)
+        {
+            var last = new Link();
+            last.Begin(retained.Mac);
+            Links.Add(retained.UpTo, last);
+        }
     }
 
     internal void Note(LogEntry record)

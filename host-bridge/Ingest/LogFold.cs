@@ -22,14 +22,20 @@ public sealed class LogFold
     /// <summary>A fold before the first entry of a log.</summary>
     /// <param name="fault">Is told of an entry that cannot be read: which, and why.</param>
     public LogFold(Log log, TerminalRegister terminals, HistoryWatch history, Action<string, Exception> fault)
-        : this(terminals, history, fault, RetainedAct.Newest(log))
+        : this(terminals, history, fault, ChangedBefore(log), RetainedAct.Newest(log))
     {
-        _changedBefore = new[] { LogKind.Retained, LogKind.Erasure }.SelectMany(kind => log.ReadKindBackwards(kind, long.MaxValue, 1)).Select(entry => entry.Position).DefaultIfEmpty(0).Max();
     }
 
     /// <summary>A fold as it would be if this were what was removed.</summary>
     public LogFold(TerminalRegister terminals, HistoryWatch history, Action<string, Exception> fault, RetainedAct retained)
+        : this(terminals, history, fault, 0, retained)
     {
+    }
+
+    // What is known to be removed is read last: an act that is appended between the two readings stands behind the place then, and the fold is outdated when it comes to it.
+    private LogFold(TerminalRegister terminals, HistoryWatch history, Action<string, Exception> fault, long changedBefore, RetainedAct retained)
+    {
+        _changedBefore = changedBefore;
         _terminals = terminals;
         _history = history;
         _fault = fault;
@@ -102,6 +108,11 @@ public sealed class LogFold
         {
             Missing(Position + 1, Position + count);
         }
+    }
+
+    private static long ChangedBefore(Log log)
+    {
+        return new[] { LogKind.Retained, LogKind.Erasure }.SelectMany(kind => log.ReadKindBackwards(kind, long.MaxValue, 1)).Select(entry => entry.Position).DefaultIfEmpty(0).Max();
     }
 
     private void Missing(long from, long to)

@@ -79,9 +79,11 @@ public static class Erasure
         Redaction redaction = RedactionOf(store, known, fold.Chain);
         var changed = new List<(LogEntry Was, byte[] Body)>();
         long looked = Look(store.Log, redaction, 0, fold.Position, changed);
-        return dryRun ? Finish() : store.Log.Hold(Finish);
 
-        (ErasureAct Act, IReadOnlyList<string> Lines)? Finish()
+        // Files may be many and long: they are looked through when the bridge can go on.
+        return (dryRun ? Finish() : store.Log.Hold(Finish)) is { } done ? (done, [.. Files(dataFolder, known), .. Channels(store.Database, redaction)]) : null;
+
+        ErasureAct? Finish()
         {
             int knew = known.Count;
             GoOn(store.Log, fold, known);
@@ -112,7 +114,7 @@ public static class Erasure
                 store.Log.WithinHold(work => ClearBeside(work, staff, known, redaction));
             }
 
-            return (act, [.. Files(dataFolder, known), .. Channels(store.Database, redaction)]);
+            return act;
         }
     }
 
@@ -271,8 +273,14 @@ public static class Erasure
             throw new StartupException($"The record {entry.Seq} of {entry.Terminal} names the person and waits for missing ones before it to be proved: have them sent again ('host-bridge replay {entry.Terminal} --from …', 'host-bridge verify' tells the number), or wait until the bridge has passed them over; nothing is erased.");
         }
 
+        bool isProved = chain.ProofOf(entry.Position) is Proof.Ok or Proof.Erased;
+        if (isProved && RecordBody.Read(entry.Body) != null && RecordBody.Read(body) == null)
+        {
+            throw new StartupException($"The record at position {entry.Position} would be too long without its person: nothing is changed; report it.");
+        }
+
         // A record that was not proved stays one that is not.
-        return entry with { Body = body, Kind = entry.Kind == LogKind.Record && chain.ProofOf(entry.Position) == Proof.Ok ? LogKind.Erased : entry.Kind };
+        return entry with { Body = body, Kind = entry.Kind == LogKind.Record && isProved ? LogKind.Erased : entry.Kind };
     }
 
     // What the bridge does not keep in the database, people have to look through themselves.
@@ -281,8 +289,8 @@ public static class Erasure
         string[] wanted = [known.Staff, .. known.Logins, .. known.Names.Where(name => name.Length >= 2), .. known.Badges];
         return
         [
-            .. Directory.EnumerateFiles(dataFolder, "*", SearchOption.AllDirectories)
-                .Where(path => !Path.GetFileName(path).StartsWith(SqliteDatabase.FileName, StringComparison.Ordinal) && new FileInfo(path).Length <= LongestFile && Holds(path, wanted))
+            .. Directory.EnumerateFiles(dataFolder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None })
+                .Where(path => !Path.GetFileName(path).StartsWith(SqliteDatabase.FileName, StringComparison.Ordinal) && Holds(path, wanted))
                 .Select(path => $"{path} still names the person: correct it, or delete it."),
         ];
     }
@@ -291,12 +299,12 @@ public static class Erasure
     {
         try
         {
-            string text = File.ReadAllText(path, Encoding.UTF8);
+            string text = new FileInfo(path).Length <= LongestFile ? File.ReadAllText(path, Encoding.UTF8) : "";
             return Array.Exists(wanted, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // It is in use, as the lock is, or not this user's to read.
+            // It is in use, as the lock is, is not this user's to read, or has gone meanwhile.
             return false;
         }
     }

@@ -36,6 +36,8 @@ public sealed class Retention
 
     private const int Attempts = 3;
 
+    private const int MacBytes = 16;
+
     private readonly Log _log;
     private readonly TerminalRegister _terminals;
     private readonly DateTimeOffset _now;
@@ -221,6 +223,11 @@ public sealed class Retention
             }
         }
 
+        foreach (string terminal in chains.Select(chain => chain.Terminal).Distinct(StringComparer.Ordinal).ToArray())
+        {
+            chains.AddRange(OtherJournals(full.Chain, terminal, chains));
+        }
+
         string[] keptTopics = [.. _keptNotices.Select(key => key.Split('/')[0])];
         string planned = full.Room.Roster.Civil(_before.AddDays(-PlanMarginDays)).ToString("uuuu-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
         long[] rosters = [.. _old.Where(old => old.Kind == LogKind.Roster).Select(old => old.Position)];
@@ -249,6 +256,18 @@ public sealed class Retention
         }
 
         return (gone, [.. chains]);
+    }
+
+    // A journal that is begun before anything is judged counts as proved, so an older one of which nothing goes would be taken for a newer one, and would close the one in use.
+    private List<RetainedChain> OtherJournals(Chain chain, string terminal, List<RetainedChain> chosen)
+    {
+        return
+        [
+            .. chain.JournalsOf(terminal).Select(journal => new RetainedChain(terminal, journal.Epoch, 0, new byte[MacBytes], 0, false))
+                .Where(none => chain.IsProved(terminal, none.Epoch) && !chosen.Exists(has => Same(has, none)))
+                .Select(none => _was.Chains.FirstOrDefault(was => Same(was, none)) ?? none)
+                .Select(begun => chain.RetainedUpTo(terminal, begun.Epoch, begun.UpTo, begun.Mac) with { Missing = begun.Missing }),
+        ];
     }
 
     // The beginning of a journal that may go; null: none of it.
@@ -332,7 +351,9 @@ public sealed class Retention
             }
         }
 
-        bool house = string.Equals(Standing.Of(full.Room, full.Chain, _before), Standing.Of(rest.Room, rest.Chain, _before), StringComparison.Ordinal);
+        // That a terminal began a journal may be forgotten with the one before it, but not be found of another.
+        bool house = string.Equals(Standing.Of(full.Room, full.Chain, _before), Standing.Of(rest.Room, rest.Chain, _before), StringComparison.Ordinal)
+            && rest.Chain.NewJournals.All(full.Chain.NewJournals.Contains);
         if (!house)
         {
             // Terminals, people and plan hang together: all posts keep everything.

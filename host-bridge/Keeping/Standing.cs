@@ -58,7 +58,7 @@ internal static class Standing
             Corrections = room.Ledger.Corrections.Where(correction => correction.RequestedAt >= before || correction.State == Roster.RequestState.Asked).ToArray(),
             Entries = room.Ledger.Entries.Where(entry => entry.At >= before).ToArray(),
             Notices = room.Notices.All.Where(sent => sent.SentAt >= before).ToArray(),
-            Chains = chain.Terminals.Order(StringComparer.Ordinal).Select(terminal => new KeyValuePair<string, object>(terminal, new { Breaks = chain.BreaksOf(terminal), Journals = chain.JournalsOf(terminal).Select(journal => $"{journal.Epoch} {journal.StoredUpTo}") })).ToArray(),
+            Chains = chain.Terminals.Order(StringComparer.Ordinal).Select(terminal => new KeyValuePair<string, object>(terminal, new { Breaks = chain.BreaksOf(terminal), Journals = chain.JournalsOf(terminal).Select(journal => $"{journal.Epoch} {journal.StoredUpTo} {chain.IsClosed(terminal, journal.Epoch)}") })).ToArray(),
         });
     }
 }

@@ -8,8 +8,8 @@ namespace DutyKiosk.HostBridge.Store;
 /// <summary>Where the history of a journal goes on, as everything up to a number was proved and then removed.</summary>
 /// <param name="Terminal">The terminal.</param>
 /// <param name="Epoch">The journal.</param>
-/// <param name="UpTo">The number of the last record that is gone.</param>
-/// <param name="Mac">Its signature, which the next one is proved by.</param>
+/// <param name="UpTo">The number of the last record that is gone; 0: none is, and all that is said is whether the journal is closed.</param>
+/// <param name="Mac">Its signature, which the next one is proved by; zeros where none is gone, as a journal's first record goes on from them.</param>
 /// <param name="Key">Which of the terminal's keys was in use by then.</param>
 /// <param name="IsClosed">Whether the terminal has begun another journal since.</param>
 /// <param name="Missing">The numbers up to it that were never stored, as the terminal had lost their records; null: none.</param>

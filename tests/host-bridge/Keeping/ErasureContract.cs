@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Admin;
+using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Keeping;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
@@ -107,6 +108,27 @@ public abstract class ErasureContract : IAsyncLifetime
         House.Core.Step();
         House.Receive(House.Terminal.Take(1));
         Assert.Empty(House.Verify().Faults);
+    }
+
+    /// <summary>Whoever has the password of a terminal, but not its key, can keep nobody from being erased: neither by a journal that there never was nor by a record as long as one may be.</summary>
+    [Theory]
+    [InlineData("0badf00d", 4, false)]
+    [InlineData("0badf00d", 4, true)]
+    [InlineData("5f0c9a1e", 0, true)]
+    public void AForgedRecordBarsNothing(string epoch, int before, bool isLong)
+    {
+        House.Core.SetRoster(Years.Roster(withS02: false));
+        var thief = new FakeTerminal("T1", new byte[32], epoch);
+        thief.Take(before);
+        const string Members = "\"staff\":\"S02\",\"reason\":\"";
+        int most = RecordBody.MaxBytes - new FakeTerminal("T1", new byte[32], epoch).Next("duty.clock-in", Members + "\"").Length - 3;
+        byte[] forged = thief.Next("duty.clock-in", Members + new string('x', isLong ? most : 1) + "\"");
+        House.Receive(forged);
+        Assert.Equal((10 * 2) + 1, Erase().Act.Records);
+        House.Core.Step();
+        Assert.DoesNotContain(Bodies(), body => body.Replace("S021", "", StringComparison.Ordinal).Contains("S02", StringComparison.Ordinal));
+        House.Receive(House.Terminal.Take(1));
+        Assert.Equal(House.Terminal.Seq, House.Core.Read((_, chain) => chain.StoredUpTo("T1", House.Terminal.Epoch)));
     }
 
     /// <summary>What another hand has changed stays as it left it when it names him: it is evidence, and nothing is given a seal that has none.</summary>

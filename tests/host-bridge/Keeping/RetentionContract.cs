@@ -244,6 +244,33 @@ public abstract class RetentionContract : IAsyncLifetime
         Assert.Empty(House.Verify().Faults);
     }
 
+    /// <summary>A short journal of which nothing goes does not pass for a newer one than that in use, of which a part goes: not at once, not after a start, and not the next time.</summary>
+    [Fact]
+    public void AShortOldJournalDoesNotCloseTheOneInUse()
+    {
+        House.Open();
+        House.Receive(new FakeTerminal("T1", House.Key, "00000001").Take(10));
+        House.Stop();
+        Years.Pass(House, Days);
+        House.Open();
+        Assert.True(Remove() > 0);
+        House.Core.Step();
+        Holds();
+        House.Stop();
+        Years.Pass(House, 30, first: Days);
+        House.Open();
+        Assert.True(Remove() > 0);
+        House.Core.Step();
+        Holds();
+
+        void Holds()
+        {
+            Assert.Empty(House.Verify().Faults);
+            Assert.Equal((true, false), House.Core.Read((_, chain) => (chain.IsClosed("T1", "00000001"), chain.IsClosed("T1", House.Terminal.Epoch))));
+            Assert.Empty(House.Core.Read((_, chain) => chain.NewJournals.Where(journal => journal.Epoch is "00000001").ToArray()));
+        }
+    }
+
     /// <summary>Another hand that takes entries away, or the one that says what is gone, or changes it, is found as before.</summary>
     [Theory]
     [InlineData("DELETE FROM log WHERE kind = 'Retained'")]
