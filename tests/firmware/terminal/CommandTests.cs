@@ -18,7 +18,7 @@ public sealed class CommandTests : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _night.Dispose();
 
-    /// <summary>A command that comes again, or an older one, has no effect.</summary>
+    /// <summary>A command that comes again, or an older one, has no effect, also behind the restart that it asked for; an older one is counted, as the wire says.</summary>
     [Fact]
     public void ACommandIsCarriedOutOnce()
     {
@@ -27,7 +27,11 @@ public sealed class CommandTests : IDisposable
         Assert.Equal("restart", _night.Last("terminal.started").GetProperty("cause").GetString());
         Assert.Equal("command", _night.Last("terminal.started").GetProperty("detail").GetString());
         Send(First, "\"command\":\"restart\"");
+        _night.Run(TimeSpan.FromMinutes(1));
+        int bad = _night.Health("badMessages").GetInt32();
         Send(First - 1, "\"command\":\"restart\"");
+        _night.Run(TimeSpan.FromMinutes(1));
+        Assert.Equal(bad + 1, _night.Health("badMessages").GetInt32());
         Assert.Equal(2, _night.Board.Starts);
         Assert.Equal(First, _night.Health("command").GetInt64());
     }
