@@ -1,10 +1,14 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Security.Claims;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DutyKiosk.HostBridge.Access;
 
@@ -38,6 +42,33 @@ public static class DemoDoor
             && site is "" or "none" or "same-origin" or "same-site";
     }
 
+    /// <summary>Whether a request comes in by this door.</summary>
+    public static bool IsOf(HttpContext context) => string.Equals(context.User.Identity?.AuthenticationType, Scheme, StringComparison.Ordinal);
+
+    /// <summary>Everybody of the roster, whom the demo may be looked at as.</summary>
+    public static IReadOnlyList<(string Id, string Name)> People(HttpContext context)
+    {
+        return context.RequestServices.GetRequiredService<BridgeCore>().Read((room, _) => room.Roster.Document.Staff.Select(person => (person.Id, $"{room.Roster.NameOf(person.Id)} {person.Id}")).ToArray());
+    }
+
+    /// <summary>Maps the switch by which the demo is looked at as somebody of the roster, with the rights that he would have as a user. Nobody is one as a manager.</summary>
+    public static void MapDemo(this IEndpointRouteBuilder web)
+    {
+        web.MapPost("/demo/as", async (HttpContext context, BridgeCore core) =>
+        {
+            if (!IsOf(context))
+            {
+                return Results.NotFound();
+            }
+
+            IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted);
+            string staff = form["staff"].ToString(), then = form["then"].ToString();
+            (string role, string name) = core.Read((room, _) => room.Roster.Person(staff) is { } person ? (person.Role, room.Roster.NameOf(person.Id)) : ("", ""));
+            await context.SignInAsync(Scheme, role.Length == 0 ? Principal() : Principal(role is "operator" ? "staff" : role, staff, name));
+            return Results.LocalRedirect(AccessGate.IsLocal(then) ? then : "/");
+        }).Needs(Permission.ReadBoard).DisableAntiforgery().ExcludeFromDescription();
+    }
+
     private static async Task OpenAsync(HttpContext context, RequestDelegate next)
     {
         HttpRequest request = context.Request;
@@ -65,7 +96,7 @@ public static class DemoDoor
         await next(context);
     }
 
-    private static ClaimsPrincipal Principal() => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, User), new Claim(Caller.ShownClaim, "演示 demo"), new Claim(Caller.RoleClaim, "manager")],
+    private static ClaimsPrincipal Principal(string role = "manager", string staff = "", string name = "演示 demo") => new(new ClaimsIdentity(
+        [new Claim(ClaimTypes.Name, User), new Claim(Caller.ShownClaim, name), new Claim(Caller.RoleClaim, role), new Claim(Caller.StaffClaim, staff)],
         Scheme));
 }

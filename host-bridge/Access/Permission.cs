@@ -6,6 +6,9 @@ public enum Permission
     /// <summary>See the live board, the posts and the rules.</summary>
     ReadBoard,
 
+    /// <summary>Read handover sheets.</summary>
+    ReadSheets,
+
     /// <summary>Read records with their proofs.</summary>
     ReadRecords,
 

@@ -5,6 +5,7 @@ using System.Text;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Web;
+using DutyKiosk.HostBridge.Web.Frame;
 
 namespace DutyKiosk.HostBridge.Delivery;
 
@@ -21,15 +22,15 @@ public sealed record NoticeText(string Title, IReadOnlyList<string> Lines)
         int most = mostBytes / MostLines;
         Notice notice = sent.Notice;
         var time = new CivilTime(roster, sent.SentAt);
-        string about = NoticeWords.About(roster, notice);
+        string about = NoticeWords.About(Language.Bilingual, roster, notice);
         string[] lines =
         [
             about.Length == 0 ? "" : $"事由 about: {about}",
             $"时间 at: {time.Dated(notice.At)}",
-            $"通知 to: {NoticeWords.To(roster, notice)}",
+            $"通知 to: {NoticeWords.To(Language.Bilingual, roster, notice)}",
             notice.Level > 0 ? $"逐级上报 passed on: {notice.Level}" : "",
         ];
-        return new NoticeText(Short($"【{Priorities.Of(notice).Title()}】{BoardWords.Of(notice.Topic)}", most), [.. lines.Where(line => line.Length > 0).Select(line => Short(line, most))]);
+        return new NoticeText(Short($"【{Priorities.Of(notice).Title()}】{BoardWords.Of(Language.Bilingual, notice.Topic)}", most), [.. lines.Where(line => line.Length > 0).Select(line => Short(line, most))]);
     }
 
     // A name must not begin a line of its own, nor be as long as a message.

@@ -1,3 +1,4 @@
+using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Web;
 using Microsoft.AspNetCore.Routing;
@@ -8,9 +9,9 @@ namespace DutyKiosk.HostBridge.Neighbours;
 public static class NeighboursMap
 {
     /// <summary>Maps it.</summary>
-    public static void MapNeighbours(this IEndpointRouteBuilder web, BridgeCore core, Database database, BridgeOptions options)
+    public static void MapNeighbours(this IEndpointRouteBuilder web, BridgeCore core, RosterDesk roster, Database database, BridgeOptions options)
     {
         web.MapCalendars(core, database);
-        web.MapHr(core, database, options);
+        web.MapHr(core, roster, database, options);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.ComponentModel;
+using System.Text.Json;
 using YamlDotNet.Serialization;
 
 namespace DutyKiosk.HostBridge.Roster;
@@ -37,6 +38,9 @@ public sealed class RosterDocument
     /// </summary>
     [YamlIgnore]
     public Dictionary<string, string> Packs { get; set => field = value ?? []; } = [];
+
+    /// <summary>The same roster once more: whoever changes it leaves this one as it is.</summary>
+    public RosterDocument Copy() => JsonSerializer.Deserialize<RosterDocument>(JsonSerializer.SerializeToUtf8Bytes(this))!;
 }
 
 /// <summary>One post.</summary>

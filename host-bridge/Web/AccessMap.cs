@@ -6,9 +6,9 @@ namespace DutyKiosk.HostBridge.Web;
 public static class AccessMap
 {
     /// <summary>Maps them.</summary>
-    public static void MapAccess(this IEndpointRouteBuilder web, Pages pages, BridgeOptions options)
+    public static void MapAccess(this IEndpointRouteBuilder web, BridgeOptions options)
     {
-        web.MapAccessPages(pages, options);
+        web.MapAccessPages(options);
         web.MapUsers();
         web.MapKeys();
         web.MapTerminals();

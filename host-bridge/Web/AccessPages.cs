@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Access;
+using DutyKiosk.HostBridge.Web.Frame;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -15,9 +16,8 @@ namespace DutyKiosk.HostBridge.Web;
 public static class AccessPages
 {
     private const int MostFormBytes = 16 * 1024;
-    private const string Html = "text/html; charset=utf-8";
-    private const string Stale = "页面已过期，请重试。 This page was too old: try again.";
-    private const string TooMany = "尝试次数过多，请一分钟后再试。 Too many tries: try again in a minute.";
+    private const string Stale = "door.stale";
+    private const string TooMany = "door.too-many";
 
     /// <summary>The address of a link by which somebody chooses a password.</summary>
     public static string PasswordLink(string address, string code) => $"{address}/password/choose?code={code}";
@@ -26,20 +26,20 @@ public static class AccessPages
     public static string FirstLink(string address, string code) => $"{address}/first?code={code}";
 
     /// <summary>Maps them.</summary>
-    public static void MapAccessPages(this IEndpointRouteBuilder web, Pages pages, BridgeOptions options)
+    public static void MapAccessPages(this IEndpointRouteBuilder web, BridgeOptions options)
     {
-        var door = new Door(pages, options);
+        var door = new Door(options);
         web.MapGet("/signin", door.ShowSignInAsync).IsOpen().ExcludeFromDescription();
         web.MapPost("/signin", door.SignInAsync).IsOpen().ExcludeFromDescription();
         web.MapPost("/signout", door.SignOutAsync).IsOpen().ExcludeFromDescription();
-        web.MapGet("/first", door.ShowFirstAsync).IsOpen().ExcludeFromDescription();
-        web.MapPost("/first", door.MakeFirstAsync).IsOpen().ExcludeFromDescription();
-        web.MapGet("/password/choose", door.ShowChooseAsync).IsOpen().ExcludeFromDescription();
-        web.MapPost("/password/choose", door.ChooseAsync).IsOpen().ExcludeFromDescription();
+        web.MapGet("/first", Door.ShowFirstAsync).IsOpen().ExcludeFromDescription();
+        web.MapPost("/first", Door.MakeFirstAsync).IsOpen().ExcludeFromDescription();
+        web.MapGet("/password/choose", Door.ShowChooseAsync).IsOpen().ExcludeFromDescription();
+        web.MapPost("/password/choose", Door.ChooseAsync).IsOpen().ExcludeFromDescription();
 
         // Everybody who may sign in sees the board, and has a password to change.
-        web.MapGet("/password", door.ShowChangeAsync).Needs(Permission.ReadBoard).ExcludeFromDescription();
-        web.MapPost("/password", door.ChangeAsync).Needs(Permission.ReadBoard).ExcludeFromDescription();
+        web.MapGet("/password", Door.ShowChangeAsync).Needs(Permission.ReadBoard).ExcludeFromDescription();
+        web.MapPost("/password", Door.ChangeAsync).Needs(Permission.ReadBoard).ExcludeFromDescription();
         if (options.OidcAuthority.Length > 0)
         {
             web.MapGet("/signin/oidc", (string? then) => Results.Challenge(new AuthenticationProperties { RedirectUri = Local(then) }, [OidcSignIn.Scheme])).IsOpen().ExcludeFromDescription();
@@ -72,7 +72,7 @@ public static class AccessPages
         }
     }
 
-    private sealed class Door(Pages pages, BridgeOptions options)
+    private sealed class Door(BridgeOptions options)
     {
         internal Task<IResult> ShowSignInAsync(HttpContext context, IAntiforgery forms, UserAccounts accounts, string? then, string? fault)
         {
@@ -83,8 +83,8 @@ public static class AccessPages
 
             string words = fault switch
             {
-                "no-role" => "单位账号没有本系统的角色。 The house's account has no role here: ask whoever manages it.",
-                OidcSignIn.Scheme => "单位账号登录失败。 Signing in with the house's account has failed: try again.",
+                "no-role" => "door.no-role",
+                OidcSignIn.Scheme => "door.provider-failed",
                 _ => "",
             };
             return PageAsync(context, forms, SignInView(accounts, Local(then)) with { Fault = words });
@@ -111,20 +111,15 @@ public static class AccessPages
             {
                 audit.WriteFailure(name, address, AuditActions.SignedIn, verdict.ToString().ToLowerInvariant());
                 context.Response.Headers.WWWAuthenticate = AccessGate.Challenge;
-                string words = "用户名或密码不对，或尝试次数过多已暂时锁定。 Name or password is wrong, or too many wrong ones have locked it for a while.";
-                return await PageAsync(context, forms, view with { Fault = words }, StatusCodes.Status401Unauthorized);
+                return await PageAsync(context, forms, view with { Fault = "door.wrong" }, StatusCodes.Status401Unauthorized);
             }
 
             return await EnterAsync(context, user, sessions, audit, view.Then);
         }
 
-        internal async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery forms, SignInManager<SessionUser> sessions, AuditLog audit)
+        // That it comes from a page of this bridge the gate has seen to, as for everything that a session changes.
+        internal async Task<IResult> SignOutAsync(HttpContext context, SignInManager<SessionUser> sessions, AuditLog audit)
         {
-            if (await FormAsync(context, forms) == null)
-            {
-                return Results.Problem(Stale, statusCode: StatusCodes.Status400BadRequest);
-            }
-
             if (Caller.Of(context) is { IsKey: false } caller)
             {
                 audit.Write(caller, AuditActions.SignedOut, caller.Name);
@@ -139,7 +134,7 @@ public static class AccessPages
             return Results.Redirect("/signin");
         }
 
-        internal Task<IResult> ShowFirstAsync(HttpContext context, IAntiforgery forms, UserAccounts accounts, SignInLimits limits, string? code)
+        internal static Task<IResult> ShowFirstAsync(HttpContext context, IAntiforgery forms, UserAccounts accounts, SignInLimits limits, string? code)
         {
             var view = new DoorView(DoorKind.First, "") { Code = code ?? "" };
             return !limits.Take(context.Connection.RemoteIpAddress, "") ? TooManyAsync(context, forms, view with { Kind = DoorKind.Dead })
@@ -147,7 +142,7 @@ public static class AccessPages
                 : DeadAsync(context, forms);
         }
 
-        internal async Task<IResult> MakeFirstAsync(HttpContext context, IAntiforgery forms, UserAccounts accounts, SignInLimits limits, SignInManager<SessionUser> sessions, AuditLog audit)
+        internal static async Task<IResult> MakeFirstAsync(HttpContext context, IAntiforgery forms, UserAccounts accounts, SignInLimits limits, SignInManager<SessionUser> sessions, AuditLog audit)
         {
             if (await FormAsync(context, forms) is not { } form)
             {
@@ -175,7 +170,7 @@ public static class AccessPages
             return await EnterAsync(context, user, sessions, audit, "/");
         }
 
-        internal Task<IResult> ShowChooseAsync(HttpContext context, IAntiforgery forms, UserAccounts accounts, SignInLimits limits, string? code)
+        internal static Task<IResult> ShowChooseAsync(HttpContext context, IAntiforgery forms, UserAccounts accounts, SignInLimits limits, string? code)
         {
             var view = new DoorView(DoorKind.Choose, "") { Code = code ?? "" };
             return !limits.Take(context.Connection.RemoteIpAddress, "") ? TooManyAsync(context, forms, view with { Kind = DoorKind.Dead })
@@ -183,7 +178,7 @@ public static class AccessPages
                 : DeadAsync(context, forms);
         }
 
-        internal async Task<IResult> ChooseAsync(HttpContext context, IAntiforgery forms, UserAccounts accounts, SignInLimits limits, SignInManager<SessionUser> sessions, AuditLog audit)
+        internal static async Task<IResult> ChooseAsync(HttpContext context, IAntiforgery forms, UserAccounts accounts, SignInLimits limits, SignInManager<SessionUser> sessions, AuditLog audit)
         {
             if (await FormAsync(context, forms) is not { } form)
             {
@@ -211,12 +206,12 @@ public static class AccessPages
             return await EnterAsync(context, user, sessions, audit, "/");
         }
 
-        internal Task<IResult> ShowChangeAsync(HttpContext context, IAntiforgery forms)
+        internal static Task<IResult> ShowChangeAsync(HttpContext context, IAntiforgery forms)
         {
             return Caller.Of(context) is { UserId.Length: > 0 } caller ? PageAsync(context, forms, new DoorView(DoorKind.Change, "") { Name = caller.Name }) : Task.FromResult(NoPassword());
         }
 
-        internal async Task<IResult> ChangeAsync(HttpContext context, IAntiforgery forms, UserAccounts accounts, PasswordSignIn passwords, SignInLimits limits, SignInManager<SessionUser> sessions, AuditLog audit)
+        internal static async Task<IResult> ChangeAsync(HttpContext context, IAntiforgery forms, UserAccounts accounts, PasswordSignIn passwords, SignInLimits limits, SignInManager<SessionUser> sessions, AuditLog audit)
         {
             if (Caller.Of(context) is not { UserId.Length: > 0 } caller)
             {
@@ -243,7 +238,7 @@ public static class AccessPages
             if (known == null)
             {
                 audit.WriteFailure(caller.Name, caller.Address, AuditActions.PasswordChanged, verdict.ToString().ToLowerInvariant());
-                return await PageAsync(context, forms, view with { Fault = "现在的密码不对，或已暂时锁定。 The current password is wrong, or locked for a while." }, StatusCodes.Status400BadRequest);
+                return await PageAsync(context, forms, view with { Fault = "door.wrong-current" }, StatusCodes.Status400BadRequest);
             }
 
             (AppUser? user, Refusal? refusal) = accounts.ChangePassword(known, form["password"].ToString());
@@ -263,7 +258,7 @@ public static class AccessPages
 
         private static string? FaultOfAgain(IFormCollection form)
         {
-            return string.Equals(form["password"].ToString(), form["again"].ToString(), StringComparison.Ordinal) ? null : "两次密码不一样。 The two passwords differ.";
+            return string.Equals(form["password"].ToString(), form["again"].ToString(), StringComparison.Ordinal) ? null : "door.differ";
         }
 
         private static Caller Of(HttpContext context, AppUser user) => new(user.Name, user.Shown, user.Role, user.Staff, user.Id, Caller.AddressOf(context), Rights.Of(user.Role));
@@ -281,30 +276,29 @@ public static class AccessPages
             return new DoorView(DoorKind.SignIn, "") { Then = then, HasProvider = options.OidcAuthority.Length > 0, IsDemo = options.IsDemo, IsEmpty = !options.IsDemo && !accounts.Users.HasManager() };
         }
 
-        private Task<IResult> DeadAsync(HttpContext context, IAntiforgery forms)
+        private static Task<IResult> DeadAsync(HttpContext context, IAntiforgery forms)
         {
-            const string Words = "链接已用过、已过期，或已有管理员。 The link was used, its hour is over, or there is a manager already.";
-            return PageAsync(context, forms, new DoorView(DoorKind.Dead, "") { Fault = Words }, StatusCodes.Status410Gone);
+            return PageAsync(context, forms, new DoorView(DoorKind.Dead, "") { Fault = "door.used" }, StatusCodes.Status410Gone);
         }
 
-        private Task<IResult> RefusedAsync(HttpContext context, IAntiforgery forms, DoorView view, Refusal refusal)
+        private static Task<IResult> RefusedAsync(HttpContext context, IAntiforgery forms, DoorView view, Refusal refusal)
         {
             return PageAsync(context, forms, view with { Fault = refusal.Sentence }, refusal.Kind == RefusalKind.Bad ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict);
         }
 
-        private Task<IResult> TooManyAsync(HttpContext context, IAntiforgery forms, DoorView view)
+        private static Task<IResult> TooManyAsync(HttpContext context, IAntiforgery forms, DoorView view)
         {
             context.Response.Headers.RetryAfter = "60";
             return PageAsync(context, forms, view with { Fault = TooMany }, StatusCodes.Status429TooManyRequests);
         }
 
-        private async Task<IResult> PageAsync(HttpContext context, IAntiforgery forms, DoorView view, int status = StatusCodes.Status200OK)
+        private static Task<IResult> PageAsync(HttpContext context, IAntiforgery forms, DoorView view, int status = StatusCodes.Status200OK)
         {
             // The address of such a page may hold a code, and nobody is to learn of it from where this page leads to.
             context.Response.Headers["Referrer-Policy"] = "no-referrer";
             view = view with { Token = forms.GetAndStoreTokens(context).RequestToken! };
             context.Response.Headers.CacheControl = "no-store";
-            return Results.Content("<!DOCTYPE html>" + await pages.RenderAsync<DoorPage>(("View", view)), Html, statusCode: status);
+            return Task.FromResult(Pages.Show<DoorPage>(Viewer.Of(context), status, ("View", view)));
         }
     }
 }

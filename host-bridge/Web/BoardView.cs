@@ -9,6 +9,7 @@ using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Rules;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Web.Frame;
 
 namespace DutyKiosk.HostBridge.Web;
 
@@ -47,21 +48,20 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
     private const int NewestNotices = 6;
     private const int NewestBreaks = 3;
 
-    // Whatever names nobody enrolled call themselves by, they are one matter.
-    private const string Strangers = "未登记的终端 unknown terminals";
-
     /// <summary>Looks at a bridge.</summary>
-    public static BoardView Of(BridgeCore core)
+    public static BoardView Of(Language t, BridgeCore core)
     {
         DateTimeOffset now = core.Time.GetUtcNow();
         return core.Read((room, chain) =>
         {
             var time = new CivilTime(room.Roster, now);
             return new BoardView(
-                PostOrder.InRosterOrder(room).Select(post => Card(room, post, now, time)).ToArray(),
-                core.Log.ReadNewestRecords(NewestRecords).Where(entry => chain.ProofOf(entry.Position) != null).Select(entry => Line(room, chain, entry, time)).ToArray(),
-                room.Notices.All.Reverse().Take(NewestNotices).Select(sent => Line(room, sent, time)).ToArray(),
-                chain.Terminals.SelectMany(chain.BreaksOf).GroupBy(found => room.TerminalOf(found.Terminal)?.Id ?? Strangers, StringComparer.Ordinal).Select(found => Line(found.Key, found.ToArray())).ToArray(),
+                PostOrder.InRosterOrder(room).Select(post => Card(t, room, post, now, time)).ToArray(),
+                core.Log.ReadNewestRecords(NewestRecords).Where(entry => chain.ProofOf(entry.Position) != null).Select(entry => Line(t, room, chain, entry, time)).ToArray(),
+                room.Notices.All.Reverse().Take(NewestNotices).Select(sent => Line(t, room, sent, time)).ToArray(),
+
+                // Whatever names nobody enrolled call themselves by, they are one matter.
+                chain.Terminals.SelectMany(chain.BreaksOf).GroupBy(found => room.TerminalOf(found.Terminal)?.Id ?? t["board.strangers"], StringComparer.Ordinal).Select(found => Line(found.Key, found.ToArray())).ToArray(),
                 core.StoreHealth.Failure,
                 core.BrokerHealth.Trouble,
                 time.Now,
@@ -69,7 +69,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
         });
     }
 
-    private static PostCard Card(DutyRoom room, PostState post, DateTimeOffset now, CivilTime time)
+    private static PostCard Card(Language t, DutyRoom room, PostState post, DateTimeOffset now, CivilTime time)
     {
         RosterModel roster = room.Roster;
         RosterShift? next = Next(roster, post, now);
@@ -85,12 +85,12 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
             post.LadderStep,
             post.LadderStep > 0 ? Math.Max(0, (int)(now - post.LateFrom).TotalMinutes) : 0,
             room.TerminalsOf(post)
-                .Select(terminal => new TerminalLine(terminal.Id, terminal.State, terminal.Session == 0 ? "" : time.Dated(terminal.Since), BoardWords.OfClock(terminal.Clock))).ToArray(),
-            Policy(roster, post.Post));
+                .Select(terminal => new TerminalLine(terminal.Id, terminal.State, terminal.Session == 0 ? "" : time.Dated(terminal.Since), BoardWords.OfClock(t, terminal.Clock))).ToArray(),
+            Policy(t, roster, post.Post));
     }
 
     // A post that the roster does not know has no pack of its own.
-    private static PolicyLine? Policy(RosterModel roster, string post)
+    private static PolicyLine? Policy(Language t, RosterModel roster, string post)
     {
         if (roster.Document.Posts.Find(entry => string.Equals(entry.Id, post, StringComparison.Ordinal)) is not { } entry)
         {
@@ -100,7 +100,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
         PolicyParameters policy = roster.PolicyOf(post), ofPack = roster.Packs.Resolve(entry.Pack, new Dictionary<string, string>(StringComparer.Ordinal), post);
         OverrideLine[] overrides = entry.Parameters.Keys.Select(name => ParameterList.Find(name)!).DistinctBy(parameter => parameter.Name, StringComparer.Ordinal)
             .Where(parameter => !string.Equals(policy.Word(parameter.Name), ofPack.Word(parameter.Name), StringComparison.Ordinal))
-            .Select(parameter => new OverrideLine(parameter.Name, RuleWords.OfParameter(parameter.Name), RuleWords.OfValue(parameter, policy.Word(parameter.Name)), RuleWords.OfValue(parameter, ofPack.Word(parameter.Name)))).ToArray();
+            .Select(parameter => new OverrideLine(parameter.Name, RuleWords.OfParameter(t, parameter.Name), RuleWords.OfValue(t, parameter, policy.Word(parameter.Name)), RuleWords.OfValue(t, parameter, ofPack.Word(parameter.Name)))).ToArray();
         return new PolicyLine(entry.Pack, roster.Packs.Get(entry.Pack, post).Title, overrides);
     }
 
@@ -123,7 +123,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
         return new BreakLine(terminal, breaks.Skip(Math.Max(0, breaks.Count - NewestBreaks)).ToArray(), Math.Max(0, breaks.Count - NewestBreaks));
     }
 
-    private static RecordLine Line(DutyRoom room, Chain chain, LogEntry entry, CivilTime time)
+    private static RecordLine Line(Language t, DutyRoom room, Chain chain, LogEntry entry, CivilTime time)
     {
         string type = "", who = "", at = time.Exact(entry.ReceivedAt);
         bool dated = false;
@@ -135,19 +135,19 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
             type = record.Type;
             string[] people = new[] { record.Text("staff"), record.Text("outgoing"), record.Text("incoming") }.Where(id => id.Length > 0).Select(room.Roster.NameOf).ToArray();
             who = string.Join(" → ", people);
-            details = RecordDetail.Of(record, room.Roster);
+            details = RecordDetail.Of(t, record, room.Roster);
             bool proved = chain.ProofOf(entry.Position) is Proof.Ok or Proof.Erased;
             at = proved ? time.Exact(record.At) : at;
             dated = proved && record.Text("at").Length > 0;
         }
 
         string key = string.Create(CultureInfo.InvariantCulture, $"{entry.Terminal}/{entry.Epoch}/{entry.Seq}");
-        return new RecordLine(entry.Position, key, type, BoardWords.Of(type), who, details, at, dated, entry.Terminal, chain.ProofOf(entry.Position)!.Value);
+        return new RecordLine(entry.Position, key, type, BoardWords.Of(t, type), who, details, at, dated, entry.Terminal, chain.ProofOf(entry.Position)!.Value);
     }
 
-    private static NoticeLine Line(DutyRoom room, SentNotice sent, CivilTime time)
+    private static NoticeLine Line(Language t, DutyRoom room, SentNotice sent, CivilTime time)
     {
         Notice notice = sent.Notice;
-        return new NoticeLine(notice.Key, notice.Topic, BoardWords.Of(notice.Topic), NoticeWords.About(room.Roster, notice), time.Dated(sent.SentAt), NoticeWords.To(room.Roster, notice), sent.Acknowledged, room.Roster.NameOf(sent.AcknowledgedBy), notice.Level);
+        return new NoticeLine(notice.Key, notice.Topic, BoardWords.Of(t, notice.Topic), NoticeWords.About(t, room.Roster, notice), time.Dated(sent.SentAt), NoticeWords.To(t, room.Roster, notice), sent.Acknowledged, room.Roster.NameOf(sent.AcknowledgedBy), notice.Level);
     }
 }

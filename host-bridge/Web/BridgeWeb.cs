@@ -1,15 +1,20 @@
 using System;
+using System.IO.Compression;
 using System.Net;
 using DutyKiosk.HostBridge.Access;
+using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Operations;
+using DutyKiosk.HostBridge.Web.Frame;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MudBlazor.Services;
 
 namespace DutyKiosk.HostBridge.Web;
 
@@ -38,6 +43,16 @@ public static class BridgeWeb
         });
         builder.Services.AddReading();
         builder.Services.AddProblemDetails();
+        var roster = new RosterDesk(parts.Core, options.DataFolder);
+        builder.Services.AddSingleton(roster);
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddMudServices();
+        builder.Services.AddResponseCompression(packing =>
+        {
+            packing.EnableForHttps = true;
+            packing.MimeTypes = ["text/html", "application/json"];
+        });
+        builder.Services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         builder.Services.AddAccess(parts.Store, parts.Core, options);
         WebApplication web = builder.Build();
         bool loopback = IPAddress.IsLoopback(address);
@@ -54,20 +69,30 @@ public static class BridgeWeb
             context.Response.Headers.XContentTypeOptions = "nosniff";
             await next(context);
         });
+        web.UseResponseCompression();
         web.UseHead();
         web.UseExceptionHandler();
         web.UseStatusCodePages();
         web.UseAccess(options);
+        web.UseAntiforgery();
         var pages = new Pages(web.Services);
+        web.MapAssets();
+        web.MapLanguage();
+        web.MapRazorComponents<NoPage>().AddInteractiveServerRenderMode().Needs(Permission.ReadBoard);
+        if (options.IsDemo)
+        {
+            web.MapDemo();
+        }
+
         web.MapBoard(parts.Core, pages);
-        web.MapRules(parts.Core, pages);
+        web.MapRules(parts.Core);
         web.MapChannels(parts.Core, parts.Desk);
         web.MapHealth(parts.Health);
-        web.MapAccess(pages, options);
+        web.MapAccess(options);
         web.MapOpenApi("/openapi/v1.json").IsOpen();
         web.MapDocs();
         web.MapHouseMetrics(parts.Core, () => parts.Broker.IsConnected);
-        web.MapNeighbours(parts.Core, parts.Store.Database, options);
+        web.MapNeighbours(parts.Core, roster, parts.Store.Database, options);
         return web;
     }
 }

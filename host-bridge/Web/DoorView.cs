@@ -24,7 +24,7 @@ public enum DoorKind
 /// <param name="Token">What its form is known by as one of this bridge.</param>
 public sealed record DoorView(DoorKind Kind, string Token)
 {
-    /// <summary>What was wrong, in words; empty: nothing.</summary>
+    /// <summary>What was wrong: the key of its words, or a sentence; empty: nothing.</summary>
     public string Fault { get; init; } = "";
 
     /// <summary>The name that was written.</summary>

@@ -6,6 +6,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Access;
+using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Delivery;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Roster;
@@ -31,9 +32,9 @@ public static class HrApi
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Maps it.</summary>
-    public static void MapHr(this IEndpointRouteBuilder web, BridgeCore core, Database database, BridgeOptions options)
+    public static void MapHr(this IEndpointRouteBuilder web, BridgeCore core, RosterDesk roster, Database database, BridgeOptions options)
     {
-        var desk = new HrDesk(core, options.DataFolder);
+        var desk = new HrDesk(core, roster);
         var answers = new KeptAnswers(database, core.Time);
         var links = new CalendarLinks(database, core.Time);
         web.MapPost("/api/v1/hr/staff", (HttpContext context, AuditLog audit) => TakeAsync(context, core, desk, answers, links, audit, options.HrSecret))

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Web.Frame;
 
 namespace DutyKiosk.HostBridge.Web;
 
@@ -10,18 +11,18 @@ namespace DutyKiosk.HostBridge.Web;
 public static class NoticeWords
 {
     /// <summary>What it is about: post, terminal, person, cause, place, how many.</summary>
-    public static string About(RosterModel roster, Notice notice)
+    public static string About(Language t, RosterModel roster, Notice notice)
     {
         string post = notice.Post.Length == 0 ? "" : PostOrder.NameOf(roster, notice.Post);
-        string[] parts = [post, notice.Terminal, roster.NameOf(notice.Staff), Cause(notice), Place(notice), notice.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"×{notice.Count}") : ""];
+        string[] parts = [post, notice.Terminal, roster.NameOf(notice.Staff), Cause(t, notice), Place(notice), notice.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $"×{notice.Count}") : ""];
         return string.Join(' ', parts.Where(text => text.Length > 0));
     }
 
     /// <summary>Who is told of it.</summary>
-    public static string To(RosterModel roster, Notice notice) => notice.To.Count == 0 ? "无人可通知 nobody to tell" : string.Join("、", notice.To.Select(roster.NameOf));
+    public static string To(Language t, RosterModel roster, Notice notice) => notice.To.Count == 0 ? t["board.nobody-to-tell"] : t.List(notice.To.Select(roster.NameOf));
 
     // A badge that was in two places has the other terminal for its cause.
-    private static string Cause(Notice notice) => notice.Topic is "badge-cloned" ? $"与 {notice.Cause} 之间来不及走到 sooner than one walks from {notice.Cause}" : BoardWords.Of(notice.Cause);
+    private static string Cause(Language t, Notice notice) => notice.Topic is "badge-cloned" ? t["board.cloned-cause", notice.Cause] : BoardWords.Of(t, notice.Cause);
 
     // A broken history has its first place behind topic, terminal and cause in its key.
     private static string Place(Notice notice)

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using DutyKiosk.HostBridge.Rules;
+using DutyKiosk.HostBridge.Web.Frame;
 
 namespace DutyKiosk.HostBridge.Web;
 
@@ -26,51 +26,51 @@ public sealed record RuleBook(string Name, string Regulation, string Title, bool
 public sealed record RulesView(IReadOnlyList<RuleBook> Books)
 {
     /// <summary>Looks at the packs of a house.</summary>
-    public static RulesView Of(PackShelf packs)
+    public static RulesView Of(Language t, PackShelf packs)
     {
         var anchors = new HashSet<string>(packs.Names, StringComparer.Ordinal);
         return new RulesView(packs.Names.Select(name => packs.Get(name, name)).OrderBy(pack => pack.Regulation, StringComparer.Ordinal).ThenBy(pack => pack.Name, StringComparer.Ordinal)
-            .Select(pack => Book(pack, packs.IsOfHouse(pack.Name), anchors)).ToArray());
+            .Select(pack => Book(t, pack, packs.IsOfHouse(pack.Name), anchors)).ToArray());
     }
 
-    private static RuleBook Book(Pack pack, bool ofHouse, HashSet<string> anchors)
+    private static RuleBook Book(Language t, Pack pack, bool ofHouse, HashSet<string> anchors)
     {
         return new RuleBook(pack.Name, pack.Regulation, pack.Title, ofHouse, pack.Clauses.Select(clause => new RuleClause(
             clause.Key,
             anchors.Add(clause.Key) ? clause.Key : $"{pack.Name}/{clause.Key}",
             clause.Value.Text,
             clause.Value.Mechanisms,
-            pack.Parameters.Where(parameter => Is(parameter.Value.Clause, clause.Key)).Select(parameter => Value(parameter.Key, parameter.Value.Value)).ToArray(),
-            Parts(pack, clause.Key).ToArray(),
+            pack.Parameters.Where(parameter => Is(parameter.Value.Clause, clause.Key)).Select(parameter => Value(t, parameter.Key, parameter.Value.Value)).ToArray(),
+            Parts(t, pack, clause.Key).ToArray(),
             ofHouse ? [] : ScenarioLibrary.Of(clause.Key))).ToArray());
     }
 
-    private static RuleValue Value(string name, string value)
+    private static RuleValue Value(Language t, string name, string value)
     {
         Parameter parameter = ParameterList.Find(name)!;
-        return new RuleValue(parameter.Name, RuleWords.OfParameter(parameter.Name), RuleWords.OfValue(parameter, value));
+        return new RuleValue(parameter.Name, RuleWords.OfParameter(t, parameter.Name), RuleWords.OfValue(t, parameter, value));
     }
 
-    private static IEnumerable<RulePart> Parts(Pack pack, string clause)
+    private static IEnumerable<RulePart> Parts(Language t, Pack pack, string clause)
     {
-        IEnumerable<RulePart> sections = Of(pack.Sections, "交接项 section", section => [
-            section.Required ? "必填 required" : "",
-            section.Needs.Count > 0 ? $"每项须写明 each with {string.Join(", ", section.Needs)}" : "",
-            section.Major ? "即时上报 told at once" : "",
-            section.DueMin > 0 ? Invariant($"{section.DueMin} 分钟内办结 due in {section.DueMin} min") : "",
-            section.DueWorkdays > 0 ? Invariant($"{section.DueWorkdays} 个工作日内办结 due in {section.DueWorkdays} workdays") : "",
-            section.Ledger ? "记入台账 in the ledger" : "",
+        IEnumerable<RulePart> sections = Of(pack.Sections, t["rules.part-section"], section => [
+            section.Required ? t["rules.required"] : "",
+            section.Needs.Count > 0 ? t["rules.needs", t.List(section.Needs)] : "",
+            section.Major ? t["rules.major"] : "",
+            section.DueMin > 0 ? t["rules.due-min", section.DueMin] : "",
+            section.DueWorkdays > 0 ? t["rules.due-workdays", section.DueWorkdays] : "",
+            section.Ledger ? t["rules.in-ledger"] : "",
         ]);
-        IEnumerable<RulePart> ticks = Of(pack.Ticks, "勾选项 tick", tick => [
-            tick.Sides switch { "outgoing" => "交班人 outgoing", "incoming" => "接班人 incoming", _ => "双方 both" },
-            tick.EveryDays > 0 ? Invariant($"每 {tick.EveryDays} 天一次 every {tick.EveryDays} days") : "",
-            tick.Reminder ? "提醒下一班 reminds the next shift" : "",
+        IEnumerable<RulePart> ticks = Of(pack.Ticks, t["rules.part-tick"], tick => [
+            tick.Sides switch { "outgoing" => t["rules.outgoing"], "incoming" => t["rules.incoming"], _ => t["rules.both-sides"] },
+            tick.EveryDays > 0 ? t["rules.every-days", tick.EveryDays] : "",
+            tick.Reminder ? t["rules.reminds"] : "",
         ]);
-        IEnumerable<RulePart> counts = Of(pack.Counts, "清点项 count", _ => ["双方数目须一致 both counts must agree"]);
-        IEnumerable<RulePart> holds = Of(pack.Holds, "不得交班 hold", hold => [
-            $"可放行 cleared by {string.Join(", ", hold.Release)}",
-            hold.Report.Length > 0 ? $"须报告 reported under {hold.Report}" : "",
-            hold.Substitute ? "可派顶班人 or a substitute" : "",
+        IEnumerable<RulePart> counts = Of(pack.Counts, t["rules.part-count"], _ => [t["rules.counts-agree"]]);
+        IEnumerable<RulePart> holds = Of(pack.Holds, t["rules.part-hold"], hold => [
+            t["rules.cleared-by", t.List(hold.Release.Select(role => t.Of("wire", role)))],
+            hold.Report.Length > 0 ? t["rules.reported", hold.Report] : "",
+            hold.Substitute ? t["rules.or-substitute"] : "",
         ]);
         return sections.Concat(ticks).Concat(counts).Concat(holds);
 
@@ -80,8 +80,6 @@ public sealed record RulesView(IReadOnlyList<RuleBook> Books)
             return entries.Where(entry => Is(entry.Value.Clause, clause)).Select(entry => new RulePart(kind, entry.Key, entry.Value.Title, [.. notes(entry.Value).Where(note => note.Length > 0)]));
         }
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static bool Is(string a, string b) => string.Equals(a, b, StringComparison.Ordinal);
 }

@@ -52,6 +52,9 @@ public sealed class Chromium : IAsyncDisposable
         return page;
     }
 
+    /// <summary>A browser's memory of its own: cookies, language, colours.</summary>
+    public Task<IBrowserContext> ContextAsync(BrowserNewContextOptions options) => _browser.NewContextAsync(options);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

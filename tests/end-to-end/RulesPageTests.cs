@@ -30,14 +30,14 @@ public sealed class RulesPageTests : IDisposable
         await using Chromium chromium = await Chromium.StartAsync();
         List<string> complaints = [];
         IPage page = await chromium.OpenAsync(board, complaints);
-        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "值班制度 rules" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "值班制度", Exact = true }).ClickAsync();
         await page.WaitForURLAsync("**/rules");
         Assert.Equal(20, await page.Locator("[data-pack]").CountAsync());
         Assert.Equal(130, await page.Locator("[data-clause]").CountAsync());
 
         ILocator clause = page.Locator("[data-clause='R20.3']");
         Assert.Contains("接班负责人应提前15分钟到岗", await clause.Locator("blockquote").TextContentAsync() ?? "", StringComparison.Ordinal);
-        Assert.Contains("15 分钟 min", await clause.Locator("[data-parameter=requiredLeadMin]").TextContentAsync() ?? "", StringComparison.Ordinal);
+        Assert.Contains("15 分钟", await clause.Locator("[data-parameter=requiredLeadMin]").TextContentAsync() ?? "", StringComparison.Ordinal);
         await clause.Locator("details[data-scenario] > summary").First.ClickAsync();
         Assert.Contains("When ", await clause.Locator("details[open] pre").TextContentAsync() ?? "", StringComparison.Ordinal);
         await page.GotoAsync(board + "/rules#R20.8");
@@ -73,8 +73,8 @@ public sealed class RulesPageTests : IDisposable
         await File.WriteAllTextAsync(roster, text[..at] + "pack: our-own\n  parameters: { required lead: 30, windowMin: 10 }" + text[(at + "pack: hotline-handover".Length)..], Cancel);
         await page.Locator("[data-post=hotline] dd a", new PageLocatorOptions { HasText = "本单位规定" }).WaitForAsync();
         string own = await page.Locator("[data-override]").TextContentAsync() ?? "";
-        Assert.Contains("提前到岗 30 分钟 min", own, StringComparison.Ordinal);
-        Assert.Contains("25 分钟 min", own, StringComparison.Ordinal);
+        Assert.Contains("提前到岗 30 分钟", own, StringComparison.Ordinal);
+        Assert.Contains("25 分钟", own, StringComparison.Ordinal);
         await FindsNothingAsync(page);
         await page.SetViewportSizeAsync(320, 640);
         Assert.Equal(320, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Web;
+using DutyKiosk.HostBridge.Web.Frame;
 
 namespace DutyKiosk.VirtualRoom.Room;
 
@@ -23,7 +24,7 @@ public sealed record RoomRack(string Board, string Zone, IReadOnlyDictionary<str
             badge,
             staff.Id,
             roster.NameOf(staff.Id),
-            BoardWords.Of(staff.Role),
+            BoardWords.Of(Language.Bilingual, staff.Role),
             staff.Blocked.Contains(badge, StringComparer.OrdinalIgnoreCase)))).ToArray();
     }
 }

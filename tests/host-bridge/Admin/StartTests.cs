@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Tests.Support;
+using DutyKiosk.HostBridge.Web.Frame;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Admin;
@@ -52,7 +53,7 @@ public sealed class StartTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_data, "roster.yaml"), Yaml, TestContext.Current.CancellationToken);
         await using BridgeHost bridge = await StartAsync();
         Assert.Equal("hotline", bridge.Core.Read((room, _) => room.Roster.Document.Posts[0].Id));
-        Assert.NotEmpty(HostBridge.Web.BoardView.Of(bridge.Core).Posts);
+        Assert.NotEmpty(HostBridge.Web.BoardView.Of(Language.Bilingual, bridge.Core).Posts);
     }
 
     /// <summary>A terminals' file that cannot be used is told in one sentence as well.</summary>

@@ -145,7 +145,7 @@ public sealed class PlanTests
     [Fact]
     public void EveryTopicHasWords()
     {
-        Assert.All(NoticeTopics.All, topic => Assert.NotEqual(topic, HostBridge.Web.BoardWords.Of(topic)));
+        Assert.All(NoticeTopics.All, topic => Assert.NotEqual(topic, HostBridge.Web.BoardWords.Of(HostBridge.Web.Frame.Language.Bilingual, topic)));
     }
 
     private static DeliveryPlan Plan(ChannelSettings settings, IReadOnlyList<Waiting> due, DateTimeOffset[]? recent = null) => DeliveryPlan.Of(settings, due, recent ?? [], Sample.Roster, Policy, Sample.Morning);

@@ -5,6 +5,7 @@ using System.Text;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
+using DutyKiosk.HostBridge.Web.Frame;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Ingest;
@@ -126,7 +127,7 @@ public sealed class ClaimTests : IDisposable
         _bridge.Time.Advance(TimeSpan.FromMinutes(30));
         _bridge.Core.Step();
         Assert.Single(_bridge.HistoryNotices());
-        HostBridge.Web.BoardView board = HostBridge.Web.BoardView.Of(_bridge.Core);
+        HostBridge.Web.BoardView board = HostBridge.Web.BoardView.Of(Language.Bilingual, _bridge.Core);
         Assert.Equal(697, Assert.Single(board.Breaks).Count);
         string[] told = _bridge.HistoryNotices();
         _bridge.Restart();

@@ -4,6 +4,7 @@ using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
 using DutyKiosk.HostBridge.Web;
+using DutyKiosk.HostBridge.Web.Frame;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Ingest;
@@ -35,7 +36,7 @@ public sealed class ExtremeTimeTests : System.IDisposable
         void LooksWhole()
         {
             Assert.Equal([Proof.Ok, Proof.Ok], _bridge.Proofs());
-            Assert.Equal(2, BoardView.Of(_bridge.Core).Records.Count);
+            Assert.Equal(2, BoardView.Of(Language.Bilingual, _bridge.Core).Records.Count);
             Assert.Equal(0, _bridge.Core.Faults.Count);
             Assert.Contains("S06", _bridge.Core.Read((room, _) => room.PostOf("hotline").PresentAt(_bridge.Time.GetUtcNow(), System.TimeSpan.FromHours(4)).Select(person => person.Key).ToArray()));
         }
@@ -48,7 +49,7 @@ public sealed class ExtremeTimeTests : System.IDisposable
     public void AForgedRecordIsShownAtTheTimeAtWhichItCame(string at)
     {
         _bridge.Receive(new FakeTerminal("T1", new byte[32]).Next(at: at));
-        Assert.Equal("08:00:00", Assert.Single(BoardView.Of(_bridge.Core).Records).At);
+        Assert.Equal("08:00:00", Assert.Single(BoardView.Of(Language.Bilingual, _bridge.Core).Records).At);
     }
 
     /// <summary>Whatever an entry throws when it is folded is told as broken history, and bars nothing behind it.</summary>

@@ -6,6 +6,7 @@ using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
 using DutyKiosk.HostBridge.Web;
+using DutyKiosk.HostBridge.Web.Frame;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Ingest;
@@ -29,7 +30,7 @@ public sealed class HostileInputTests : IDisposable
     {
         _bridge.Receive(_bridge.Terminal.Next("tap.refused", members), _bridge.Terminal.Next());
         Assert.Equal(Proof.Quarantined, _bridge.Proofs()[0]);
-        Assert.NotEmpty(BoardView.Of(_bridge.Core).Records);
+        Assert.NotEmpty(BoardView.Of(Language.Bilingual, _bridge.Core).Records);
     }
 
     /// <summary>Bytes that are no UTF-8 make no record, also where no reader looks.</summary>
@@ -58,7 +59,7 @@ public sealed class HostileInputTests : IDisposable
         _bridge.Receive(_bridge.Terminal.Next("handover.late", "\"shift\":5,\"step\":\"x\",\"minutes\":1.5"), _bridge.Terminal.Next());
         Assert.Equal([Proof.Ok, Proof.Ok], _bridge.Proofs());
         _bridge.Restart();
-        Assert.NotEmpty(BoardView.Of(_bridge.Core).Records);
+        Assert.NotEmpty(BoardView.Of(Language.Bilingual, _bridge.Core).Records);
     }
 
     /// <summary>What is no state is not kept.</summary>

@@ -201,7 +201,7 @@ public sealed class HrTests : IAsyncLifetime, IMessageOut
         using (var core = new BridgeCore(Log.Open(folder).SealWith(new byte[32]), new TerminalRegister(new string('5', 64)), _bench.Time, this, isAlone: false))
         {
             core.SetRoster(SampleRosterOfTests.Hotline());
-            HrStaff taken = new HrDesk(core, folder).Take([new HrPerson("S90", "新人", null, null, null, null), new HrPerson("S01", "王芳", null, null, null, new NodaTime.LocalDate(2020, 1, 1))]);
+            HrStaff taken = new HrDesk(core, new RosterDesk(core, folder)).Take([new HrPerson("S90", "新人", null, null, null, null), new HrPerson("S01", "王芳", null, null, null, new NodaTime.LocalDate(2020, 1, 1))]);
             Assert.Equal(["added", "left"], taken.Outcomes.Select(outcome => outcome.Outcome));
             RosterDocument now = core.Read((room, _) => room.Roster.Document);
             Assert.Equal(["hotline"], now.Posts.Select(post => post.Id));

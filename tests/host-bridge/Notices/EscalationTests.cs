@@ -7,6 +7,7 @@ using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Web;
+using DutyKiosk.HostBridge.Web.Frame;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Notices;
@@ -28,7 +29,7 @@ public sealed class EscalationTests
         Assert.Equal(1, passed.Notice.Level);
         bench.StartAgain().RunTo("11:00:00");
         Assert.Equal(2, bench.Sent("unattended").Length);
-        Assert.Contains(BoardView.Of(bench.Bridge.Core).Notices, line => line is { Topic: "unattended", Level: 1 });
+        Assert.Contains(BoardView.Of(Language.Bilingual, bench.Bridge.Core).Notices, line => line is { Topic: "unattended", Level: 1 });
     }
 
     /// <summary>Every role of a longer chain has its turn, and one that nobody has is left out.</summary>
@@ -49,7 +50,7 @@ public sealed class EscalationTests
         bench.Bridge.Core.Acknowledge("unattended", "S09");
         bench.StartAgain().RunTo("09:00:00");
         Assert.Single(bench.Sent("unattended"));
-        Assert.Equal("S09", BoardView.Of(bench.Bridge.Core).Notices.Single(line => line.Topic is "unattended").AcknowledgedBy);
+        Assert.Equal("S09", BoardView.Of(Language.Bilingual, bench.Bridge.Core).Notices.Single(line => line.Topic is "unattended").AcknowledgedBy);
         bench.Hold("S01", "D0302").Record("duty.clock-out", "\"staff\":\"S01\",\"shift\":\"D0302\",\"holder\":true").RunTo("09:40:00");
         Assert.Equal(["08:05:00 S09", "09:05:00 S09", "09:35:00 M01"], bench.Sent("unattended"));
     }

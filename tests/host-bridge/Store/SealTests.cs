@@ -3,6 +3,7 @@ using System.Linq;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
 using DutyKiosk.HostBridge.Web;
+using DutyKiosk.HostBridge.Web.Frame;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Store;
@@ -109,7 +110,7 @@ public sealed class SealTests : IDisposable
         {
             Assert.Null(_bridge.Core.Read((room, _) => room.Roster.Person("EVIL")));
             Assert.True(_bridge.Core.Read((room, _) => room.StartedAt <= _bridge.Time.GetUtcNow() && room.RosterWindow <= _bridge.Time.GetUtcNow()));
-            Assert.NotEmpty(BoardView.Of(_bridge.Core).Notices);
+            Assert.NotEmpty(BoardView.Of(Language.Bilingual, _bridge.Core).Notices);
             Assert.NotEmpty(_bridge.HistoryNotices());
         }
     }

@@ -4,6 +4,7 @@ using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
 using DutyKiosk.HostBridge.Web;
+using DutyKiosk.HostBridge.Web.Frame;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Web;
@@ -47,7 +48,7 @@ public sealed class BoardViewTests : IDisposable
     public void DetailsAreShown(string type, string members, string details)
     {
         _bridge.Receive(_bridge.Terminal.Next(type, members));
-        Assert.Equal(details, string.Join('|', Assert.Single(BoardView.Of(_bridge.Core).Records).Details));
+        Assert.Equal(details, string.Join('|', Assert.Single(BoardView.Of(Language.Bilingual, _bridge.Core).Records).Details));
     }
 
     /// <summary>A time carries its date unless it is of today, and one that the terminal did not know is marked.</summary>
@@ -55,7 +56,7 @@ public sealed class BoardViewTests : IDisposable
     public void TimesCarryTheirDate()
     {
         _bridge.Receive(_bridge.Terminal.Next(at: "2026-03-01T15:59:59.000Z"), _bridge.Terminal.Next(at: "2026-03-01T16:00:00.000Z"));
-        BoardView view = BoardView.Of(_bridge.Core);
+        BoardView view = BoardView.Of(Language.Bilingual, _bridge.Core);
         Assert.Equal(["00:00:00", "03-01 23:59:59"], view.Records.Select(record => record.At));
         Assert.All(view.Records, record => Assert.True(record.Dated));
         Assert.Equal("2026-03-02 08:00", view.Now);
@@ -99,10 +100,10 @@ public sealed class BoardViewTests : IDisposable
         byte[][] records = [.. _bridge.Terminal.Take(3)];
         _bridge.Receive(records);
         _bridge.ByHand("update log set body = replace(body, 'unknown', 'blocked') where seq = 2");
-        Assert.Equal(Proof.BadMac, Assert.Single(Assert.Single(BoardView.Of(_bridge.Core).Breaks).Newest).Proof);
+        Assert.Equal(Proof.BadMac, Assert.Single(Assert.Single(BoardView.Of(Language.Bilingual, _bridge.Core).Breaks).Newest).Proof);
 
         _bridge.Receive(records[1]);
-        BoardView view = BoardView.Of(_bridge.Core);
+        BoardView view = BoardView.Of(Language.Bilingual, _bridge.Core);
         Assert.Equal([Proof.Ok, Proof.Ok, Proof.BadMac, Proof.Ok], view.Records.Select(record => record.Proof));
         Assert.Equal(Proof.BadMac, Assert.Single(Assert.Single(view.Breaks).Newest).Proof);
         NoticeLine notice = Assert.Single(view.Notices, notice => notice.Topic is "history-broken");
@@ -110,5 +111,5 @@ public sealed class BoardViewTests : IDisposable
         Assert.Equal("无人可通知 nobody to tell", notice.To);
     }
 
-    private PostCard Card() => BoardView.Of(_bridge.Core).Posts.Single(post => post.Post is "hotline");
+    private PostCard Card() => BoardView.Of(Language.Bilingual, _bridge.Core).Posts.Single(post => post.Post is "hotline");
 }

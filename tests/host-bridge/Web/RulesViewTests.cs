@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Rules;
 using DutyKiosk.HostBridge.Tests.Support;
 using DutyKiosk.HostBridge.Web;
+using DutyKiosk.HostBridge.Web.Frame;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Web;
@@ -37,7 +38,7 @@ public sealed class RulesViewTests
     [Fact]
     public void ItHasEveryClause()
     {
-        var view = RulesView.Of(PackShelf.Carried);
+        var view = RulesView.Of(Language.Bilingual, PackShelf.Carried);
         Assert.Equal(Enumerable.Range(1, 20).Select(number => $"R{number:00}"), view.Books.Select(book => book.Regulation));
         RuleClause[] clauses = [.. view.Books.SelectMany(book => book.Clauses)];
         Assert.Equal(130, clauses.Select(clause => clause.Anchor).Distinct(StringComparer.Ordinal).Count());
@@ -51,12 +52,12 @@ public sealed class RulesViewTests
     [Fact]
     public void EverythingHasAChineseWord()
     {
-        Assert.All(ParameterList.All, parameter => Assert.NotEmpty(RuleWords.OfParameter(parameter.Name)));
-        Assert.All(PackReader.Mechanisms, mechanism => Assert.NotEmpty(RuleWords.OfMechanism(mechanism)));
-        Assert.Equal("100 元 yuan", RuleWords.OfValue(ParameterList.Find("lateFineYuan")!, "100"));
-        Assert.Equal("60 秒 s", RuleWords.OfValue(ParameterList.Find("releaseS")!, "60"));
-        Assert.Equal("取消 withdrawn", RuleWords.OfValue(ParameterList.Find("restDays")!, "withdrawn"));
-        Assert.Equal("2", RuleWords.OfValue(ParameterList.Find("headcount")!, "2"));
+        Assert.All(ParameterList.All, parameter => Assert.NotEmpty(RuleWords.OfParameter(Language.Bilingual, parameter.Name)));
+        Assert.All(PackReader.Mechanisms, mechanism => Assert.NotEmpty(RuleWords.OfMechanism(Language.Bilingual, mechanism)));
+        Assert.Equal("100 元 yuan", RuleWords.OfValue(Language.Bilingual, ParameterList.Find("lateFineYuan")!, "100"));
+        Assert.Equal("60 秒 s", RuleWords.OfValue(Language.Bilingual, ParameterList.Find("releaseS")!, "60"));
+        Assert.Equal("取消 withdrawn", RuleWords.OfValue(Language.Bilingual, ParameterList.Find("restDays")!, "withdrawn"));
+        Assert.Equal("2", RuleWords.OfValue(Language.Bilingual, ParameterList.Find("headcount")!, "2"));
     }
 
     /// <summary>A scenario belongs to the clauses with which it or its feature is tagged, and its steps are the file's own lines.</summary>
@@ -80,7 +81,7 @@ public sealed class RulesViewTests
         {
             ["our-own"] = "name: our-own\ntitle: 本单位\nregulation: R20\nclauses: { R20.3: { text: 提前二十五分钟, mechanisms: [ARRIVE] } }\nparameters: { lead: { value: 25, clause: R20.3 } }\n",
         });
-        RuleBook own = RulesView.Of(packs).Books.Single(book => book.OfHouse);
+        RuleBook own = RulesView.Of(Language.Bilingual, packs).Books.Single(book => book.OfHouse);
         Assert.Equal("our-own/R20.3", own.Clauses[0].Anchor);
         Assert.Equal("requiredLeadMin", own.Clauses[0].Values[0].Name);
         Assert.Equal(0, own.Scenarios);

@@ -1,0 +1,173 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net.Http;
+using System.Threading;
+using System.Threading.Tasks;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace DutyKiosk.EndToEnd.Web;
+
+/// <summary>
+/// A house for tests of pages: the virtual room as a process of its own and one Chromium, which the tests of a class share. A test opens pages as anybody of the roster, in a
+/// language, and asks at its end whether they were clean.
+/// </summary>
+public class House : IAsyncLifetime
+{
+    private readonly HttpClient _client = new();
+    private RunningProgram _program = null!;
+    private Chromium _chromium = null!;
+
+    /// <summary>The data folder, in which a derived house may put files before the start.</summary>
+    public string Data { get; } = Directory.CreateTempSubdirectory("dutykiosk-house-").FullName;
+
+    /// <summary>The address of the bridge.</summary>
+    public string Bridge { get; private set; } = "";
+
+    /// <summary>The address of the virtual room.</summary>
+    public string Room { get; private set; } = "";
+
+    /// <summary>The API key of the demo, which may do everything.</summary>
+    public string Key { get; private set; } = "";
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        Prepare();
+        _program = RunningProgram.StartRoom(Data);
+        Bridge = await _program.AddressAsync("live board");
+        Room = await _program.AddressAsync("virtual room");
+        Key = await _program.AddressAsync("api key");
+        _client.DefaultRequestHeaders.Add("X-Api-Key", Key);
+        _chromium = await Chromium.StartAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await _chromium.DisposeAsync();
+        await _program.DisposeAsync();
+        _client.Dispose();
+        Directory.Delete(Data, true);
+    }
+
+    /// <summary>Opens a browser of its own for somebody: an empty id is the demo's manager.</summary>
+    public async Task<Visitor> VisitAsync(string staff = "", string language = "zh-CN", bool dark = false, int width = 1280, int height = 900)
+    {
+        IBrowserContext context = await _chromium.ContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = Bridge,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            Locale = language,
+            TimezoneId = "Asia/Shanghai",
+            AcceptDownloads = true,
+        });
+        await context.AddCookiesAsync([new Cookie { Name = "dutykiosk-language", Value = language, Url = Bridge }]);
+        IPage page = await context.NewPageAsync();
+        var visitor = new Visitor(context, page);
+        if (staff.Length > 0)
+        {
+            await page.GotoAsync("/rules");
+            await page.Locator("#act-as").SelectOptionAsync(staff);
+            await page.Locator("form.as button").ClickAsync();
+            await page.WaitForLoadStateAsync();
+        }
+
+        visitor.Listen();
+        return visitor;
+    }
+
+    /// <summary>Taps a badge at a terminal of the room, once that is ready, and gives back the signal that it answers with.</summary>
+    public async Task<string> TapAsync(string terminal, string badge)
+    {
+        await Eventually.HoldsAsync(async () =>
+        {
+            string state = await _client.GetStringAsync($"{Room}/api/room", CancellationToken.None);
+            using var json = System.Text.Json.JsonDocument.Parse(state);
+            string signal = json.RootElement.GetProperty("terminals").EnumerateArray().First(item => item.GetProperty("id").GetString() == terminal).GetProperty("signal").GetString()!;
+            return signal is "starting" or "heard" or "offline" or "clock-unset" ? signal : null;
+        });
+        using var body = new StringContent($"{{\"badge\":\"{badge}\"}}", System.Text.Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await _client.PostAsync($"{Room}/api/terminals/{terminal}/tap", body, CancellationToken.None);
+        string text = await answer.Content.ReadAsStringAsync(CancellationToken.None);
+        Assert.True(answer.IsSuccessStatusCode, text);
+        using var told = System.Text.Json.JsonDocument.Parse(text);
+        return told.RootElement.GetProperty("signal").GetString()!;
+    }
+
+    /// <summary>What the bridge answers to a question of its API.</summary>
+    public Task<string> AskAsync(string path) => _client.GetStringAsync(Bridge + path, CancellationToken.None);
+
+    /// <summary>Puts files into the data folder before the start; the sample's roster is made where there is none.</summary>
+    protected virtual void Prepare()
+    {
+    }
+}
+
+/// <summary>Somebody at a browser.</summary>
+public sealed class Visitor : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _complaints = [];
+
+    internal Visitor(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+    }
+
+    /// <summary>The page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Expects a complaint of the console, such as of an answer 400 that a form with a fault is given: those are not counted against the page.</summary>
+    public string Expects { get; set; } = "";
+
+    /// <summary>Goes to a path and looks whether the page is one that anybody can read and use: axe finds nothing, and it fits its window.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await IsSoundAsync();
+    }
+
+    /// <summary>Axe finds nothing on the page as it is now, and nothing is wider than the window.</summary>
+    public async Task IsSoundAsync()
+    {
+        AxeResult result = await Page.RunAxe();
+        Assert.Empty(result.Violations.Select(violation => $"{Page.Url} {violation.Id}: {string.Join(" ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+        int width = Page.ViewportSize!.Width;
+        Assert.True(await Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"{Page.Url} is wider than {width.ToString(CultureInfo.InvariantCulture)}");
+    }
+
+    /// <summary>Keeps a picture of the whole page beside the tests, for whoever looks at what they saw.</summary>
+    public async Task PictureAsync(string name)
+    {
+        string folder = Path.Combine(AppContext.BaseDirectory, "screenshots");
+        Directory.CreateDirectory(folder);
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+    }
+
+    /// <summary>Nothing that the page's console complained of.</summary>
+    public void IsContent() => Assert.Empty(_complaints.Where(complaint => Expects.Length == 0 || !complaint.Contains(Expects, StringComparison.Ordinal)));
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await _context.CloseAsync();
+
+    internal void Listen()
+    {
+        Page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                _complaints.Add(message.Text);
+            }
+        };
+        Page.PageError += (_, error) => _complaints.Add(error);
+    }
+}
