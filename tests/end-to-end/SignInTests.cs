@@ -35,7 +35,7 @@ public sealed class SignInTests : IDisposable
         List<string> complaints = [];
         IPage page = await chromium.OpenAsync(board, complaints);
         await page.WaitForURLAsync("**/signin?then=%2F");
-        await page.GetByText("There is no manager yet").WaitForAsync();
+        await page.GetByText("还没有管理员").WaitForAsync();
         await LooksRightAsync(page);
 
         await page.GotoAsync(link);
@@ -50,9 +50,9 @@ public sealed class SignInTests : IDisposable
         Assert.Empty(complaints);
 
         await page.GotoAsync(link);
-        await page.GetByText("there is a manager already").WaitForAsync();
+        await page.GetByText("已有管理员").WaitForAsync();
         await page.GotoAsync(board);
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "退出 sign out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "退出" }).ClickAsync();
         await page.WaitForURLAsync("**/signin");
         await page.GotoAsync(board + "/rules");
         await page.WaitForURLAsync("**/signin?then=%2Frules");
@@ -87,17 +87,17 @@ public sealed class SignInTests : IDisposable
         List<string> complaints = [];
         IPage page = await chromium.OpenAsync(room, complaints);
         await page.Locator("[data-terminal=T1][data-signal=ready]").WaitForAsync();
-        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "值班看板 live board" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "值班看板", Exact = true }).ClickAsync();
         await page.Locator("#link.live").WaitForAsync();
-        await page.GetByText("演示 demo").WaitForAsync();
+        await page.Locator("#act-as").WaitForAsync();
 
         // Somebody holds a badge to the reader that nobody knows, and whoever looks at the board takes note of it.
         IPage reader = await chromium.OpenAsync(room, complaints);
         await reader.Locator("[data-terminal=T1][data-signal=ready]").WaitForAsync();
         await reader.Locator("#free button").ClickAsync();
         await page.Locator("[data-acknowledge=unknown-badge]").ClickAsync();
-        await page.Locator("[data-notice=unknown-badge].seen", new PageLocatorOptions { HasText = "acknowledged demo" }).WaitForAsync();
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "退出 sign out" }).ClickAsync();
+        await page.Locator("[data-notice=unknown-badge].seen", new PageLocatorOptions { HasText = "已知悉 demo" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "退出" }).ClickAsync();
         await page.Locator("#demo").ClickAsync();
         await page.Locator("#link.live").WaitForAsync();
         Assert.Equal(board + "/", page.Url);
