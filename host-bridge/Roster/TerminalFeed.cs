@@ -47,6 +47,9 @@ public sealed class TerminalFeed
         return missing > 0;
     }
 
+    /// <summary>The version of the roster that a terminal was told last; 0: none, as far as this bridge knows.</summary>
+    public long RosterTold(string terminal) => _told.GetValueOrDefault((terminal, "roster"));
+
     /// <summary>Nobody knows what the broker still keeps: everything is told anew.</summary>
     public void Forget()
     {

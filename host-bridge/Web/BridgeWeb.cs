@@ -7,6 +7,8 @@ using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Web.Frame;
+using DutyKiosk.HostBridge.Web.My;
+using DutyKiosk.HostBridge.Web.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -45,6 +47,7 @@ public static class BridgeWeb
         builder.Services.AddProblemDetails();
         var roster = new RosterDesk(parts.Core, options.DataFolder);
         builder.Services.AddSingleton(roster);
+        builder.Services.AddSingleton(new PeopleDesk(parts.Core, roster, parts.Store.Terminals));
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
         builder.Services.AddResponseCompression(packing =>
@@ -86,6 +89,9 @@ public static class BridgeWeb
 
         web.MapBoard(parts.Core, pages);
         web.MapRules(parts.Core);
+        web.MapPeople(parts.Core, parts.Store.Database, pages);
+        web.MapLedgerRequests(parts.Core);
+        web.MapMy(parts.Core, parts.Store.Database);
         web.MapChannels(parts.Core, parts.Desk);
         web.MapHealth(parts.Health);
         web.MapAccess(options);
