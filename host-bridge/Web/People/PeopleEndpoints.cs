@@ -285,14 +285,15 @@ public static class PeopleEndpoints
 
     private static IResult ExportPerson(HttpContext context, BridgeCore core, Database database, UserTable users, ApiKeys keys, AuditLog audit, string id)
     {
+        if (PersonOf(core, id) is not { } person)
+        {
+            return Results.NotFound();
+        }
+
+        // A program's key may be for records alone.
         if (!Caller.Of(context)!.Permissions.Contains(Permission.ReadPeople))
         {
             return AccessGate.Forbid(Permission.ReadPeople);
-        }
-
-        if (PersonOf(core, id) is not { } person)
-        {
-            return List(context, core, users, new PeopleSearch(), Language.Of(context)["people.refused-unknown-staff"]);
         }
 
         audit.Write(context, AuditActions.PersonExported, id);
