@@ -251,7 +251,7 @@ public sealed record MyView(
             string what = Is(swap.From) ? t["my.swap-asked", when, post, Roster.NameOf(swap.To)] : t["my.swap-for-me", Roster.NameOf(swap.From), when, post];
             string decides = swap.State == RequestState.Asked ? t["my.first-answers", Roster.NameOf(swap.To)] : t["my.decides", AskWords.Deciders(t, Roster, shift?.Entry.Supervisor ?? "", swap.From, swap.To)];
             string who = swap.State is RequestState.Asked or RequestState.Accepted ? decides : t["my.decided", Roster.NameOf(swap.State == RequestState.Declined ? swap.To : swap.DecidedBy)];
-            return new MyRequest($"swap-{swap.Post}-{swap.Shift}-{swap.From}-{swap.AskedAt.ToUnixTimeMilliseconds()}", "swap", what, _time.Dated(swap.AskedAt), swap.State, AskWords.OfState(t, swap.State), who, "", "", waitsForMe ? swap.Shift : "");
+            return new MyRequest(KeyOf("swap", $"{swap.Post}-{swap.Shift}-{swap.From}", swap.AskedAt), "swap", what, _time.Dated(swap.AskedAt), swap.State, AskWords.OfState(t, swap.State), who, "", "", waitsForMe ? swap.Shift : "");
         }
 
         private MyRequest OfLeave(Leave leave)
@@ -259,17 +259,19 @@ public sealed record MyView(
             RosterShift? shift = ShiftOf(leave.Post, leave.Shift, leave.Planned);
             string when = shift == null ? leave.Planned : When(shift);
             return new MyRequest(
-                $"leave-{leave.Post}-{leave.Shift}-{leave.AskedAt.ToUnixTimeMilliseconds()}", "leave", t["my.leave-asked", when, PostOrder.NameOf(Roster, leave.Post)], _time.Dated(leave.AskedAt), leave.State, AskWords.OfState(t, leave.State),
+                KeyOf("leave", $"{leave.Post}-{leave.Shift}", leave.AskedAt), "leave", t["my.leave-asked", when, PostOrder.NameOf(Roster, leave.Post)], _time.Dated(leave.AskedAt), leave.State, AskWords.OfState(t, leave.State),
                 Who(leave.State, leave.DecidedBy, shift?.Entry.Supervisor ?? ""), leave.Reason, "", "");
         }
 
         private MyRequest OfCorrection(Correction correction) => new(
-            $"correction-{correction.RequestedAt.ToUnixTimeMilliseconds()}", "correction", t["my.correction-asked", AskWords.OfCorrected(t, correction.What), _time.Dated(correction.At)], _time.Dated(correction.RequestedAt), correction.State,
+            KeyOf("correction", correction.What, correction.RequestedAt), "correction", t["my.correction-asked", AskWords.OfCorrected(t, correction.What), _time.Dated(correction.At)], _time.Dated(correction.RequestedAt), correction.State,
             AskWords.OfState(t, correction.State), Who(correction.State, correction.DecidedBy, ""), correction.Text, correction.Answer, "");
 
         private MyRequest OfObjection(Objection objection) => new(
-            $"objection-{objection.RequestedAt.ToUnixTimeMilliseconds()}", "objection", t["my.objection-asked", objection.Row.Day, AskWords.OfKind(t, objection.Row.Kind)], _time.Dated(objection.RequestedAt), objection.State,
+            KeyOf("objection", objection.Row.Kind, objection.RequestedAt), "objection", t["my.objection-asked", objection.Row.Day, AskWords.OfKind(t, objection.Row.Kind)], _time.Dated(objection.RequestedAt), objection.State,
             AskWords.OfState(t, objection.State), Who(objection.State, objection.DecidedBy, ""), objection.Text, objection.Answer, "");
+
+        private static string KeyOf(string kind, string about, DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{about}-{at.ToUnixTimeMilliseconds()}");
 
         private string Who(RequestState state, string by, string first) => state == RequestState.Asked ? t["my.decides", AskWords.Deciders(t, Roster, first, staff)] : t["my.decided", Roster.NameOf(by)];
 

@@ -20,7 +20,7 @@ namespace DutyKiosk.HostBridge.Web.People;
 public sealed record StoredLine(string Kind, string Words, long Count, string Since, string Newest);
 
 /// <summary>Everything that is stored about a person.</summary>
-public sealed record PrivacyView(string Id, string Name, IReadOnlyList<StoredLine> Stored, bool InRoster)
+public sealed record PrivacyView(string Id, string Name, IReadOnlyList<StoredLine> Stored)
 {
     /// <summary>Looks at what there is.</summary>
     /// <param name="t">The language.</param>
@@ -45,7 +45,7 @@ public sealed record PrivacyView(string Id, string Name, IReadOnlyList<StoredLin
             Dated(t, "keys", [.. keys.Select(key => key.MadeAt)], time),
             Dated(t, "calendars", [.. links.Select(link => link.MadeAt)], time),
         ];
-        return new PrivacyView(person.Id, roster.NameOf(person.Id), stored, true);
+        return new PrivacyView(person.Id, roster.NameOf(person.Id), stored);
     }
 
     /// <summary>All of it as JSON, to be handed to the person. Of what other people stand in, too, as a whole roster, only what is his is given.</summary>
