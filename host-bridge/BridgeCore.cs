@@ -478,13 +478,13 @@ public sealed class BridgeCore : IDisposable
         Badge.CheckOwners(document, keys.Where(key => key.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Select(Convert.FromHexString));
     }
 
-    /// <summary>Which version of the roster a terminal holds, as it has last said in a record or under its signature, and which one it was told; 0: unknown.</summary>
-    public (long Held, long Told) RosterAt(string terminal)
+    /// <summary>Which version of the roster a terminal holds, as it has last said in a record or under its signature, 0: it has not; and the one by which it knows the roster as it is now.</summary>
+    public (long Held, long Current) RosterAt(string terminal)
     {
         lock (_gate)
         {
-            long told = _feed.RosterTold(terminal);
-            return (Math.Max(_log.Room.TerminalOf(terminal)?.RosterHeld ?? 0, _health.RosterSeen(terminal)), told > 0 ? told : _log.Room.RosterVersion);
+            // Not the one that it was told last: what was changed a moment ago no terminal was told yet.
+            return (Math.Max(_log.Room.TerminalOf(terminal)?.RosterHeld ?? 0, _health.RosterSeen(terminal)), _feed.RosterVersionOf(_log.Room, terminal));
         }
     }
 

@@ -47,8 +47,8 @@ public sealed class TerminalFeed
         return missing > 0;
     }
 
-    /// <summary>The version of the roster that a terminal was told last; 0: none, as far as this bridge knows.</summary>
-    public long RosterTold(string terminal) => _told.GetValueOrDefault((terminal, "roster"));
+    /// <summary>The version by which a terminal knows the roster of a room, whether it was told of it yet or is about to be.</summary>
+    public long RosterVersionOf(DutyRoom room, string terminal) => room.RosterVersion + _raised.GetValueOrDefault(terminal);
 
     /// <summary>Nobody knows what the broker still keeps: everything is told anew.</summary>
     public void Forget()

@@ -40,9 +40,9 @@ public sealed record PersonView(
     /// <param name="staff">Who.</param>
     /// <param name="user">The user that stands for him; null: none.</param>
     /// <param name="siteKey">The key by which a badge is told by its digits; empty: the house has none yet.</param>
-    /// <param name="rosterAt">Which version of the roster a terminal holds, and which one it was told.</param>
+    /// <param name="rosterAt">Which version of the roster a terminal holds, and the one by which it knows the roster as it is now.</param>
     /// <param name="now">Now.</param>
-    public static PersonView? Of(Language t, DutyRoom room, string staff, AppUser? user, byte[] siteKey, Func<string, (long Held, long Told)> rosterAt, DateTimeOffset now)
+    public static PersonView? Of(Language t, DutyRoom room, string staff, AppUser? user, byte[] siteKey, Func<string, (long Held, long Current)> rosterAt, DateTimeOffset now)
     {
         RosterModel roster = room.Roster;
         if (roster.Person(staff) is not { } person)
@@ -61,7 +61,7 @@ public sealed record PersonView(
             [.. person.Badges.GroupBy(badge => Badge.HashOf(siteKey, badge), StringComparer.Ordinal).Select(names => Line(t, roster, person, names.Key, [.. names], time, now))],
             user?.Name ?? "",
             user?.Disabled == true,
-            [.. room.Terminals.Where(terminal => terminal.State is not "revoked").Select(terminal => new TerminalRosterLine(terminal.Id, PostOrder.NameOf(roster, terminal.Post), BoardWords.Of(t, terminal.State), rosterAt(terminal.Id) is var (held, told) && held >= told))],
+            [.. room.Terminals.Where(terminal => terminal.State is not "revoked").Select(terminal => new TerminalRosterLine(terminal.Id, PostOrder.NameOf(roster, terminal.Post), BoardWords.Of(t, terminal.State), rosterAt(terminal.Id) is var (held, current) && held >= current))],
             PeopleView.RolesOf(t),
             ShiftEndOf(roster, staff, now) is { } end ? time.Dated(end) : "",
             time.Now);

@@ -99,6 +99,13 @@ public sealed class BadgeTests : IDisposable
         Assert.True(held < told);
         _bridge.Receive(_bridge.Terminal.Next("roster.applied", $"\"roster\":{told},\"staffCount\":6,\"shiftCount\":4", "2026-03-02T00:00:00.000Z"));
         Assert.Equal((told, told), _bridge.Core.RosterAt("T1"));
+
+        // A change that no terminal was told yet is none that they hold.
+        RosterDocument changed = SampleRosterOfTests.Hotline();
+        Of(changed, "S01").Blocked = ["04A1B2C3"];
+        _bridge.Core.SetRoster(changed);
+        (held, long current) = _bridge.Core.RosterAt("T1");
+        Assert.True(held < current);
     }
 
     /// <summary>What cannot be a badge, or an end of one, is refused with what is wrong.</summary>
