@@ -239,7 +239,7 @@ public sealed class BridgeCore : IDisposable
                     _pending.Add((Entry(LogKind.Link, client, payload), done));
                     return Reception.Store;
                 case "health" when payload.Length <= MostBodyBytes && KeyOf(client) != null:
-                    _health.Take(client, payload);
+                    _health.Take(client, payload, _time.GetUtcNow());
                     return Reception.Take;
                 default:
                     return Reception.Take;
@@ -555,6 +555,42 @@ public sealed class BridgeCore : IDisposable
         lock (_gate)
         {
             return _health.Of(terminal);
+        }
+    }
+
+    /// <summary>What is known of a terminal beside what is folded: how it says that it is, and what it was told. It is asked for within <see cref="Read"/>, or by itself.</summary>
+    public TerminalSeen SeenOf(string terminal)
+    {
+        lock (_gate)
+        {
+            return new TerminalSeen(HealthReading.Read(_health.Of(terminal)), _health.HeardAt(terminal), _feed.ToldOf(terminal, "roster"), _feed.ToldOf(terminal, "policy"), _health.CommandSeen(terminal));
+        }
+    }
+
+    /// <summary>The number by which a terminal knows the command whose entry has a place in the log.</summary>
+    public long CommandNumber(long position)
+    {
+        lock (_gate)
+        {
+            return _commands.NumberOf(position);
+        }
+    }
+
+    /// <summary>How terminals were in the five minutes that are over, once each.</summary>
+    public IReadOnlyList<HealthSample> TakeHealthSamples()
+    {
+        lock (_gate)
+        {
+            return _health.Sampler.TakeEnded(_time.GetUtcNow());
+        }
+    }
+
+    /// <summary>Takes samples back that could not be kept.</summary>
+    public void PutBackHealthSamples(IReadOnlyList<HealthSample> samples)
+    {
+        lock (_gate)
+        {
+            _health.Sampler.PutBack(samples);
         }
     }
 

@@ -10,6 +10,7 @@ using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Delivery;
+using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Keeping;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Notices;
@@ -250,6 +251,8 @@ public sealed class BridgeHost : IAsyncDisposable
         var stop = new CancellationTokenSource();
         Task keeping = new RetentionWatch(_parts.Core, options.RetentionDays, time.GetUtcNow()).RunAsync(stop.Token);
 
+        Task sampling = new HealthKeeper(_parts.Core, new HealthHistory(_parts.Store.Database)).RunAsync(stop.Token);
+
         // Who wrote the address into the settings has allowed its host by that.
         Task watching = options.Watchdog is { } address
             ? new Watchdog(address, [address.Host], () => _parts.Health.IsLive && _parts.Health.NotReady.Count == 0, http, time, _events.WatchdogTold).RunAsync(stop.Token)
@@ -258,7 +261,7 @@ public sealed class BridgeHost : IAsyncDisposable
         {
             await stop.CancelAsync();
             await Task.WhenAny(watching);
-            await Task.WhenAny(keeping, Task.Delay(KeepingPatience, time));
+            await Task.WhenAny(Task.WhenAll(keeping, sampling), Task.Delay(KeepingPatience, time));
             stop.Dispose();
         });
         if (HomeAssistantLink.Of(options, _parts.Core) is { } homeAssistant)

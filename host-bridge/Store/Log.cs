@@ -157,6 +157,12 @@ public sealed class Log : IDisposable
         return Select("kind = @kind AND position < @before ORDER BY position DESC LIMIT @limit", ("@kind", KindWords[(int)kind]), ("@before", before), ("@limit", (long)limit));
     }
 
+    /// <summary>The newest entries about a terminal before a position, newest first.</summary>
+    public List<LogEntry> ReadTerminalBackwards(string terminal, long before, int limit)
+    {
+        return Select("terminal = @terminal AND position < @before ORDER BY position DESC LIMIT @limit", ("@terminal", terminal), ("@before", before), ("@limit", (long)limit));
+    }
+
     /// <summary>The records of a terminal (or of all) behind a position, forks and quarantined bytes included, in order.</summary>
     public List<LogEntry> ReadRecords(string? terminal, long after, int limit)
     {
