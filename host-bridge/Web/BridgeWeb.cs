@@ -7,6 +7,7 @@ using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Web.Frame;
+using DutyKiosk.HostBridge.Web.Terminals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -87,6 +88,7 @@ public static class BridgeWeb
         web.MapBoard(parts.Core, pages);
         web.MapRules(parts.Core);
         web.MapChannels(parts.Core, parts.Desk);
+        web.MapTerminalPages(parts, options, pages);
         web.MapHealth(parts.Health);
         web.MapAccess(options);
         web.MapOpenApi("/openapi/v1.json").IsOpen();
