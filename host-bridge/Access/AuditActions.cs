@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace DutyKiosk.HostBridge.Access;
 
 /// <summary>The words for what stands in the audit log.</summary>
@@ -89,4 +91,18 @@ public static class AuditActions
 
     /// <summary>Records were taken out of the house.</summary>
     public const string Exported = "records.exported";
+
+    /// <summary>The whole log was proved again.</summary>
+    public const string StoreVerified = "store.verified";
+
+    /// <summary>The audit log was taken out of the house.</summary>
+    public const string AuditExported = "audit.exported";
+
+    /// <summary>All of them that are written of what people do, in the order in which they are listed.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        SignedIn, SignedOut, PasswordChanged, UserMade, UserChanged, UserDeleted, UserReset, UserSealed, KeyMade, KeyChanged, KeyRevoked, TerminalEnrolled, TerminalRevoked, SiteKeyDrawn, TerminalCommanded,
+        ChannelMade, ChannelChanged, ChannelDeleted, ChannelTested, Acknowledged, StoreBackedUp, StoreVerified, StoreRebuilt, StoreErased, StoreRestored, CertificateRenewed, CalendarMade, CalendarRevoked, StaffTaken, Exported,
+        AuditExported,
+    ];
 }

@@ -7,6 +7,7 @@ using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Web.Frame;
+using DutyKiosk.HostBridge.Web.Settings;
 using DutyKiosk.HostBridge.Web.Terminals;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -89,6 +90,7 @@ public static class BridgeWeb
         web.MapRules(parts.Core);
         web.MapChannels(parts.Core, parts.Desk);
         web.MapTerminalPages(parts, options, pages);
+        web.MapSettings(parts, options);
         web.MapHealth(parts.Health);
         web.MapAccess(options);
         web.MapOpenApi("/openapi/v1.json").IsOpen();
