@@ -78,7 +78,7 @@ public static class AuditPages
             while (before > 0 && !context.RequestAborted.IsCancellationRequested);
 
             async Task WriteAsync(IEnumerable<string[]> rows) => await body.WriteAsync(Encoding.UTF8.GetBytes(Csv.Write(rows)), context.RequestAborted);
-        }, "text/csv; charset=utf-8", "audit.csv");
+        }, "text/csv; charset=utf-8", "audit-log.csv");
     }
 
     private static (AuditFilter? Filter, long Before) FilterOf(BridgeCore core, string? action, string? person, string? from, string? to, string? before)
