@@ -404,7 +404,7 @@ public sealed class BridgeCore : IDisposable
                 Try("Sending notices", () => SendNotices(now));
                 Try("Saying what stands before handovers", () => SendGates(now));
                 Try("Telling terminals", () => _feed.Tell(_log.Room, _log.Position, now));
-                Try("Looking for the next notice", () => _noticesDue = Earlier(_log.Room.NoticesNext(now), _log.History.Next));
+                Try("Looking for the next notice", () => _noticesDue = Earlier(Earlier(_log.Room.NoticesNext(now), _log.History.Next), _log.Room.Roster.BadgeEndAfter(now) ?? DateTimeOffset.MaxValue));
             }
 
             Try("Acknowledging", () => next = SendAcks(now));
@@ -470,6 +470,24 @@ public sealed class BridgeCore : IDisposable
     /// <summary>Somebody takes note of everything of a topic that was sent until now.</summary>
     public void Acknowledge(string topic, string staff) => Append(LogKind.Acknowledged, "", new Acknowledgement(topic, staff).ToBody());
 
+    /// <summary>Looks whether a roster gives a badge to two people, which only the site keys tell.</summary>
+    /// <exception cref="RosterException">It does.</exception>
+    public void CheckBadges(RosterDocument document)
+    {
+        IEnumerable<string> keys = _terminals.Terminals.Select(terminal => Convert.ToHexString(_terminals.SiteKeyOf(terminal))).Append(_terminals.SiteKey);
+        Badge.CheckOwners(document, keys.Where(key => key.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Select(Convert.FromHexString));
+    }
+
+    /// <summary>Which version of the roster a terminal holds, as it has last said in a record or under its signature, and which one it was told; 0: unknown.</summary>
+    public (long Held, long Told) RosterAt(string terminal)
+    {
+        lock (_gate)
+        {
+            long told = _feed.ToldOf(terminal, "roster") ?? 0;
+            return (Math.Max(_log.Room.TerminalOf(terminal)?.RosterHeld ?? 0, _health.RosterSeen(terminal)), told > 0 ? told : _log.Room.RosterVersion);
+        }
+    }
+
     /// <summary>Puts a roster in force, unless it is in force already.</summary>
     public void SetRoster(RosterDocument document)
     {
@@ -494,6 +512,7 @@ public sealed class BridgeCore : IDisposable
                 }
 
                 RosterModel.Of(changed);
+                CheckBadges(changed);
                 return [Entry(LogKind.Roster, "", JsonSerializer.SerializeToUtf8Bytes(changed))];
             });
         }
@@ -661,11 +680,13 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
+    // Where days have gone by, or a badge that was lent has come to its end since: the terminals hold a roster as it was at the moment of its window.
     private void MoveRosterOn(DateTimeOffset now)
     {
-        if (_log.Room.RosterPosition > 0 && !(now < _log.Room.RosterWindow + RosterStride))
+        bool IsCurrent() => _log.Room.RosterWindow is { } window && now < window + RosterStride && !(_log.Room.Roster.BadgeEndAfter(window) <= now);
+        if (_log.Room.RosterPosition > 0 && !IsCurrent())
         {
-            _log.Decide(() => now < _log.Room.RosterWindow + RosterStride ? [] : [Entry(LogKind.RosterWindow, "", Encoding.UTF8.GetBytes(now.ToString("O", CultureInfo.InvariantCulture)))]);
+            _log.Decide(() => IsCurrent() ? [] : [Entry(LogKind.RosterWindow, "", Encoding.UTF8.GetBytes(now.ToString("O", CultureInfo.InvariantCulture)))]);
         }
     }
 

@@ -35,12 +35,11 @@ public sealed class TerminalHealth(FoldedLog log, TerminalRegister terminals, Te
     /// <summary>The highest gate version that a terminal has said under its signature to hold; 0: none.</summary>
     public long GateSeen(string terminal) => _gatesSeen.GetValueOrDefault(terminal);
 
+    /// <summary>The version of the roster that a terminal has said under its signature to hold; 0: it has not.</summary>
+    public long RosterSeen(string terminal) => Signed(terminal)?.Versions["roster"] ?? 0;
+
     /// <summary>The highest number of a command that a terminal has said under its signature to have seen; 0: it has not.</summary>
-    public long CommandSeen(string terminal)
-    {
-        HealthNumbers? health = KeyOf(terminal) is { } key && _health.TryGetValue(terminal, out byte[]? payload) ? HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), payload, key) : null;
-        return health is { IsSigned: true } ? health.Command : 0;
-    }
+    public long CommandSeen(string terminal) => Signed(terminal)?.Command ?? 0;
 
     /// <summary>Takes the health of an enrolled terminal; it is judged by the next look.</summary>
     public void Take(string terminal, byte[] payload, DateTimeOffset now)
@@ -127,6 +126,12 @@ public sealed class TerminalHealth(FoldedLog log, TerminalRegister terminals, Te
         }
 
         return true;
+    }
+
+    private HealthNumbers? Signed(string terminal)
+    {
+        HealthNumbers? health = KeyOf(terminal) is { } key && _health.TryGetValue(terminal, out byte[]? payload) ? HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), payload, key) : null;
+        return health is { IsSigned: true } ? health : null;
     }
 
     private byte[]? KeyOf(string terminal) => terminals.Find(terminal)?.KeyBytes();

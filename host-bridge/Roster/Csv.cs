@@ -90,9 +90,12 @@ public static class Csv
 
     private static Imported<CsvRow> Fault(string where, string what) => new([], [new ImportFault(where, what)]);
 
+    /// <summary>A value as a spreadsheet may show it: one that it would take for a formula has an apostrophe before it.</summary>
+    internal static string Safe(string value) => IsFormula(value) ? Apostrophe + value : value;
+
     private static string Cell(string value)
     {
-        string safe = IsFormula(value) ? Apostrophe + value : value;
+        string safe = Safe(value);
         return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 || safe.StartsWith(ByteOrderMark) ? Quote + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + Quote : safe;
     }
 

@@ -11,6 +11,8 @@ using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Web.Frame;
 using DutyKiosk.HostBridge.Web.Settings;
 using DutyKiosk.HostBridge.Web.Terminals;
+using DutyKiosk.HostBridge.Web.My;
+using DutyKiosk.HostBridge.Web.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -49,6 +51,7 @@ public static class BridgeWeb
         builder.Services.AddProblemDetails();
         var roster = new RosterDesk(parts.Core, options.DataFolder);
         builder.Services.AddSingleton(roster);
+        builder.Services.AddSingleton(new PeopleDesk(parts.Core, roster, parts.Store.Terminals));
         // Chinese characters stand in the pages as they are: as numbers they would make them three times as long.
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
@@ -92,6 +95,9 @@ public static class BridgeWeb
 
         web.MapBoard(parts.Core, pages);
         web.MapRules(parts.Core);
+        web.MapPeople(parts.Core, parts.Store.Database, pages);
+        web.MapLedgerRequests(parts.Core);
+        web.MapMy(parts.Core, parts.Store.Database);
         web.MapChannels(parts.Core, parts.Desk);
         web.MapTerminalPages(parts, options, pages);
         web.MapSettings(parts, options);
