@@ -15,6 +15,7 @@ using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Search;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.HostBridge.Web;
@@ -248,6 +249,7 @@ public sealed class BridgeHost : IAsyncDisposable
     private void BeginBeside(BridgeOptions options, HttpSender http, TimeProvider time)
     {
         var stop = new CancellationTokenSource();
+        Task searching = new SearchWatch(_parts.Core, new SearchFollower(_parts.Store.Log, _parts.Store.Terminals)).RunAsync(stop.Token);
         Task keeping = new RetentionWatch(_parts.Core, options.RetentionDays, time.GetUtcNow()).RunAsync(stop.Token);
 
         // Who wrote the address into the settings has allowed its host by that.
@@ -258,7 +260,7 @@ public sealed class BridgeHost : IAsyncDisposable
         {
             await stop.CancelAsync();
             await Task.WhenAny(watching);
-            await Task.WhenAny(keeping, Task.Delay(KeepingPatience, time));
+            await Task.WhenAny(Task.WhenAll(keeping, searching), Task.Delay(KeepingPatience, time));
             stop.Dispose();
         });
         if (HomeAssistantLink.Of(options, _parts.Core) is { } homeAssistant)

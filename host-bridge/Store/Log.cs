@@ -192,6 +192,26 @@ public sealed class Log : IDisposable
     /// <summary>The newest records of all terminals, newest first.</summary>
     public List<LogEntry> ReadNewestRecords(int count) => Select("kind IN ('Record', 'Fork', 'Quarantined', 'Erased') ORDER BY position DESC LIMIT @limit", ("@limit", (long)count));
 
+    /// <summary>The newest position that was ever given.</summary>
+    public long LastPosition => Database.Read(work => work.Number("SELECT last FROM log_head"));
+
+    /// <summary>The entries at places, in their order; what is not there any more is left out.</summary>
+    public List<LogEntry> ReadAt(IReadOnlyCollection<long> positions)
+    {
+        return positions.Count == 0 ? [] : Select($"position IN ({string.Join(',', positions.Select(position => position.ToString(System.Globalization.CultureInfo.InvariantCulture)))}) ORDER BY position");
+    }
+
+    /// <summary>What stands under a number of a journal: the record, or what is left of it, first, and then whatever else was sent under its number.</summary>
+    public List<LogEntry> ReadNumber(string terminal, string epoch, long seq)
+    {
+        // Each kind has an index of its own.
+        return
+        [
+            .. new[] { LogKind.Record, LogKind.Erased, LogKind.Fork }.SelectMany(kind => Select(
+                $"kind = '{KindWords[(int)kind]}' AND terminal = @terminal AND epoch = @epoch AND seq = @seq ORDER BY position", ("@terminal", terminal), ("@epoch", epoch), ("@seq", seq))),
+        ];
+    }
+
     /// <summary>Whether an entry without a position would be acknowledged without being stored, as the log has it, or has had it and let it go as it should.</summary>
     public bool Knows(LogEntry entry)
     {
