@@ -6,6 +6,7 @@ using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Operations;
+using DutyKiosk.HostBridge.Web.Archive;
 using DutyKiosk.HostBridge.Web.Frame;
 using DutyKiosk.HostBridge.Web.Records;
 using Microsoft.AspNetCore.Builder;
@@ -88,6 +89,7 @@ public static class BridgeWeb
         web.MapBoard(parts.Core, pages);
         web.MapRules(parts.Core);
         web.MapRecords(parts.Core, parts.Search);
+        web.MapArchive(parts.Core, parts.Search, pages);
         web.MapChannels(parts.Core, parts.Desk);
         web.MapHealth(parts.Health);
         web.MapAccess(options);

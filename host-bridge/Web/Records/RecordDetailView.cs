@@ -20,6 +20,7 @@ public sealed record NeighbourRecord(long Position, long Seq, string Words, Proo
 
 /// <summary>One record with its proof.</summary>
 /// <param name="Row">What it says.</param>
+/// <param name="PostId">Its post; empty: none.</param>
 /// <param name="People">Everybody in it, by id, with the name.</param>
 /// <param name="Epoch">Its journal; empty: none.</param>
 /// <param name="Clock">How good its terminal's clock was; empty: it does not say.</param>
@@ -37,6 +38,7 @@ public sealed record NeighbourRecord(long Position, long Seq, string Words, Proo
 /// <param name="IsHandover">Whether it is a handover, which has a printable record.</param>
 public sealed record RecordDetailView(
     RecordRow Row,
+    string PostId,
     IReadOnlyList<(string Id, string Name)> People,
     string Epoch,
     string Clock,
@@ -84,6 +86,7 @@ public sealed record RecordDetailView(
 
         return new RecordDetailView(
             row,
+            post,
             people,
             entry.Epoch,
             clock,
