@@ -71,6 +71,18 @@ public sealed class SearchPlanTests : IDisposable
         }
     }
 
+    /// <summary>What is no record is found by its kind without going through the records, of which there may be millions: at every commit the newest word about what was removed is looked for.</summary>
+    [Theory]
+    [InlineData("SELECT max(position) FROM log WHERE kind = 'Retained' AND kind <> 'Record'")]
+    [InlineData("SELECT body FROM log WHERE kind = @kind AND kind <> 'Record' AND position > @at ORDER BY position LIMIT 10")]
+    [InlineData("SELECT body FROM log WHERE kind = @kind AND kind <> 'Record' AND position < @at ORDER BY position DESC LIMIT 10")]
+    public void OtherKindsHaveTheirIndex(string sql)
+    {
+        Parameter[] parameters = sql.Contains('@', StringComparison.Ordinal) ? [("@kind", "Terminal"), ("@at", 5L)] : [];
+        string step = Assert.Single(_log.Database.Read(work => work.Query("EXPLAIN QUERY PLAN " + sql, row => row.GetString(3), parameters)), step => step.Contains("log", StringComparison.Ordinal));
+        Assert.Contains("log_kind (kind=?", step, StringComparison.Ordinal);
+    }
+
     private string[] Plan(RecordQuery query)
     {
         (string sql, Parameter[] parameters) = SearchIndex.Ask(query, 51, (_, _) => 7)!.Value;
