@@ -65,11 +65,11 @@ public static class SearchExport
         if (format is Workbook)
         {
             Stream file = Write(viewer.T, core, search, records);
-            return Results.Stream(file, WorkbookType, $"records.{Workbook}");
+            return Results.Stream(file, WorkbookType, $"duty-records.{Workbook}");
         }
 
         IEnumerable<string> lines = RecordExport.Lines(records, position => core.Read((_, chain) => chain.ProofOf(position)), format);
-        return Results.Stream(body => WriteAsync(body, lines, context.RequestAborted), "text/csv; charset=utf-8", "records.csv");
+        return Results.Stream(body => WriteAsync(body, lines, context.RequestAborted), "text/csv; charset=utf-8", "duty-records.csv");
     }
 
     /// <summary>The rows of the workbook: every cell a text, and none a formula.</summary>
