@@ -92,7 +92,7 @@ public sealed class RecordsTests(House house) : IClassFixture<House>
     [Fact]
     public async Task WhatWasFoundGoesOutAsATable()
     {
-        await house.TapAsync("T1", "0411223344");
+        await house.TapAsync("T1", "04112233");
         await using Visitor visitor = await house.VisitAsync(language: "en");
         IPage page = visitor.Page;
         await visitor.GoAsync("/records?type=tap.refused");
@@ -131,7 +131,7 @@ public sealed class RecordsTests(House house) : IClassFixture<House>
     [InlineData("en")]
     public async Task APhoneShowsAllOfIt(string language)
     {
-        await house.TapAsync("T1", "0455667788");
+        await house.TapAsync("T1", "04556677");
         await using Visitor visitor = await house.VisitAsync("S09", language, dark: true, width: 390, height: 844);
         IPage page = visitor.Page;
         await visitor.GoAsync("/records");
@@ -173,13 +173,18 @@ public sealed class RecordsTests(House house) : IClassFixture<House>
         visitor.IsContent();
     }
 
-    // An unscheduled handover, which a supervisor allows at the terminal.
+    // An unscheduled handover, which a supervisor allows at the terminal. On a machine that is very busy the pair may run out before the second tap: then they begin again.
     private async Task HandOverAsync(string terminal, string holder, string relief)
     {
         await house.TapAsync(terminal, holder);
-        await house.TapAsync(terminal, Supervisor);
-        await house.TapAsync(terminal, holder);
-        await house.TapAsync(terminal, relief);
+        await Eventually.HoldsAsync(async () =>
+        {
+            await house.TapAsync(terminal, Supervisor);
+            await house.TapAsync(terminal, holder);
+            await house.TapAsync(terminal, relief);
+            string records = await house.AskAsync($"/api/v1/records?terminal={terminal}&limit=1000");
+            return records.Contains("handover.confirmed", StringComparison.Ordinal) ? null : "nobody has handed over";
+        });
     }
 
     private static async Task<byte[]> PdfAsync(IPage page, string name)
