@@ -458,13 +458,17 @@ public sealed class BridgeCore : IDisposable
     public IEnumerable<LogEntry> Export(string by, DateTimeOffset from, DateTimeOffset to)
     {
         long last = Read((_, _) => _log.Position);
-        int count = Log.CountRecords(from, to, last);
+        NoteExport(new ExportAct(by, from, to, Log.CountRecords(from, to, last)));
+        return RecordExport.Of(Log, from, to, last);
+    }
+
+    /// <summary>Somebody takes records out of the house: it stands in the log before the first of them is given out.</summary>
+    public void NoteExport(ExportAct act)
+    {
         lock (_gate)
         {
-            _log.Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(new ExportAct(by, from, to, count)))]);
+            _log.Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(act))]);
         }
-
-        return RecordExport.Of(Log, from, to, last);
     }
 
     /// <summary>Somebody takes note of everything of a topic that was sent until now.</summary>
@@ -610,6 +614,18 @@ public sealed class BridgeCore : IDisposable
         lock (_gate)
         {
             _health.Sampler.PutBack(samples);
+        }
+    }
+
+    /// <summary>How often everything that comes of the log was not to be trusted any more, as another hand had written to it or somebody asked for it.</summary>
+    public long Rebuilds
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _log.Rebuilds;
+            }
         }
     }
 

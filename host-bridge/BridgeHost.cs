@@ -16,6 +16,7 @@ using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Search;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.HostBridge.Web;
@@ -249,6 +250,7 @@ public sealed class BridgeHost : IAsyncDisposable
     private void BeginBeside(BridgeOptions options, HttpSender http, TimeProvider time)
     {
         var stop = new CancellationTokenSource();
+        Task searching = new SearchWatch(_parts.Core, new SearchFollower(_parts.Store.Log, _parts.Store.Terminals)).RunAsync(stop.Token);
         Task keeping = new RetentionWatch(_parts.Core, options.RetentionDays, time.GetUtcNow()).RunAsync(stop.Token);
 
         Task sampling = new HealthKeeper(_parts.Core, new HealthHistory(_parts.Store.Database)).RunAsync(stop.Token);
@@ -261,7 +263,7 @@ public sealed class BridgeHost : IAsyncDisposable
         {
             await stop.CancelAsync();
             await Task.WhenAny(watching);
-            await Task.WhenAny(Task.WhenAll(keeping, sampling), Task.Delay(KeepingPatience, time));
+            await Task.WhenAny(Task.WhenAll(keeping, searching, sampling), Task.Delay(KeepingPatience, time));
             stop.Dispose();
         });
         if (HomeAssistantLink.Of(options, _parts.Core) is { } homeAssistant)
