@@ -6,7 +6,10 @@ using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Operations;
+using DutyKiosk.HostBridge.Web.Board;
 using DutyKiosk.HostBridge.Web.Frame;
+using DutyKiosk.HostBridge.Web.Posts;
+using DutyKiosk.HostBridge.Web.Wall;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -84,7 +87,10 @@ public static class BridgeWeb
             web.MapDemo();
         }
 
-        web.MapBoard(parts.Core, pages);
+        var board = new BoardFeed(parts.Core, pages);
+        web.MapBoard(parts.Core, board);
+        web.MapPosts(parts.Core, pages);
+        web.MapWall(parts.Core, board, options);
         web.MapRules(parts.Core);
         web.MapChannels(parts.Core, parts.Desk);
         web.MapHealth(parts.Health);

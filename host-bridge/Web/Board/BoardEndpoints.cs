@@ -1,0 +1,40 @@
+using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Access;
+using DutyKiosk.HostBridge.Web.Frame;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace DutyKiosk.HostBridge.Web.Board;
+
+/// <summary>The live board.</summary>
+public static class BoardEndpoints
+{
+    /// <summary>Maps the board, and the API for reading beside it.</summary>
+    public static void MapBoard(this IEndpointRouteBuilder web, BridgeCore core, BoardFeed feed)
+    {
+        web.MapGet("/", (HttpContext context) => ShowAsync(Viewer.Of(context), feed, "")).Needs(Permission.ReadBoard).ExcludeFromDescription();
+        web.MapGet("/board/stream", (HttpContext context) =>
+        {
+            var reader = BoardReader.Of(Viewer.Of(context));
+            return new LiveStream(core).SendPartsAsync(context, () => feed.LatestAsync(reader));
+        }).Needs(Permission.ReadBoard).ExcludeFromDescription();
+
+        // Where a script does it, it asks the API.
+        web.MapPost("/board/acknowledge", async (HttpContext context, AuditLog audit) =>
+        {
+            string topic = await FormBody.ReadAsync(context) is { } form ? form["topic"].ToString() : "";
+            var viewer = Viewer.Of(context);
+            return NoticesApi.Acknowledge(core, audit, Caller.Of(context)!, topic)
+                ? Results.LocalRedirect(Viewer.After("/", "board.done-acknowledged"))
+                : await ShowAsync(viewer, feed, viewer.T["board.no-topic"]);
+        }).Needs(Permission.Acknowledge).DisableAntiforgery().ExcludeFromDescription();
+        web.MapReading(core);
+    }
+
+    private static async Task<IResult> ShowAsync(Viewer viewer, BoardFeed feed, string fault)
+    {
+        PartsMoment moment = await feed.LatestAsync(BoardReader.Of(viewer));
+        return Pages.Show<BoardPage>(viewer, fault.Length == 0 ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, ("Html", await moment.WholeAsync()), ("Fault", fault));
+    }
+}
