@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Web.Frame;
@@ -13,7 +14,8 @@ public static class BoardEndpoints
     /// <summary>Maps the board, and the API for reading beside it.</summary>
     public static void MapBoard(this IEndpointRouteBuilder web, BridgeCore core, BoardFeed feed)
     {
-        web.MapGet("/", (HttpContext context) => ShowAsync(Viewer.Of(context), feed, "")).Needs(Permission.ReadBoard).ExcludeFromDescription();
+        // Of its own kind, as what only takes a context is mistaken for something that answers by itself.
+        web.MapGet("/", new Func<HttpContext, Task<IResult>>(context => ShowAsync(Viewer.Of(context), feed, ""))).Needs(Permission.ReadBoard).ExcludeFromDescription();
         web.MapGet("/board/stream", (HttpContext context) =>
         {
             var reader = BoardReader.Of(Viewer.Of(context));

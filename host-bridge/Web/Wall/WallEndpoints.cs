@@ -19,7 +19,7 @@ public static class WallEndpoints
     public static void MapWall(this IEndpointRouteBuilder web, BridgeCore core, BoardFeed feed, BridgeOptions options)
     {
         bool isHttps = options.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
-        web.MapGet(WallKey.Path, (HttpContext context) => ShowAsync(context, feed, isHttps)).Needs(Permission.WatchWall).ExcludeFromDescription();
+        web.MapGet(WallKey.Path, new Func<HttpContext, Task<IResult>>(context => ShowAsync(context, feed, isHttps))).Needs(Permission.WatchWall).ExcludeFromDescription();
         web.MapGet(WallKey.StreamPath, (HttpContext context) =>
         {
             var reader = BoardReader.Wall(Language.Of(context));
