@@ -16,11 +16,7 @@ public static class BoardEndpoints
     {
         // Of its own kind, as what only takes a context is mistaken for something that answers by itself.
         web.MapGet("/", new Func<HttpContext, Task<IResult>>(context => ShowAsync(Viewer.Of(context), feed, ""))).Needs(Permission.ReadBoard).ExcludeFromDescription();
-        web.MapGet("/board/stream", (HttpContext context) =>
-        {
-            var reader = BoardReader.Of(Viewer.Of(context));
-            return new LiveStream(core).SendPartsAsync(context, () => feed.LatestAsync(reader));
-        }).Needs(Permission.ReadBoard).ExcludeFromDescription();
+        web.MapGet("/board/stream", (HttpContext context) => SendAsync(context, core, feed, BoardReader.Of(Viewer.Of(context)))).Needs(Permission.ReadBoard).ExcludeFromDescription();
 
         // Where a script does it, it asks the API.
         web.MapPost("/board/acknowledge", async (HttpContext context, AuditLog audit) =>
@@ -33,6 +29,9 @@ public static class BoardEndpoints
         }).Needs(Permission.Acknowledge).DisableAntiforgery().ExcludeFromDescription();
         web.MapReading(core);
     }
+
+    /// <summary>Keeps a board up to date.</summary>
+    internal static Task SendAsync(HttpContext context, BridgeCore core, BoardFeed feed, BoardReader reader) => new LiveStream(core).SendPartsAsync(context, () => feed.LatestAsync(reader));
 
     private static async Task<IResult> ShowAsync(Viewer viewer, BoardFeed feed, string fault)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Runtime.CompilerServices;
 using DutyKiosk.HostBridge.Duty;
@@ -66,7 +67,7 @@ public sealed class PostCards
             Roster.NameOf(post.Holder),
             held ? _time.Dated(post.Since) : "",
             held && post.Until is { } until ? _time.Dated(until) : "",
-            held && post.Until is { } ends ? $"{ends.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" : "",
+            held && post.Until is { } ends ? ends.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) : "",
             held || Roster.Covering(post.Post, _now) is not { } running ? "" : $"{Roster.NameOf(running.Entry.Leader)} {_time.Minute(running.Start)}–{_time.Minute(running.End)}".TrimStart(),
             new Lines<PersonChip>(present.Select(person => Chip(post, person.Key, person.Value))),
             Next(post, present, policy),

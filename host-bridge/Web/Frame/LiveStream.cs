@@ -111,7 +111,7 @@ public sealed class LiveStream(BridgeCore core)
                 await context.Response.Body.FlushAsync(aborted);
                 if (rest > TimeSpan.Zero)
                 {
-                    await Task.Delay(rest, aborted);
+                    await Task.Delay(rest, core.Time, aborted);
                 }
 
                 using var pause = CancellationTokenSource.CreateLinkedTokenSource(aborted);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text.RegularExpressions;
@@ -16,6 +17,15 @@ public sealed class BoardHouse : House
 {
     private const int MorePosts = 10;
 
+    private readonly HashSet<string> _over = [];
+
+    /// <summary>The running shift of a post is over since six minutes, as a changed roster has it: no terminal's alarm goes by a wall clock that somebody has moved.</summary>
+    public void EndShift(string post)
+    {
+        _over.Add(post);
+        WriteRoster();
+    }
+
     /// <inheritdoc/>
     protected override void Prepare()
     {
@@ -28,6 +38,11 @@ public sealed class BoardHouse : House
                 new ListedTerminal { Id = "T2", Post = "boiler", Handover = true, Key = new string('2', 64) },
             ],
         }.Write(Path.Combine(Data, TerminalsFile.Name));
+        WriteRoster();
+    }
+
+    private void WriteRoster()
+    {
         DateTime now = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(8);
         string posts = "", shifts = "";
         for (int i = 1; i <= MorePosts; i++)
@@ -36,13 +51,16 @@ public sealed class BoardHouse : House
             shifts += Shift($"K{i}", $"desk{i}", now.AddHours(-1), now.AddHours(7), "S03", "");
         }
 
-        shifts += Shift("H1", "hotline", now.AddHours(-2), now.AddMinutes(20), "S01", "S05") + Shift("H2", "hotline", now.AddMinutes(20), now.AddHours(8), "S02", "S06");
-        shifts += Shift("B1", "boiler", now.AddHours(-2), now.AddMinutes(20), "S11", "") + Shift("B2", "boiler", now.AddMinutes(20), now.AddHours(8), "S12", "");
+        DateTime hotline = Change("hotline"), boiler = Change("boiler");
+        shifts += Shift("H1", "hotline", now.AddHours(-2), hotline, "S01", "S05") + Shift("H2", "hotline", hotline, now.AddHours(8), "S02", "S06");
+        shifts += Shift("B1", "boiler", now.AddHours(-2), boiler, "S11", "") + Shift("B2", "boiler", boiler, now.AddHours(8), "S12", "");
         File.WriteAllText(
             Path.Combine(Data, "roster.yaml"),
             "posts:\n- { id: hotline, name: 值班热线, sheets: true, parameters: { lateMin: \"0\", supervisorMin: \"1\" } }\n- { id: boiler, name: 锅炉房, parameters: { lateMin: \"0\", supervisorMin: \"1\" } }\n" + posts
             + "staff:\n- { id: S01, name: 王芳, role: leader, badges: [04A1B2C3] }\n- { id: S02, name: 李强, role: leader, badges: [04A1B2C4] }\n- { id: S03, name: 张敏, role: leader }\n- { id: S05, name: 陈静, badges: [04A1B2C7] }\n- { id: S06, name: 杨磊, badges: [04A1B2C8] }\n"
             + "- { id: S09, name: 周主任, role: supervisor, badges: [04FFEE09] }\n- { id: S11, name: 赵军, role: leader, badges: [04B1B2C1] }\n- { id: S12, name: 孙丽, role: leader, badges: [04B1B2C2] }\nshifts:\n" + shifts);
+
+        DateTime Change(string post) => now.AddMinutes(_over.Contains(post) ? -6 : 20);
     }
 
     private static string Shift(string id, string post, DateTime start, DateTime end, string leader, string crew)
@@ -80,7 +98,7 @@ public sealed partial class BoardTests(BoardHouse house) : IClassFixture<BoardHo
         Assert.Equal("kept", await page.EvaluateAsync<string>("document.querySelector('[data-post=desk1]').mark"));
         ILocator left = card.Locator("time[data-until]");
         string first = await left.TextContentAsync() ?? "";
-        Assert.Matches(language is "en" ? "^1[0-9] min [0-9]+ s to the handover$" : "^距交班 1[0-9] 分 [0-9]+ 秒$", first);
+        Assert.Matches(language is "en" ? "^[0-9]+ min [0-9]+ s to the handover$" : "^距交班 [0-9]+ 分 [0-9]+ 秒$", first);
         await HoldsAsync(page, $"document.querySelector('[data-post={post}] time[data-until]').textContent !== '{first}'");
 
         await house.TapAsync(terminal, nextBadge);
@@ -90,16 +108,14 @@ public sealed partial class BoardTests(BoardHouse house) : IClassFixture<BoardHo
         await visitor.IsSoundAsync();
         await visitor.PictureAsync($"board-{language}");
 
-        // The terminal's clock runs an hour ahead: by it the shift is long over.
-        await house.SetClockAsync(terminal, 3600);
-        await card.Locator(".alarm[data-step='3'], .alarm[data-step='4']").WaitForAsync();
+        house.EndShift(post);
+        await card.Locator(".alarm[data-step]:not([data-step='1']):not([data-step='2'])").WaitForAsync();
         await page.Locator($"[data-post={post}][data-alarm=sounding]").WaitForAsync();
         await HoldsAsync(page, "window.beeps >= 3");
         await visitor.IsSoundAsync();
         await visitor.PictureAsync($"board-late-{language}");
         await card.Locator("[data-acknowledge=late-handover]").ClickAsync();
         await page.Locator($"[data-post={post}]:not([data-alarm])").WaitForAsync();
-        await house.SetClockAsync(terminal, 0);
 
         await card.Locator("h2 a").ClickAsync();
         await page.Locator("#link.live").WaitForAsync();

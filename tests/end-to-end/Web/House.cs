@@ -102,13 +102,6 @@ public class House : IAsyncLifetime
         return told.RootElement.GetProperty("signal").GetString()!;
     }
 
-    /// <summary>Sets a terminal's clock ahead of the house's, by so many seconds.</summary>
-    public async Task SetClockAsync(string terminal, int seconds)
-    {
-        using HttpResponseMessage answer = await _client.PostAsync($"{Room}/api/terminals/{terminal}/clock/{seconds.ToString(CultureInfo.InvariantCulture)}", null, CancellationToken.None);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(CancellationToken.None));
-    }
-
     /// <summary>What the bridge answers to a question of its API.</summary>
     public Task<string> AskAsync(string path) => _client.GetStringAsync(Bridge + path, CancellationToken.None);
 
