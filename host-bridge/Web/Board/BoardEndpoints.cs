@@ -21,7 +21,7 @@ public static class BoardEndpoints
         // Where a script does it, it asks the API.
         web.MapPost("/board/acknowledge", async (HttpContext context, AuditLog audit) =>
         {
-            string topic = await FormBody.ReadAsync(context) is { } form ? form["topic"].ToString() : "";
+            string topic = await BoundedForm.ReadAsync(context) is { } form ? form["topic"].ToString() : "";
             var viewer = Viewer.Of(context);
             return NoticesApi.Acknowledge(core, audit, Caller.Of(context)!, topic)
                 ? Results.LocalRedirect(Viewer.After("/", "board.done-acknowledged"))

@@ -55,7 +55,7 @@ public static class WallEndpoints
     private static async Task<IResult> MakeAsync(HttpContext context, BridgeCore core, ApiKeys keys, AuditLog audit, BridgeOptions options)
     {
         var viewer = Viewer.Of(context);
-        string name = (await FormBody.ReadAsync(context))?["name"].ToString().Trim() ?? "";
+        string name = (await BoundedForm.ReadAsync(context))?["name"].ToString().Trim() ?? "";
         if (name.Length is 0 or > WallLinksView.LongestName || name.Any(char.IsControl))
         {
             return ShowLinks(context, core, keys, StatusCodes.Status400BadRequest, viewer.T["wall.bad-name", WallLinksView.LongestName], name);
@@ -77,7 +77,7 @@ public static class WallEndpoints
     private static async Task<IResult> RevokeAsync(HttpContext context, BridgeCore core, ApiKeys keys, AuditLog audit)
     {
         var viewer = Viewer.Of(context);
-        string id = (await FormBody.ReadAsync(context))?["id"].ToString() ?? "";
+        string id = (await BoundedForm.ReadAsync(context))?["id"].ToString() ?? "";
 
         // Other keys are no matter of this page.
         ApiKey? link = keys.All().FirstOrDefault(key => string.Equals(key.Id, id, StringComparison.Ordinal) && WallKey.IsOf(key));

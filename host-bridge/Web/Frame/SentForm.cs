@@ -6,17 +6,17 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace DutyKiosk.HostBridge.Web.Frame;
 
-/// <summary>The fields of a form without files, which are bounded before they are read.</summary>
-public static class FormBody
+/// <summary>A form that a page has sent, bounded before it is read.</summary>
+public static class SentForm
 {
-    private const int MostBytes = 64 * 1024;
+    private const int UsualBytes = 64 * 1024;
 
-    /// <summary>Reads them; null: what was sent is no form, or too long.</summary>
-    public static async Task<IFormCollection?> ReadAsync(HttpContext context)
+    /// <summary>Its fields; null: what came is no form, or is too long.</summary>
+    public static async Task<IFormCollection?> ReadAsync(HttpContext context, int mostBytes = UsualBytes)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
         {
-            bound.MaxRequestBodySize = MostBytes;
+            bound.MaxRequestBodySize = mostBytes;
         }
 
         try
