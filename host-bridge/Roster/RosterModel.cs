@@ -36,7 +36,14 @@ public sealed class RosterModel
     private static readonly TimeSpan NearShift = TimeSpan.FromDays(40);
     private static readonly TimeSpan UsualWalk = TimeSpan.FromMinutes(1);
 
+    // What is asked for at every step lies within some days; a span as long as this, and some more behind it, is made once and kept.
+    private static readonly TimeSpan Stretch = TimeSpan.FromDays(4);
+    private static readonly TimeSpan LongestKept = TimeSpan.FromDays(8);
+    private const int MostStretches = 4096;
+
     private readonly Dictionary<string, StaffEntry> _staff;
+    private readonly Dictionary<string, PostEntry> _posts;
+    private readonly ILookup<string, RotationEntry> _rotationsOf;
     private readonly Dictionary<string, PolicyParameters> _policies = new(StringComparer.Ordinal);
     private readonly Dictionary<(string From, string To), TimeSpan> _walks = [];
     private readonly List<DateTimeOffset> _badgeEnds = [];
@@ -52,6 +59,7 @@ public sealed class RosterModel
 
     // Nearly every record asks for a shift of its day: to have rotations make all the shifts around it each time is most of what a start would take.
     private ConcurrentDictionary<string, ShiftsAround> _around = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<(string Post, long Stretch), IReadOnlyList<RosterShift>> _stretches = new();
 
     private RosterModel(RosterDocument document, DateTimeZone zone, PackShelf packs)
     {
@@ -59,6 +67,8 @@ public sealed class RosterModel
         Zone = zone;
         Packs = packs;
         _staff = document.Staff.ToDictionary(staff => staff.Id, StringComparer.Ordinal);
+        _posts = document.Posts.ToDictionary(post => post.Id, StringComparer.Ordinal);
+        _rotationsOf = document.Rotations.ToLookup(rotation => rotation.Post, StringComparer.Ordinal);
         _asWritten = new(() => document.Shifts.Select(Place).ToLookup(shift => shift.Post, StringComparer.Ordinal));
     }
 
@@ -148,6 +158,7 @@ public sealed class RosterModel
         copy._placedAt = null;
         copy._placedAs = null;
         copy._around = new(StringComparer.Ordinal);
+        copy._stretches = new();
         return copy;
     }
 
@@ -155,7 +166,10 @@ public sealed class RosterModel
     public PolicyParameters PolicyOf(string post) => _policies.TryGetValue(post, out PolicyParameters? policy) ? policy : Packs.Resolve(PostEntry.UsualPack, new Dictionary<string, string>(StringComparer.Ordinal), post).WithoutSheets();
 
     /// <summary>Whether the handover sheets of a post bind.</summary>
-    public bool KeepsSheets(string post) => Document.Posts.Exists(entry => entry.Sheets && string.Equals(entry.Id, post, StringComparison.Ordinal));
+    public bool KeepsSheets(string post) => Post(post)?.Sheets == true;
+
+    /// <summary>A post, or null where the roster does not know it.</summary>
+    public PostEntry? Post(string id) => _posts.GetValueOrDefault(id);
 
     /// <summary>A person, or null.</summary>
     public StaffEntry? Person(string id) => _staff.GetValueOrDefault(id);
@@ -186,9 +200,33 @@ public sealed class RosterModel
     /// <summary>The shifts of a post that touch a span of time, by start.</summary>
     public IReadOnlyList<RosterShift> Shifts(string post, DateTimeOffset from, DateTimeOffset to)
     {
+        return to - from > LongestKept ? Made(post, from, to) : Near(post, from).Where(shift => shift.End > from && shift.Start < to).ToArray();
+    }
+
+    // Boards and reminders ask for every post's shifts of these days at every change, and to have patterns make them each time is most of what that would take.
+    private IReadOnlyList<RosterShift> Near(string post, DateTimeOffset from)
+    {
+        long stretch = from.UtcTicks / Stretch.Ticks;
+        if (!_stretches.TryGetValue((post, stretch), out IReadOnlyList<RosterShift>? near))
+        {
+            if (_stretches.Count >= MostStretches)
+            {
+                // Folding years of records passes by very many, and comes back to none.
+                _stretches.Clear();
+            }
+
+            var begin = new DateTimeOffset(stretch * Stretch.Ticks, TimeSpan.Zero);
+            near = Made(post, begin, begin + Stretch + LongestKept);
+            _stretches[(post, stretch)] = near;
+        }
+
+        return near;
+    }
+
+    private RosterShift[] Made(string post, DateTimeOffset from, DateTimeOffset to)
+    {
         IEnumerable<RosterShift> written = PlacedAt[post];
-        IEnumerable<RosterShift> made = Document.Rotations.Where(rotation => string.Equals(rotation.Post, post, StringComparison.Ordinal))
-            .SelectMany(rotation => Expand(rotation, from, to));
+        IEnumerable<RosterShift> made = _rotationsOf[post].SelectMany(rotation => Expand(rotation, from, to));
 
         // A shift that is written out replaces the one of the same name that a pattern makes; ids of patterns come again every year.
         return written.Concat(made.Where(shift => !PlacedAs[(post, shift.Id)].Any(other => (other.Start - shift.Start).Duration() < SameShift))).Where(shift => shift.End > _past.Until)

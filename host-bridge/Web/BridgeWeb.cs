@@ -9,12 +9,15 @@ using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Web.Archive;
+using DutyKiosk.HostBridge.Web.Board;
 using DutyKiosk.HostBridge.Web.Frame;
-using DutyKiosk.HostBridge.Web.Settings;
-using DutyKiosk.HostBridge.Web.Terminals;
 using DutyKiosk.HostBridge.Web.My;
 using DutyKiosk.HostBridge.Web.People;
+using DutyKiosk.HostBridge.Web.Posts;
 using DutyKiosk.HostBridge.Web.Records;
+using DutyKiosk.HostBridge.Web.Settings;
+using DutyKiosk.HostBridge.Web.Terminals;
+using DutyKiosk.HostBridge.Web.Wall;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -95,7 +98,10 @@ public static class BridgeWeb
             web.MapDemo();
         }
 
-        web.MapBoard(parts.Core, pages);
+        var board = new BoardFeed(parts.Core, pages);
+        web.MapBoard(parts.Core, board);
+        web.MapPosts(parts.Core, pages);
+        web.MapWall(parts.Core, board, options);
         web.MapRules(parts.Core);
         web.MapPeople(parts.Core, parts.Store.Database, pages);
         web.MapLedgerRequests(parts.Core);
