@@ -35,6 +35,8 @@ public sealed class RosterModel
     private static readonly TimeSpan SameShift = TimeSpan.FromDays(7);
     private static readonly TimeSpan NearShift = TimeSpan.FromDays(40);
     private static readonly TimeSpan UsualWalk = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Straight = TimeSpan.FromHours(1);
+    private static readonly TimeSpan AroundShift = TimeSpan.FromHours(36);
 
     // What is asked for at every step lies within some days; a span as long as this, and some more behind it, is made once and kept.
     private static readonly TimeSpan Stretch = TimeSpan.FromDays(4);
@@ -162,6 +164,13 @@ public sealed class RosterModel
         return copy;
     }
 
+    /// <summary>The same roster with more changes over those that lie over it already: what it would be.</summary>
+    public RosterModel Over(IReadOnlyList<ShiftChange> changes) => With([.. _changes, .. changes], _past);
+
+    /// <summary>Another roster under the changes and behind the past of this one: what it would be, were it put in force.</summary>
+    /// <exception cref="RosterException">It cannot be used.</exception>
+    public RosterModel Anew(RosterDocument document) => Of(document).With(_changes, _past);
+
     /// <summary>The parameters of a post.</summary>
     public PolicyParameters PolicyOf(string post) => _policies.TryGetValue(post, out PolicyParameters? policy) ? policy : Packs.Resolve(PostEntry.UsualPack, new Dictionary<string, string>(StringComparer.Ordinal), post).WithoutSheets();
 
@@ -226,7 +235,7 @@ public sealed class RosterModel
     private RosterShift[] Made(string post, DateTimeOffset from, DateTimeOffset to)
     {
         IEnumerable<RosterShift> written = PlacedAt[post];
-        IEnumerable<RosterShift> made = _rotationsOf[post].SelectMany(rotation => Expand(rotation, from, to));
+        IEnumerable<RosterShift> made = _rotationsOf[post].SelectMany(rotation => Expand(rotation, from, to)).Where(shift => !IsCancelled(shift));
 
         // A shift that is written out replaces the one of the same name that a pattern makes; ids of patterns come again every year.
         return written.Concat(made.Where(shift => !PlacedAs[(post, shift.Id)].Any(other => (other.Start - shift.Start).Duration() < SameShift))).Where(shift => shift.End > _past.Until)
@@ -249,8 +258,24 @@ public sealed class RosterModel
         return around.Shifts[id].Where(shift => shift.End > near - NearShift && shift.Start < near + NearShift).MinBy(shift => (shift.Start - near).Duration());
     }
 
+    /// <summary>A shift of a post by its id and by its start as the roster has it; null: none.</summary>
+    public RosterShift? PlannedShift(string post, string id, string planned)
+    {
+        return ParseCivil(planned) is { } start && Moment(start) is var at
+            ? Shifts(post, at - NearShift, at + NearShift).FirstOrDefault(shift => string.Equals(shift.Id, id, StringComparison.Ordinal) && string.Equals(shift.Planned.Replace('T', ' '), planned.Replace('T', ' '), StringComparison.Ordinal))
+            : null;
+    }
+
     /// <summary>The shift of a post that runs at a time; null: none.</summary>
     public RosterShift? Covering(string post, DateTimeOffset at) => Shifts(post, at.AddDays(-3), at.AddDays(1)).FirstOrDefault(shift => shift.Start <= at && at < shift.End);
+
+    /// <summary>The shifts of a person, at whatever post, that a shift follows or precedes without a rest between.</summary>
+    public IEnumerable<RosterShift> Adjacent(RosterShift shift, string staff)
+    {
+        return Document.Posts.SelectMany(post => Shifts(post.Id, shift.Start - AroundShift, shift.End + AroundShift))
+            .Where(other => (!string.Equals(other.Post, shift.Post, StringComparison.Ordinal) || !string.Equals(other.Id, shift.Id, StringComparison.Ordinal) || other.Start != shift.Start)
+                && other.People.Contains(staff, StringComparer.Ordinal) && other.Start < shift.End + Straight && other.End > shift.Start - Straight);
+    }
 
     /// <summary>The shortest time in which one walks from one post to another: a minute, unless the roster says otherwise.</summary>
     public TimeSpan Walk(string from, string to) => _walks.GetValueOrDefault((from, to), UsualWalk);
@@ -385,12 +410,34 @@ public sealed class RosterModel
 
     // Neither the document nor what lies over it changes any more, and a step asks for shifts dozens of times: what is written out is placed once, and a
     // change is looked up by its shift. Two threads at most do so twice.
-    private ILookup<string, RosterShift> PlacedAt => _placedAt ??= _changes.Count == 0 ? _asWritten.Value : _asWritten.Value.SelectMany(shifts => shifts)
-        .Select(shift => ChangesOf.Contains((shift.Post, shift.Id, shift.Planned)) ? Place(shift.Entry) : shift).ToLookup(shift => shift.Post, StringComparer.Ordinal);
+    private ILookup<string, RosterShift> PlacedAt => _placedAt ??= _changes.Count == 0 ? _asWritten.Value
+        : Placed().Where(shift => !IsCancelled(shift)).ToLookup(shift => shift.Post, StringComparer.Ordinal);
 
-    private ILookup<(string Post, string Shift), RosterShift> PlacedAs => _placedAs ??= PlacedAt.SelectMany(shifts => shifts).ToLookup(shift => (shift.Post, shift.Id));
+    // One that takes place no more still stands before the one of its name that a pattern makes.
+    private ILookup<(string Post, string Shift), RosterShift> PlacedAs => _placedAs ??= Placed().ToLookup(shift => (shift.Post, shift.Id));
 
     private ILookup<(string Post, string Shift, string Planned), ShiftChange> ChangesOf => _changesOf ??= _changes.ToLookup(change => (change.Post, change.Shift, change.Planned));
+
+    private IEnumerable<RosterShift> Placed()
+    {
+        IEnumerable<RosterShift> written = _asWritten.Value.SelectMany(shifts => shifts);
+        if (_changes.Count == 0)
+        {
+            return written;
+        }
+
+        // What was added and was written into the roster since is one shift, and not two.
+        HashSet<(string Post, string Shift, string Planned)> known = [.. _changes.Where(change => change.Kind == ShiftChangeKind.Added).Select(change => (change.Post, change.Shift, change.Planned))];
+        known.IntersectWith(written.Select(shift => (shift.Post, shift.Id, shift.Planned)));
+        IEnumerable<RosterShift> added = _changes.Where(change => change.Kind == ShiftChangeKind.Added && known.Add((change.Post, change.Shift, change.Planned)))
+            .Select(change => Place(change.Plan!.ToEntry(change.Shift, change.Post)));
+        return written.Select(shift => ChangesOf.Contains((shift.Post, shift.Id, shift.Planned)) ? Place(shift.Entry) : shift).Concat(added.ToArray());
+    }
+
+    private bool IsCancelled(RosterShift shift)
+    {
+        return _changes.Count > 0 && ChangesOf[(shift.Post, shift.Id, shift.Planned)].LastOrDefault(change => change.DecidesWhetherItIs)?.Kind == ShiftChangeKind.Cancelled;
+    }
 
     private RosterShift Place(ShiftEntry written)
     {

@@ -18,6 +18,7 @@ using DutyKiosk.HostBridge.Web.Records;
 using DutyKiosk.HostBridge.Web.Settings;
 using DutyKiosk.HostBridge.Web.Terminals;
 using DutyKiosk.HostBridge.Web.Wall;
+using DutyKiosk.HostBridge.Web.Planning;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -108,6 +109,7 @@ public static class BridgeWeb
         web.MapMy(parts.Core, parts.Store.Database);
         web.MapRecords(parts.Core, parts.Search);
         web.MapArchive(parts.Core, parts.Search, pages);
+        web.MapRoster(parts.Core, roster);
         web.MapChannels(parts.Core, parts.Desk);
         web.MapTerminalPages(parts, options, pages);
         web.MapSettings(parts, options);
