@@ -7,6 +7,7 @@ using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Web.Frame;
+using DutyKiosk.HostBridge.Web.Sheets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -86,6 +87,7 @@ public static class BridgeWeb
 
         web.MapBoard(parts.Core, pages);
         web.MapRules(parts.Core);
+        web.MapSheets(parts.Core, pages);
         web.MapChannels(parts.Core, parts.Desk);
         web.MapHealth(parts.Health);
         web.MapAccess(options);
