@@ -100,7 +100,7 @@ public sealed class WordingTests : IDisposable
         Reword("S01", item, ("text", "pump 3 leaks", "pump 4 leaks"));
         Assert.True(Item(item).Changed > _bench.Book(book => book.Current!.Reads["S02"]));
         Assert.Equal("changed", _bench.Sheet(sheets => sheets.Read("S02", seen)));
-        Assert.Equal("not-entitled", _bench.Sheet(sheets => sheets.Read("S05", seen)));
+        Assert.Equal("not-entitled", _bench.Sheet(sheets => sheets.Read("S01", seen)));
     }
 
     /// <summary>A signed sheet names the record of its signature, and an older one can be amended, too, by who was a side of it.</summary>
