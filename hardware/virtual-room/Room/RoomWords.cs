@@ -28,7 +28,7 @@ public static partial class RoomWords
     public static string Page(string template, Language t)
     {
         Dictionary<string, string> words = t.Keys.ToDictionary(key => key, key => t[key], StringComparer.Ordinal);
-        return Place().Replace(template, match => System.Text.Encodings.Web.HtmlEncoder.Default.Encode(match.Groups[1].Value switch
+        return Place().Replace(template, match => System.Text.Encodings.Web.HtmlEncoder.Default.Encode(match.Groups["key"].Value switch
         {
             "code" => t.Code,
             "other-code" => ReferenceEquals(t, English) ? Chinese.Code : English.Code,
@@ -37,6 +37,6 @@ public static partial class RoomWords
         }));
     }
 
-    [GeneratedRegex(@"\{\{([a-z-]+)\}\}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\{\{(?<key>[a-z-]+)\}\}", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Place();
 }
