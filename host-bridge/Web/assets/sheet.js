@@ -8,6 +8,9 @@ if (live?.dataset.number !== undefined) keep(live);
 
 function keep(live) {
   const pause = 2500, again = 5000;
+
+  // What was pressed to leave a field must not move away under the pointer because of what is sent.
+  const left = 300;
   const home = `sheet/${live.dataset.post}/`, own = `/${live.dataset.staff}/`, place = home + live.dataset.number + own;
   const box = document.getElementById('drafts');
   const seen = new WeakMap(), refused = new WeakSet(), waiting = new Map();
@@ -72,7 +75,7 @@ function keep(live) {
   live.addEventListener('focusout', event => {
     const form = event.target.form;
     if (!form || !isAuto(form)) return;
-    if (form.dataset.act === 'item' ? event.relatedTarget?.form !== form || event.relatedTarget?.type !== 'submit' : !form.contains(event.relatedTarget)) send(form);
+    if (form.dataset.act === 'item' ? event.relatedTarget?.form !== form || event.relatedTarget?.type !== 'submit' : !form.contains(event.relatedTarget)) later(form, left);
   });
   document.addEventListener('submit', event => {
     if (!event.target.matches('form[data-act]')) return;
@@ -132,7 +135,7 @@ function keep(live) {
   async function post(action, body, form, done) {
     let answer;
     try {
-      answer = await fetch(action, { method: 'POST', body, headers: { 'X-Part': '1' } });
+      answer = await fetch(action, { method: 'POST', body, headers: { 'X-Part': '1' }, keepalive: true });
     } catch {
       return unsent();
     }
@@ -168,6 +171,7 @@ function keep(live) {
   // What waits, but for what somebody is writing in right now.
   function sendAll() { for (const form of forms()) if (isAuto(form) && changedOf(form).length > 0 && !form.contains(document.activeElement)) send(form); }
   addEventListener('online', sendAll);
+  document.addEventListener('visibilitychange', () => { if (document.hidden) for (const form of forms()) if (form.dataset.act === 'item' && changedOf(form).length > 0) send(form); });
 
   // What was written here and never sent is put back where it was written; where that place is not there any more, it is shown.
   function find(key) { return forms().flatMap(fieldsOf).find(field => keyOf(field) === key); }
