@@ -270,7 +270,7 @@ public sealed record SheetView(string Post, string PostName, SheetStage Stage)
                 : _book.Holds.Where(hold => hold.At <= to && !(hold.ClearedAt < from));
             return view with
             {
-                Holds = [.. holds.Select(Hold)],
+                Holds = [.. holds.Select(hold => Hold(hold, sheet?.Signature == null ? null : sheet))],
                 HoldChoices = [.. Plan.Holds.Where(kind => May(_holds.Open(staff, kind.Key, "-"))).Select(kind => new HoldChoice(kind.Key, PackWords.Of(t, kind.Key, kind.Value)))],
             };
         }
@@ -344,16 +344,19 @@ public sealed record SheetView(string Post, string PostName, SheetStage Stage)
             return new CountLine(name, PackWords.Of(t, name, Plan.Counts.GetValueOrDefault(name)), count.Outgoing, count.Incoming, count is { Outgoing: { } own, Incoming: { } other } && own != other, may, Plan.Counts.ContainsKey(name));
         }
 
-        private HoldLine Hold(Hold hold)
+        // A signed sheet has it as it was at the signature.
+        private HoldLine Hold(Hold hold, Sheet? signed)
         {
             PackHold? kind = Plan.Holds.GetValueOrDefault(hold.Kind);
+            DateTimeOffset at = signed?.Signature!.At ?? DateTimeOffset.MaxValue;
+            HoldRelease[] releases = [.. hold.Releases.Where(release => release.At <= at && !(release.At < signed?.BegunAt))];
             return new HoldLine(hold.Kind, PackWords.Of(t, hold.Kind, kind), hold.Reason, Roster.NameOf(hold.Staff), _time.Dated(hold.At))
             {
-                Releases = [.. hold.Releases.Select(release => t["sheet.released-by", Roster.NameOf(release.Staff), _time.Dated(release.At)])],
-                IsReleased = hold.IsReleased,
-                Cleared = hold.ClearedBy is { } by ? t["sheet.cleared-by", Roster.NameOf(by), _time.Dated(hold.ClearedAt!.Value), hold.Clearance is "substitute" ? t["sheet.substitute"] : hold.Clearance] : "",
-                MayClear = hold.IsOpen && May(_holds.Clear(staff, hold.Kind, "-")),
-                ClearedByRoles = t.List((kind?.Release ?? ["supervisor", "manager"]).Select(role => BoardWords.Of(t, role))),
+                Releases = [.. releases.Select(release => t["sheet.released-by", Roster.NameOf(release.Staff), _time.Dated(release.At)])],
+                IsReleased = signed == null ? hold.IsReleased : releases.Length > 0,
+                Cleared = hold.ClearedBy is { } by && hold.ClearedAt <= at ? t["sheet.cleared-by", Roster.NameOf(by), _time.Dated(hold.ClearedAt!.Value), hold.Clearance is "substitute" ? t["sheet.substitute"] : hold.Clearance] : "",
+                MayClear = signed == null && hold.IsOpen && May(_holds.Clear(staff, hold.Kind, "-")),
+                ClearedByRoles = signed != null ? "" : t.List((kind?.Release ?? ["supervisor", "manager"]).Select(role => BoardWords.Of(t, role))),
             };
         }
 

@@ -4,14 +4,16 @@ import { patchChildren } from './house.js';
 
 document.querySelector('[data-print]')?.addEventListener('click', () => print());
 const live = document.getElementById('live');
-if (live?.dataset.number !== undefined) keep(live);
+if (live?.dataset.staff !== undefined) keep(live);
 
 function keep(live) {
   const pause = 2500, again = 5000;
 
   // What was pressed to leave a field must not move away under the pointer because of what is sent.
   const left = 300;
-  const home = `sheet/${live.dataset.post}/`, own = `/${live.dataset.staff}/`, place = home + live.dataset.number + own;
+  const home = `sheet/${live.dataset.post}/`, own = `/${live.dataset.staff}/`;
+  // A page that was opened while nobody was on duty has a sheet as soon as somebody is.
+  const place = () => home + live.querySelector('[data-sheet-number]').dataset.sheetNumber + own;
   const box = document.getElementById('drafts');
   const seen = new WeakMap(), refused = new WeakSet(), waiting = new Map();
   let queue = Promise.resolve(), retry = 0, composing = false;
@@ -20,7 +22,7 @@ function keep(live) {
   const forms = () => [...live.querySelectorAll('form[data-act]')];
   const fieldsOf = form => [...form.elements].filter(field => field.name && field.type !== 'hidden' && field.matches('input, textarea, select'));
   const changedOf = form => fieldsOf(form).filter(field => field.dataset.changed !== undefined);
-  const keyOf = field => place + [field.form.dataset.act, field.form.dataset.of ?? '', field.name].map(encodeURIComponent).join('/');
+  const keyOf = field => place() + [field.form.dataset.act, field.form.dataset.of ?? '', field.name].map(encodeURIComponent).join('/');
   const isAuto = form => form.dataset.act === 'item' || form.dataset.act === 'write';
 
   // A browser that keeps nothing for a page has its own reasons, and everything else works all the same.
@@ -96,7 +98,7 @@ function keep(live) {
     button?.setAttribute('disabled', '');
     const fields = isOwn ? fieldsOf(form) : [];
     const sent = fields.map(field => field.value);
-    if (await post(action, body)) fields.forEach((field, index) => { if (field.value === sent[index]) { forget(field); if (!field.matches('select')) field.value = ''; } });
+    await post(action, body, null, () => fields.forEach((field, index) => { if (field.value === sent[index]) { forget(field); if (!field.matches('select')) field.value = ''; } }));
     button?.removeAttribute('disabled');
   }
 

@@ -170,9 +170,11 @@ public sealed partial class SheetTests(SheetHouse house) : IClassFixture<SheetHo
 
         // Whoever may not, is told so in his language; the manager of a demo stands for nobody in the roster.
         await using Visitor manager = await house.VisitAsync("", "en");
-        manager.Expects = "409";
         await manager.GoAsync("/sheets/boiler/1");
         Assert.Equal(0, await manager.Page.Locator("form[data-act]").CountAsync());
+        await manager.GoAsync("/sheets/boiler/print");
+        await IsOnePageAsync(manager.Page, "sheet-blank-en.pdf");
+        await manager.PictureAsync("sheet-print-en");
         leader.IsContent();
         next.IsContent();
         supervisor.IsContent();
