@@ -132,7 +132,11 @@ public sealed record SheetTick(string Outgoing, string Incoming, DateTimeOffset?
 public sealed record SheetDispute(string Staff, string Reason, DateTimeOffset At, string SettledBy = "", string Settlement = "");
 
 /// <summary>What was said after the signature, shown beside what was signed.</summary>
-public sealed record SheetAmendment(string Staff, string Text, DateTimeOffset At);
+/// <param name="Staff">By whom.</param>
+/// <param name="Text">What, in words.</param>
+/// <param name="At">When.</param>
+/// <param name="Change">The change of the sheet that the signed version does not have yet; null: somebody has written it as an amendment.</param>
+public sealed record SheetAmendment(string Staff, string Text, DateTimeOffset At, SheetChange? Change = null);
 
 /// <summary>Both people have signed, or nobody followed.</summary>
 /// <param name="Outgoing">Who handed over; empty: nobody signed, as the duty went on without a handover.</param>
@@ -143,7 +147,14 @@ public sealed record SheetAmendment(string Staff, string Text, DateTimeOffset At
 public sealed record SheetSignature(string Outgoing, string Incoming, DateTimeOffset At, int Version, long Record);
 
 /// <summary>One change of a sheet, in words, so that what came after the signature can be shown as such.</summary>
-public sealed record SheetChange(int Version, string Staff, DateTimeOffset At, string Text);
+/// <param name="Version">The version that it made.</param>
+/// <param name="Staff">By whom.</param>
+/// <param name="At">When.</param>
+/// <param name="Text">What, in words.</param>
+/// <param name="Act">What was done.</param>
+/// <param name="Name">The section, count or tick that it was done to; empty: to none.</param>
+/// <param name="Said">What was said, or the text of the item that was meant; empty: neither.</param>
+public sealed record SheetChange(int Version, string Staff, DateTimeOffset At, string Text, string Act, string Name, string Said);
 
 /// <summary>The handover sheet of one shift of a post.</summary>
 public sealed class Sheet(int number, string shift, DateTimeOffset begunAt)
@@ -202,12 +213,12 @@ public sealed class Sheet(int number, string shift, DateTimeOffset begunAt)
     /// <summary>Of a frozen sheet: the items that were signed.</summary>
     public IEnumerable<SheetItem> Signed => Signature == null ? [] : Items.Where(item => item.Version <= Signature.Version);
 
-    /// <summary>Somebody has changed something; what has to be read is <paramref name="content"/>.</summary>
-    public void Note(string staff, DateTimeOffset at, string text, bool content)
+    /// <summary>Somebody has changed something; whether it is something that has to be read is <paramref name="content"/>. The version of the change is given to it.</summary>
+    public void Note(SheetChange change, bool content)
     {
         Version++;
         Content = content ? Version : Content;
-        Changes.Add(new SheetChange(Version, staff, at, text));
+        Changes.Add(change with { Version = Version });
     }
 
     /// <summary>
@@ -218,6 +229,6 @@ public sealed class Sheet(int number, string shift, DateTimeOffset begunAt)
     {
         int signed = version > 0 && version <= Version ? version : Changes.Where(change => change.At <= at).Select(change => change.Version).DefaultIfEmpty(1).Max();
         Signature = new SheetSignature(outgoing, incoming, at, signed, record);
-        Amendments.AddRange(Changes.Where(change => change.Version > signed).Select(change => new SheetAmendment(change.Staff, change.Text, change.At)));
+        Amendments.AddRange(Changes.Where(change => change.Version > signed).Select(change => new SheetAmendment(change.Staff, change.Text, change.At, change)));
     }
 }

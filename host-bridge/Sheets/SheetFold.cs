@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using DutyKiosk.HostBridge.Duty;
@@ -86,14 +87,15 @@ public static class SheetFold
                 break;
         }
 
-        void Note(string text, bool content) => sheet.Note(act.Staff, entry.ReceivedAt, text, content);
+        void Note(string text, bool content, string? name = null, string? said = null) =>
+            sheet.Note(new SheetChange(0, act.Staff, entry.ReceivedAt, text, act.Act, name ?? act.Name, said ?? (act.Act is "count" ? act.Number.ToString(CultureInfo.InvariantCulture) : act.Text)), content);
 
         void Change(Func<SheetItem, SheetItem> change, string word)
         {
             int place = sheet.Items.FindIndex(item => item.Id == act.Item);
             if (place >= 0)
             {
-                Note($"{sheet.Items[place].Section}: {sheet.Items[place].Text}: {word}", true);
+                Note($"{sheet.Items[place].Section}: {sheet.Items[place].Text}: {word}", true, sheet.Items[place].Section, sheet.Items[place].Text);
                 sheet.Items[place] = change(sheet.Items[place]) with { Changed = sheet.Version };
             }
         }

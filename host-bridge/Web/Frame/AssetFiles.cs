@@ -58,7 +58,7 @@ public static partial class AssetFiles
 
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        bytes = name.EndsWith(".js", StringComparison.Ordinal) ? Encoding.UTF8.GetBytes(Import().Replace(Encoding.UTF8.GetString(bytes), import => $"from '{Address(import.Groups[1].Value)}'")) : bytes;
+        bytes = name.EndsWith(".js", StringComparison.Ordinal) ? Encoding.UTF8.GetBytes(Import().Replace(Encoding.UTF8.GetString(bytes), import => $"from '{Address(import.Groups["name"].Value)}'")) : bytes;
         string mark = Convert.ToHexStringLower(SHA256.HashData(bytes))[..MarkLength];
         return new Asset(bytes, mark, TypeOf(name), new Lazy<byte[]>(() => Pack(bytes)));
     }
@@ -82,7 +82,7 @@ public static partial class AssetFiles
     }
 
     // A module is known by its address: under another than the page has it by it would run twice.
-    [GeneratedRegex(@"from '\./([a-z.]+)'", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"from '\./(?<name>[a-z.]+)'", RegexOptions.NonBacktracking)]
     private static partial Regex Import();
 
     private sealed record Asset(byte[] Bytes, string Mark, string Type, Lazy<byte[]> Packed);

@@ -258,8 +258,19 @@ public sealed record SheetView(string Post, string PostName, SheetStage Stage)
                 Carried = [.. all.Where(item => item.CarriedFrom.Length > 0).Select(item => Item(item, read))],
                 Sections = [.. names.Select((name, index) => Section(sheet, name, index, all, read))],
                 Disputes = [.. sheet.Disputes.Select(dispute => new DisputeLine(dispute.Reason, Roster.NameOf(dispute.Staff), _time.Dated(dispute.At), Roster.NameOf(dispute.SettledBy), dispute.Settlement))],
-                Amendments = [.. sheet.Amendments.Select(amendment => new AmendmentLine(amendment.Text, Roster.NameOf(amendment.Staff), _time.Dated(amendment.At)))],
+                Amendments = [.. sheet.Amendments.Select(amendment => new AmendmentLine(Words(amendment), Roster.NameOf(amendment.Staff), _time.Dated(amendment.At)))],
             };
+        }
+
+        private string Words(SheetAmendment amendment)
+        {
+            if (amendment.Change is not { } change)
+            {
+                return amendment.Text;
+            }
+
+            PackEntry? entry = Plan.Sections.GetValueOrDefault(change.Name) ?? (PackEntry?)Plan.Ticks.GetValueOrDefault(change.Name) ?? Plan.Counts.GetValueOrDefault(change.Name);
+            return t[$"sheet.change-{change.Act}", PackWords.Of(t, change.Name, entry), change.Said];
         }
 
         private SheetView WithHolds(SheetView view, Sheet? sheet)
