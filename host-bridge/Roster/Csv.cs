@@ -85,6 +85,9 @@ public static class Csv
         return head == null ? Fault("line 1", $"it is empty: the first row names the columns {string.Join(",", required.Concat(optional))}.") : new Imported<CsvRow>(rows, faults);
     }
 
+    /// <summary>What stands in a cell of a spreadsheet for a value: never a formula.</summary>
+    internal static string Harmless(string value) => IsFormula(value) ? Apostrophe + value : value;
+
     /// <summary>The ids in one cell, with blanks, commas or semicolons between them.</summary>
     internal static List<string> Ids(string cell) => [.. cell.Split([' ', ',', ';', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
@@ -92,7 +95,7 @@ public static class Csv
 
     private static string Cell(string value)
     {
-        string safe = IsFormula(value) ? Apostrophe + value : value;
+        string safe = Harmless(value);
         return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 || safe.StartsWith(ByteOrderMark) ? Quote + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + Quote : safe;
     }
 
