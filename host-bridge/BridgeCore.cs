@@ -239,7 +239,7 @@ public sealed class BridgeCore : IDisposable
                     _pending.Add((Entry(LogKind.Link, client, payload), done));
                     return Reception.Store;
                 case "health" when payload.Length <= MostBodyBytes && KeyOf(client) != null:
-                    _health.Take(client, payload);
+                    _health.Take(client, payload, _time.GetUtcNow());
                     return Reception.Take;
                 default:
                     return Reception.Take;
@@ -458,13 +458,17 @@ public sealed class BridgeCore : IDisposable
     public IEnumerable<LogEntry> Export(string by, DateTimeOffset from, DateTimeOffset to)
     {
         long last = Read((_, _) => _log.Position);
-        int count = Log.CountRecords(from, to, last);
+        NoteExport(new ExportAct(by, from, to, Log.CountRecords(from, to, last)));
+        return RecordExport.Of(Log, from, to, last);
+    }
+
+    /// <summary>Somebody takes records out of the house: it stands in the log before the first of them is given out.</summary>
+    public void NoteExport(ExportAct act)
+    {
         lock (_gate)
         {
-            _log.Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(new ExportAct(by, from, to, count)))]);
+            _log.Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(act))]);
         }
-
-        return RecordExport.Of(Log, from, to, last);
     }
 
     /// <summary>Somebody takes note of everything of a topic that was sent until now.</summary>
@@ -574,6 +578,54 @@ public sealed class BridgeCore : IDisposable
         lock (_gate)
         {
             return _health.Of(terminal);
+        }
+    }
+
+    /// <summary>What is known of a terminal beside what is folded: how it says that it is, and what it was told. It is asked for within <see cref="Read"/>, or by itself.</summary>
+    public TerminalSeen SeenOf(string terminal)
+    {
+        lock (_gate)
+        {
+            return new TerminalSeen(HealthReading.Read(_health.Of(terminal)), _health.HeardAt(terminal), _feed.ToldOf(terminal, "roster"), _feed.ToldOf(terminal, "policy"), _health.CommandSeen(terminal));
+        }
+    }
+
+    /// <summary>The number by which a terminal knows the command whose entry has a place in the log.</summary>
+    public long CommandNumber(long position)
+    {
+        lock (_gate)
+        {
+            return _commands.NumberOf(position);
+        }
+    }
+
+    /// <summary>How terminals were in the five minutes that are over, once each.</summary>
+    public IReadOnlyList<HealthSample> TakeHealthSamples()
+    {
+        lock (_gate)
+        {
+            return _health.Sampler.TakeEnded(_time.GetUtcNow());
+        }
+    }
+
+    /// <summary>Takes samples back that could not be kept.</summary>
+    public void PutBackHealthSamples(IReadOnlyList<HealthSample> samples)
+    {
+        lock (_gate)
+        {
+            _health.Sampler.PutBack(samples);
+        }
+    }
+
+    /// <summary>How often everything that comes of the log was not to be trusted any more, as another hand had written to it or somebody asked for it.</summary>
+    public long Rebuilds
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _log.Rebuilds;
+            }
         }
     }
 

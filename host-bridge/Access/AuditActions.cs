@@ -1,3 +1,7 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+
 namespace DutyKiosk.HostBridge.Access;
 
 /// <summary>The words for what stands in the audit log.</summary>
@@ -87,8 +91,29 @@ public static class AuditActions
     /// <summary>People were taken over from another system.</summary>
     public const string StaffTaken = "staff.taken";
 
+    /// <summary>Shifts were planned anew, added or cancelled.</summary>
+    public const string RosterPlanned = "roster.planned";
+
+    /// <summary>A post was given another rotation.</summary>
+    public const string RosterRotated = "roster.rotated";
+
+    /// <summary>Shifts were taken in from a file.</summary>
+    public const string RosterImported = "roster.imported";
+
+    /// <summary>Shifts were taken out of the house.</summary>
+    public const string RosterExported = "roster.exported";
+
+    /// <summary>A swap or a leave was decided.</summary>
+    public const string RequestDecided = "roster.decided";
+
     /// <summary>Records were taken out of the house.</summary>
     public const string Exported = "records.exported";
+
+    /// <summary>The whole log was proved again.</summary>
+    public const string StoreVerified = "store.verified";
+
+    /// <summary>The audit log was taken out of the house.</summary>
+    public const string AuditExported = "audit.exported";
 
     /// <summary>A person was added to the roster.</summary>
     public const string PersonAdded = "person.added";
@@ -119,4 +144,7 @@ public static class AuditActions
 
     /// <summary>The staff with their badges were taken out of the house.</summary>
     public const string StaffExported = "staff.exported";
+
+    /// <summary>All of them, in the order in which they stand here.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. typeof(AuditActions).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
 }

@@ -17,6 +17,7 @@ public sealed class TerminalHealth(FoldedLog log, TerminalRegister terminals, Te
     private static readonly TimeSpan AskPause = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, byte[]> _health = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _heardAt = new(StringComparer.Ordinal);
     // The terminals whose health was not looked at yet, and the newest number that was proved when it came: what was is older than the health.
     private readonly Dictionary<string, long> _freshHealth = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Epoch, long Stored, DateTimeOffset At, DateTimeOffset First, long Command)> _asked = new(StringComparer.Ordinal);
@@ -24,6 +25,12 @@ public sealed class TerminalHealth(FoldedLog log, TerminalRegister terminals, Te
 
     /// <summary>The newest health of a terminal, as it came; null: none.</summary>
     public byte[]? Of(string terminal) => _health.GetValueOrDefault(terminal);
+
+    /// <summary>When the newest health of a terminal came; null: none has.</summary>
+    public DateTimeOffset? HeardAt(string terminal) => _heardAt.TryGetValue(terminal, out DateTimeOffset at) ? at : null;
+
+    /// <summary>What becomes of health over time.</summary>
+    public HealthSampler Sampler { get; } = new();
 
     /// <summary>The highest gate version that a terminal has said under its signature to hold; 0: none.</summary>
     public long GateSeen(string terminal) => _gatesSeen.GetValueOrDefault(terminal);
@@ -35,9 +42,11 @@ public sealed class TerminalHealth(FoldedLog log, TerminalRegister terminals, Te
     public long CommandSeen(string terminal) => Signed(terminal)?.Command ?? 0;
 
     /// <summary>Takes the health of an enrolled terminal; it is judged by the next look.</summary>
-    public void Take(string terminal, byte[] payload)
+    public void Take(string terminal, byte[] payload, DateTimeOffset now)
     {
         _health[terminal] = payload;
+        _heardAt[terminal] = now;
+        Sampler.Take(terminal, payload, now);
         _freshHealth[terminal] = HealthNumbers.Read(payload) is { } health ? log.Chain.NewestProved(terminal, health.Epoch) : 0;
     }
 

@@ -10,6 +10,7 @@ using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Search;
 using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Keeping;
@@ -166,6 +167,7 @@ public static class Erasure
             }
         }
 
+        SearchIndex.Rename(work, staff, redaction.Pseudonym);
         Projection.Drop(work);
     }
 

@@ -13,7 +13,7 @@ using NodaTime.Text;
 namespace DutyKiosk.HostBridge.Web.My;
 
 /// <summary>One shift that is to come.</summary>
-public sealed record MyShift(string Id, string PostName, string When, string RoleWords, string With, bool MayAsk, IReadOnlyList<(string Id, string Name)> Others);
+public sealed record MyShift(string Id, string PostName, string When, string RoleWords, string With, bool Runs, bool MayAsk, IReadOnlyList<(string Id, string Name)> Others);
 
 /// <summary>One coming and going.</summary>
 public sealed record MyStint(string PostName, string Shift, string From, string To, string Hours, string Away);
@@ -106,7 +106,7 @@ public sealed record MyView(
                 t["my.week-of", LocalDatePattern.Iso.Format(span.Week), LocalDatePattern.Iso.Format(span.Week.PlusDays(6))],
                 YearMonthPattern.Iso.Format(span.Month),
                 [.. Presence()],
-                shifts.Length > 0 ? $"{shifts[0].When} {shifts[0].PostName}" : t["my.no-shift"],
+                Array.Find(shifts, shift => !shift.Runs) is { } next ? $"{next.When} {next.PostName}" : t["my.no-shift"],
                 shifts,
                 stints,
                 Hours(total),
@@ -159,6 +159,7 @@ public sealed record MyView(
                     When(shift),
                     string.Equals(shift.Entry.Leader, staff, StringComparison.Ordinal) ? t["my.as-leader"] : shift.Entry.Deputies.Contains(staff, StringComparer.Ordinal) ? t["my.as-deputy"] : t["my.as-crew"],
                     t.List(with),
+                    shift.Start <= now,
                     !asked,
                     [.. Roster.Document.Staff.Where(other => other.Qualified && !shift.People.Contains(other.Id, StringComparer.Ordinal)).OrderByDescending(other => string.Equals(other.Role, Roster.Person(staff)!.Role, StringComparison.Ordinal)).Select(other => (other.Id, $"{Roster.NameOf(other.Id)} {BoardWords.Of(t, other.Role)}"))]);
             });

@@ -58,8 +58,8 @@ public static class StaffTable
         using var stream = new MemoryStream();
         stream.SaveAs(staff.Select(person => new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["id"] = Csv.Safe(person.Id),
-            ["name"] = Csv.Safe(person.Name),
+            ["id"] = Csv.Harmless(person.Id),
+            ["name"] = Csv.Harmless(person.Name),
             ["role"] = person.Role,
             ["badges"] = string.Join(' ', person.Badges),
             ["qualified"] = person.Qualified ? "yes" : "no",
