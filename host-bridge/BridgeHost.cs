@@ -10,6 +10,7 @@ using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Delivery;
+using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Keeping;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Notices;
@@ -252,6 +253,8 @@ public sealed class BridgeHost : IAsyncDisposable
         Task searching = new SearchWatch(_parts.Core, new SearchFollower(_parts.Store.Log, _parts.Store.Terminals)).RunAsync(stop.Token);
         Task keeping = new RetentionWatch(_parts.Core, options.RetentionDays, time.GetUtcNow()).RunAsync(stop.Token);
 
+        Task sampling = new HealthKeeper(_parts.Core, new HealthHistory(_parts.Store.Database)).RunAsync(stop.Token);
+
         // Who wrote the address into the settings has allowed its host by that.
         Task watching = options.Watchdog is { } address
             ? new Watchdog(address, [address.Host], () => _parts.Health.IsLive && _parts.Health.NotReady.Count == 0, http, time, _events.WatchdogTold).RunAsync(stop.Token)
@@ -260,7 +263,7 @@ public sealed class BridgeHost : IAsyncDisposable
         {
             await stop.CancelAsync();
             await Task.WhenAny(watching);
-            await Task.WhenAny(Task.WhenAll(keeping, searching), Task.Delay(KeepingPatience, time));
+            await Task.WhenAny(Task.WhenAll(keeping, searching, sampling), Task.Delay(KeepingPatience, time));
             stop.Dispose();
         });
         if (HomeAssistantLink.Of(options, _parts.Core) is { } homeAssistant)

@@ -157,6 +157,12 @@ public sealed class Log : IDisposable
         return Select(OfKind(kind) + " AND position < @before ORDER BY position DESC LIMIT @limit", ("@kind", KindWords[(int)kind]), ("@before", before), ("@limit", (long)limit));
     }
 
+    /// <summary>The newest entries about a terminal before a position, newest first.</summary>
+    public List<LogEntry> ReadTerminalBackwards(string terminal, long before, int limit)
+    {
+        return Select("terminal = @terminal AND position < @before ORDER BY position DESC LIMIT @limit", ("@terminal", terminal), ("@before", before), ("@limit", (long)limit));
+    }
+
     /// <summary>The records of a terminal (or of all) behind a position, forks and quarantined bytes included, in order.</summary>
     public List<LogEntry> ReadRecords(string? terminal, long after, int limit)
     {
@@ -187,6 +193,24 @@ public sealed class Log : IDisposable
     public int CountRecords(DateTimeOffset from, DateTimeOffset to, long last)
     {
         return (int)Database.Read(work => work.Number("SELECT count(*) FROM log WHERE " + RecordsOfSpan, ("@from", from.ToUnixTimeMilliseconds()), ("@to", to.ToUnixTimeMilliseconds()), ("@last", last)));
+    }
+
+    /// <summary>The last place of an entry from before a moment, by halving: entries have no index on their times, and come nearly in that order.</summary>
+    public long PositionBefore(DateTimeOffset moment)
+    {
+        long wanted = moment.ToUnixTimeMilliseconds();
+        return Database.Read(work =>
+        {
+            long low = 0, high = work.Number("SELECT max(position) FROM log");
+            while (low < high)
+            {
+                long middle = (low + high + 1) / 2;
+                long received = work.Number("SELECT received FROM log WHERE position <= @middle ORDER BY position DESC LIMIT 1", ("@middle", middle));
+                (low, high) = received < wanted ? (middle, high) : (low, middle - 1);
+            }
+
+            return low;
+        });
     }
 
     /// <summary>The newest records of all terminals, newest first.</summary>

@@ -177,6 +177,23 @@ public static class Schema
         CREATE INDEX search_person_post_type ON search_person(person, post, type, position);
         CREATE INDEX search_person_day ON search_person(person, day, position, post, type);
         """,
+
+        // 11: how terminals have been, a row for each five minutes: a minute counted from 1970, and NULL where a terminal did not say a number.
+        """
+        CREATE TABLE health_sample(
+          terminal TEXT NOT NULL,
+          minute BIGINT NOT NULL,
+          samples BIGINT NOT NULL,
+          reader_faults BIGINT NOT NULL,
+          outbox_most BIGINT,
+          journal_most BIGINT,
+          heap_least BIGINT,
+          rssi_least BIGINT,
+          rssi_most BIGINT,
+          clock_worst BIGINT,
+          PRIMARY KEY (terminal, minute));
+        CREATE INDEX health_sample_minute ON health_sample(minute);
+        """,
     ];
 
     /// <summary>The version of this program.</summary>
