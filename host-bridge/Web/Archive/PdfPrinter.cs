@@ -71,6 +71,7 @@ public sealed class PdfPrinter(string chromium, TimeProvider time)
 
     private async Task RunAsync(string folder, CancellationToken cancel)
     {
+        // Chromium prints by a script of its own, so scripts cannot be switched off here: the document's policy bars every one of its own.
         var start = new ProcessStartInfo(chromium)
         {
             RedirectStandardOutput = true,
@@ -79,7 +80,7 @@ public sealed class PdfPrinter(string chromium, TimeProvider time)
             WorkingDirectory = folder,
             ArgumentList =
             {
-                "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-extensions", "--disable-background-networking", "--blink-settings=scriptEnabled=false", "--no-pdf-header-footer",
+                "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-extensions", "--disable-background-networking", "--no-pdf-header-footer",
                 $"--user-data-dir={Path.Combine(folder, "profile")}", $"--print-to-pdf={Path.Combine(folder, Printed)}",
             },
         };
