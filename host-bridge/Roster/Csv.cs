@@ -90,9 +90,12 @@ public static class Csv
 
     private static Imported<CsvRow> Fault(string where, string what) => new([], [new ImportFault(where, what)]);
 
+    /// <summary>A cell as it may be given to a spreadsheet.</summary>
+    internal static string Safe(string value) => IsFormula(value) ? Apostrophe + value : value;
+
     private static string Cell(string value)
     {
-        string safe = IsFormula(value) ? Apostrophe + value : value;
+        string safe = Safe(value);
         return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 || safe.StartsWith(ByteOrderMark) ? Quote + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + Quote : safe;
     }
 

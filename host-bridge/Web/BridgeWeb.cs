@@ -7,6 +7,8 @@ using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Web.Frame;
+using DutyKiosk.HostBridge.Web.Ledger;
+using DutyKiosk.HostBridge.Web.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -85,7 +87,8 @@ public static class BridgeWeb
         }
 
         web.MapBoard(parts.Core, pages);
-        web.MapRules(parts.Core);
+        web.MapRules(parts.Core, roster);
+        web.MapLedger(parts.Core);
         web.MapChannels(parts.Core, parts.Desk);
         web.MapHealth(parts.Health);
         web.MapAccess(options);
