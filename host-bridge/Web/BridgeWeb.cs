@@ -1,6 +1,8 @@
 using System;
 using System.IO.Compression;
 using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
@@ -47,6 +49,8 @@ public static class BridgeWeb
         builder.Services.AddProblemDetails();
         var roster = new RosterDesk(parts.Core, options.DataFolder);
         builder.Services.AddSingleton(roster);
+        // Chinese characters stand in the pages as they are: as numbers they would make them three times as long.
+        builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddMudServices();
         builder.Services.AddResponseCompression(packing =>

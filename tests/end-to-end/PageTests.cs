@@ -53,7 +53,7 @@ public sealed class PageTests : IDisposable
 
         await roomPage.Locator("[data-terminal=T2] [data-clock='3600']").ClickAsync();
         await roomPage.Locator("[data-terminal=T2][data-ahead='3600']").WaitForAsync();
-        await roomPage.Locator("[data-terminal=T2] .clock", new PageLocatorOptions { HasText = "快 1 小时 1 h ahead" }).WaitForAsync();
+        await roomPage.Locator("[data-terminal=T2] .clock", new PageLocatorOptions { HasText = "快 1 小时" }).WaitForAsync();
 
         string roster = Path.Combine(_data, "roster.yaml");
         await File.WriteAllTextAsync(roster, (await File.ReadAllTextAsync(roster, Cancel)).Replace("04A1B2C6", "DEADBEE1", StringComparison.Ordinal), Cancel);

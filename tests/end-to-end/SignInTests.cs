@@ -43,7 +43,7 @@ public sealed class SignInTests : IDisposable
         await page.Locator("[name=name]").FillAsync("王芳");
         await page.Locator("[name=password]").FillAsync(Password);
         await page.Locator("[name=again]").FillAsync(Password);
-        await page.GetByRole(AriaRole.Button).ClickAsync();
+        await page.Locator("main button").ClickAsync();
         await page.Locator("#link.live").WaitForAsync();
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "王芳" }).WaitForAsync();
         await LooksRightAsync(page);
@@ -67,7 +67,7 @@ public sealed class SignInTests : IDisposable
         await page.Locator("[name=current]").FillAsync(Password);
         await page.Locator("[name=password]").FillAsync("another long password");
         await page.Locator("[name=again]").FillAsync("another long password");
-        await page.GetByRole(AriaRole.Button).ClickAsync();
+        await page.Locator("main button").ClickAsync();
         await page.Locator("#link.live").WaitForAsync();
 
         // What the page of a refusal is answered with is an error to the browser's console, and nothing else is.
@@ -110,7 +110,7 @@ public sealed class SignInTests : IDisposable
     {
         await page.Locator("[name=name]").FillAsync("王芳");
         await page.Locator("[name=password]").FillAsync(password);
-        await page.GetByRole(AriaRole.Button).ClickAsync();
+        await page.Locator("main button").ClickAsync();
     }
 
     private static async Task LooksRightAsync(IPage page)

@@ -14,6 +14,7 @@ using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.HostBridge.Web;
+using DutyKiosk.HostBridge.Web.Frame;
 using DutyKiosk.VirtualBoard;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -122,12 +123,19 @@ public sealed class RoomHost : IAsyncDisposable
         return Results.Stream(stream, type);
     }
 
+    private static string Text(string name)
+    {
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("room/" + name)!);
+        return reader.ReadToEnd();
+    }
+
     private void Map()
     {
-        _web.MapGet("/", () => Asset("room.html", "text/html; charset=utf-8"));
+        _web.MapGet("/", (HttpContext context) => Results.Content(RoomWords.Page(Text("room.html"), RoomWords.Of(context)), "text/html; charset=utf-8"));
+        _web.MapLanguage();
         _web.MapGet("/room.js", () => Asset("room.js", "text/javascript; charset=utf-8"));
         _web.MapGet("/room.css", () => Asset("room.css", "text/css; charset=utf-8"));
-        _web.MapGet("/api/room", () => new { board = _bridge.WebAddress, badges = _bridge.Core.Read((room, _) => RoomRack.BadgesOf(room.Roster)), terminals = Terminals() });
+        _web.MapGet("/api/room", () => new { board = _bridge.WebAddress, badges = _bridge.Core.Read((room, _) => RoomRack.BadgesOf(Language.Bilingual, room.Roster)), terminals = Terminals() });
         _web.MapGet("/api/stream", Stream);
         _web.MapPost("/api/terminals/{id}/tap", TapAsync);
         _web.MapPost("/api/terminals/{id}/power/{state}", (string id, string state) => Switch(id, "电源 power", state, (terminal, on) => terminal.SwitchPower(on)));
@@ -164,8 +172,8 @@ public sealed class RoomHost : IAsyncDisposable
 
         string signal = await terminal.AnswerAsync(shown, aborted);
         return Results.Ok(new TapAnswer(id, request.Badge, signal, signal.Length == 0
-            ? $"{id} 没有应答：同一张卡三秒内只算一次，读卡器或电源也可能已关。 {id} did not answer: the same badge counts once in three seconds, or its reader or power is off."
-            : SignalWords.Of(signal)));
+            ? RoomWords.Bilingual["room.no-answer", id]
+            : SignalWords.Of(RoomWords.Bilingual, signal)));
     }
 
     private RoomTerminal? Find(string id) => _terminals.Find(candidate => string.Equals(candidate.Id, id, StringComparison.Ordinal));
@@ -217,7 +225,7 @@ public sealed class RoomHost : IAsyncDisposable
             long rosterShown = -1;
             while (!aborted.IsCancellationRequested)
             {
-                (long roster, RoomRack? rack) = _bridge.Core.Read((room, _) => (room.RosterPosition, room.RosterPosition == rosterShown ? null : RoomRack.Of(room.Roster, _bridge.WebAddress)));
+                (long roster, RoomRack? rack) = _bridge.Core.Read((room, _) => (room.RosterPosition, room.RosterPosition == rosterShown ? null : RoomRack.Of(Language.Of(context), room.Roster, _bridge.WebAddress)));
                 if (rack != null)
                 {
                     await context.Response.WriteAsync($"event: rack\ndata: {JsonSerializer.Serialize(rack, JsonSerializerOptions.Web)}\n\n", aborted);

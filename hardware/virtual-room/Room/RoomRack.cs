@@ -7,24 +7,23 @@ using DutyKiosk.HostBridge.Web.Frame;
 
 namespace DutyKiosk.VirtualRoom.Room;
 
-/// <summary>What the page needs beside the terminals: the badges of the roster, the house's time zone, the words, and where the live board is.</summary>
+/// <summary>What the page needs beside the terminals: the badges of the roster, the house's time zone, and where the live board is.</summary>
 /// <param name="Board">The address of the live board.</param>
 /// <param name="Zone">The time zone, an IANA name.</param>
-/// <param name="Words">The words of the signals.</param>
 /// <param name="Badges">The badges.</param>
-public sealed record RoomRack(string Board, string Zone, IReadOnlyDictionary<string, string> Words, IReadOnlyList<RackBadge> Badges)
+public sealed record RoomRack(string Board, string Zone, IReadOnlyList<RackBadge> Badges)
 {
     /// <summary>The rack of a roster.</summary>
-    public static RoomRack Of(RosterModel roster, string board) => new(board, roster.Document.Zone, SignalWords.All, BadgesOf(roster));
+    public static RoomRack Of(Language t, RosterModel roster, string board) => new(board, roster.Document.Zone, BadgesOf(t, roster));
 
     /// <summary>Every badge of a roster, in its order.</summary>
-    public static RackBadge[] BadgesOf(RosterModel roster)
+    public static RackBadge[] BadgesOf(Language t, RosterModel roster)
     {
         return roster.Document.Staff.SelectMany(staff => staff.Badges.Select(badge => new RackBadge(
             badge,
             staff.Id,
             roster.NameOf(staff.Id),
-            BoardWords.Of(Language.Bilingual, staff.Role),
+            BoardWords.Of(t, staff.Role),
             staff.Blocked.Contains(badge, StringComparer.OrdinalIgnoreCase)))).ToArray();
     }
 }

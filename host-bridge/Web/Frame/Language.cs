@@ -25,20 +25,20 @@ public sealed class Language
     private const string EnglishSuffix = ".en";
 
     /// <summary>Chinese, the first language of the people who use it.</summary>
-    public static readonly Language Chinese = new("zh-CN", "");
+    public static readonly Language Chinese = new(Assembly.GetExecutingAssembly(), "zh-CN", "");
 
     /// <summary>English.</summary>
-    public static readonly Language English = new("en", EnglishSuffix);
+    public static readonly Language English = new(Assembly.GetExecutingAssembly(), "en", EnglishSuffix);
 
     private readonly FrozenDictionary<string, string> _words;
 
     /// <summary>Chinese words with the English ones behind them, for what is sent out to people of whom nobody knows which they read.</summary>
     public static readonly Language Bilingual = new(Chinese, English);
 
-    private Language(string code, string suffix)
+    private Language(Assembly assembly, string code, string suffix)
     {
         Code = code;
-        _words = Read(suffix);
+        _words = Read(assembly, suffix);
     }
 
     private Language(Language first, Language second)
@@ -67,6 +67,12 @@ public sealed class Language
     /// <exception cref="KeyNotFoundException">There are none.</exception>
     public string this[string key, params object?[] values] => string.Format(CultureInfo.InvariantCulture, this[key], values);
 
+    /// <summary>The same language with the words of another program, which has its files beside itself as this one has.</summary>
+    public Language In(Assembly assembly) => new(assembly, Code, ReferenceEquals(this, English) ? EnglishSuffix : "");
+
+    /// <summary>Chinese words with the English ones behind them.</summary>
+    public static Language Together(Language chinese, Language english) => new(chinese, english);
+
     /// <summary>The language of a code; Chinese where there is no such code.</summary>
     public static Language OfCode(string? code) => string.Equals(code, English.Code, StringComparison.Ordinal) ? English : Chinese;
 
@@ -82,10 +88,9 @@ public sealed class Language
     /// <summary>Names one behind the other, as the language has it.</summary>
     public string List(IEnumerable<string> names) => string.Join(ReferenceEquals(this, Chinese) ? "、" : ", ", names);
 
-    private static FrozenDictionary<string, string> Read(string suffix)
+    private static FrozenDictionary<string, string> Read(Assembly assembly, string suffix)
     {
         var words = new Dictionary<string, string>(StringComparer.Ordinal);
-        var assembly = Assembly.GetExecutingAssembly();
         foreach (string name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)))
         {
             string file = name[Folder.Length..^Suffix.Length];

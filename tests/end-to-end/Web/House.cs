@@ -76,7 +76,7 @@ public class House : IAsyncLifetime
         {
             await page.GotoAsync("/rules");
             await page.Locator("#act-as").SelectOptionAsync(staff);
-            await page.Locator("form.as button").ClickAsync();
+            await page.Locator("form.as button:not([formaction])").ClickAsync();
             await page.WaitForLoadStateAsync();
         }
 

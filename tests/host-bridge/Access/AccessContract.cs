@@ -116,7 +116,7 @@ public abstract class AccessContract : IAsyncLifetime
     [Fact]
     public void NobodyRaisesHimself()
     {
-        HashSet<Permission> may = [Permission.ManageUsers, Permission.ReadBoard, Permission.Own];
+        HashSet<Permission> may = [Permission.ManageUsers, .. Rights.Of("staff")];
         AppUser manager = Accounts.Add("boss", "manager", new UserChange(), UserAccounts.Console).User!;
         Assert.NotNull(Accounts.Add("helper", "staff", new UserChange(), may).User);
         Assert.Equal(RefusalKind.NotAllowed, Accounts.Add("other", "manager", new UserChange(), may).Refusal!.Kind);

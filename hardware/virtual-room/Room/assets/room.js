@@ -2,9 +2,11 @@
 const element = (html) => { const template = document.createElement('template'); template.innerHTML = html; return template.content.firstElementChild; };
 const byId = id => document.getElementById(id);
 const write = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+const words = JSON.parse(document.body.dataset.words);
+const phrase = (key, ...values) => words[key].replace(/\{(\d)\}/g, (_, i) => values[i]);
 const answer = byId('answer');
 const at = byId('at');
-let rack = { words: {}, badges: [], zone: 'Asia/Shanghai' };
+let rack = { badges: [], zone: 'Asia/Shanghai' };
 let wallFormat = null;
 let shown = [];
 let lastTap = 0;
@@ -39,19 +41,19 @@ async function post(path, body) {
     const reply = await fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) });
     if (reply.ok) return reply;
     const problem = await reply.json().catch(() => ({}));
-    say(problem.detail ?? `虚拟值班室拒绝了。 The virtual room refuses it (${reply.status}).`, true);
+    say(problem.detail ?? phrase('room.refuses', reply.status), true);
   } catch {
-    say('虚拟值班室没有应答，没有刷上。 The virtual room does not answer: nothing was done.', true);
+    say(phrase('room.no-room'), true);
   }
   return null;
 }
 
 function card(terminal) {
-  const node = element(`<article class="terminal"><h2></h2><div class="face"><div class="lamp green">绿</div><div class="lamp amber">黄</div><div class="lamp red">红</div>
+  const node = element(`<article class="terminal"><h2></h2><div class="face"><div class="lamp green">${phrase('room.green')}</div><div class="lamp amber">${phrase('room.amber')}</div><div class="lamp red">${phrase('room.red')}</div>
     <div class="say"><strong role="status"></strong><span></span></div></div>
-    <p class="clock"><span class="label">终端时钟 its clock</span> <time></time> <span class="quality"></span> <strong></strong></p>
-    <div class="switches"><button data-switch="power">电源 power</button><button data-switch="network">网络 network</button><button data-switch="reader">读卡器 reader</button>
-    <button data-clock="3600">时钟 clock +1 h</button><button data-clock="-3600">时钟 clock −1 h</button></div><pre class="console"></pre></article>`);
+    <p class="clock"><span class="label">${phrase('room.its-clock')}</span> <time></time> <span class="quality"></span> <strong></strong></p>
+    <div class="switches"><button data-switch="power">${phrase('room.power')}</button><button data-switch="network">${phrase('room.network')}</button><button data-switch="reader">${phrase('room.reader')}</button>
+    <button data-clock="3600">${phrase('room.clock-forward')}</button><button data-clock="-3600">${phrase('room.clock-back')}</button></div><pre class="console"></pre></article>`);
   node.dataset.terminal = terminal.id;
   for (const button of node.querySelectorAll('[data-switch]'))
     button.onclick = () => post(`/api/terminals/${terminal.id}/${button.dataset.switch}/${button.getAttribute('aria-pressed') === 'true' ? 'off' : 'on'}`);
@@ -78,8 +80,8 @@ function show(terminals) {
     for (const colour of ['green', 'amber', 'red']) node.querySelector(`.${colour}`).classList.toggle('lit', terminal[colour]);
     for (const name of ['power', 'network', 'reader']) node.querySelector(`[data-switch="${name}"]`).setAttribute('aria-pressed', terminal[name]);
     node.dataset.signal = terminal.signal;
-    write(node.querySelector('.say strong'), rack.words[terminal.signal] ?? terminal.signal);
-    write(node.querySelector('.say span'), terminal.toneHz ? `♪ 蜂鸣 buzzer ${terminal.toneHz} Hz` : '蜂鸣器静 buzzer silent');
+    write(node.querySelector('.say strong'), words[`signal.${terminal.signal}`] ?? terminal.signal);
+    write(node.querySelector('.say span'), terminal.toneHz ? phrase('room.buzzer', terminal.toneHz) : phrase('room.silent'));
     write(node.querySelector('.console'), terminal.console.join('\n'));
     if (node.dataset.tone !== String(terminal.toneHz)) { node.dataset.tone = terminal.toneHz; sound(terminal.id, terminal.toneHz); }
   }
@@ -91,7 +93,7 @@ function tick() {
   for (const terminal of shown) {
     const node = find(terminal);
     const known = terminal.clock === 'set' || terminal.clock === 'held';
-    const quality = { set: '准 set', held: '自走 held', unset: '未校 unset' }[terminal.clock] ?? '断电 no power';
+    const quality = words[`room.clock-${terminal.clock}`] ?? phrase('room.clock-off');
     node.dataset.clock = terminal.clock;
     node.dataset.ahead = Math.round(terminal.clockAheadMs / 1000);
     write(node.querySelector('.clock time'), known && wallFormat ? wallFormat.format(Date.now() + terminal.clockAheadMs) : '--:--:--');
@@ -104,9 +106,8 @@ function ahead(ms) {
   const seconds = Math.round(Math.abs(ms) / 1000);
   if (seconds < 2) return '';
   const hours = Math.floor(seconds / 3600), minutes = Math.floor(seconds / 60) % 60;
-  const chinese = seconds < 60 ? `${seconds} 秒` : `${hours ? `${hours} 小时 ` : ''}${minutes || !hours ? `${minutes} 分` : ''}`.trim();
-  const english = seconds < 60 ? `${seconds} s` : `${hours ? `${hours} h ` : ''}${minutes || !hours ? `${minutes} min` : ''}`.trim();
-  return ms > 0 ? `快 ${chinese} ${english} ahead` : `慢 ${chinese} ${english} behind`;
+  const span = seconds < 60 ? phrase('room.seconds', seconds) : [hours ? phrase('room.hours', hours) : '', minutes || !hours ? phrase('room.minutes', minutes) : ''].filter(Boolean).join(' ');
+  return phrase(ms > 0 ? 'room.ahead' : 'room.behind', span);
 }
 
 function hang(fresh) {
@@ -119,7 +120,7 @@ function hang(fresh) {
     known.delete(badge.badge);
     button.dataset.badge = badge.badge;
     write(button.querySelector('b'), `${badge.name} ${badge.id}`);
-    write(button.querySelector('span'), badge.role + (badge.blocked ? ' · 已停用 blocked' : ''));
+    write(button.querySelector('span'), badge.role + (badge.blocked ? ` · ${phrase('room.blocked')}` : ''));
     write(button.querySelector('code'), badge.badge);
     button.onclick = () => tap(badge.badge, badge.name);
     byId('rack').append(button);
@@ -134,13 +135,13 @@ async function tap(badge, name) {
   const reply = await post(`/api/terminals/${at.value}/tap`, { badge });
   if (!reply || mine !== lastTap) return;
   const told = await reply.json();
-  say(told.signal ? `${who} → ${told.terminal}：${told.words}` : told.words, !told.signal);
+  say(told.signal ? phrase('room.answer', who, told.terminal, words[`signal.${told.signal}`] ?? told.signal) : phrase('room.no-answer', told.terminal), !told.signal);
 }
 
 function live(isLive) {
   document.body.classList.toggle('stale', !isLive);
   byId('link').className = isLive ? 'live' : 'stale';
-  write(byId('link'), isLive ? '实时 live' : '与虚拟值班室的连接中断，画面停住了 connection to the virtual room lost, this page stands still');
+  write(byId('link'), isLive ? phrase('room.live') : phrase('room.stale'));
   if (!isLive) for (const id of Object.keys(tones)) sound(id, 0);
 }
 

@@ -36,16 +36,16 @@ public sealed partial class LanguageTests
         var begun = new HashSet<string>(StringComparer.Ordinal);
         foreach (string text in Sources().Select(File.ReadAllText))
         {
-            named.UnionWith(Key().Matches(text).Select(match => match.Groups[1].Value).Where(key => groups.Contains(key.Split('.')[0])));
-            begun.UnionWith(KeyBeginning().Matches(text).Select(match => match.Groups[1].Value).Where(key => groups.Contains(key.Split('.')[0])));
-            begun.UnionWith(Group().Matches(text).Select(match => match.Groups[1].Value + "."));
+            named.UnionWith(Key().Matches(text).Select(match => match.Groups["key"].Value).Where(key => groups.Contains(key.Split('.')[0]) && !IsFile(key)));
+            begun.UnionWith(KeyBeginning().Matches(text).Select(match => match.Groups["key"].Value).Where(key => groups.Contains(key.Split('.')[0])));
+            begun.UnionWith(Group().Matches(text).Select(match => match.Groups["key"].Value + "."));
         }
 
-        Assert.Empty(named.Where(key => !Language.Chinese.Has(key) && !begun.Contains(key)));
-        Assert.Empty(Language.Chinese.Keys.Where(key => !named.Contains(key) && !begun.Any(beginning => key.StartsWith(beginning, StringComparison.Ordinal))));
+        Assert.DoesNotContain(named, key => !Language.Chinese.Has(key) && !begun.Contains(key));
+        Assert.DoesNotContain(Language.Chinese.Keys, key => !named.Contains(key) && !begun.Any(beginning => key.StartsWith(beginning, StringComparison.Ordinal)));
     }
 
-    /// <summary>No page and no code of the web has Chinese words in it: they stand in the files of words, beside the English ones.</summary>
+    /// <summary>No page and no code of the web has Chinese words in it: they stand in the files of words, beside the English ones. Names of people in the examples of the API are none.</summary>
     [Fact]
     public void NoWordsStandInPagesOrCode()
     {
@@ -56,26 +56,30 @@ public sealed partial class LanguageTests
     private static IEnumerable<string> Sources([CallerFilePath] string here = "")
     {
         string web = Path.Combine(Path.GetDirectoryName(here)!, "../../../../host-bridge/Web");
-        return Directory.EnumerateFiles(web, "*.*", SearchOption.AllDirectories).Where(path => path.EndsWith(".razor", StringComparison.Ordinal) || path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".js", StringComparison.Ordinal));
+        return Directory.EnumerateFiles(web, "*.*", SearchOption.AllDirectories).Where(path => path.EndsWith(".razor", StringComparison.Ordinal) || path.EndsWith(".cs", StringComparison.Ordinal) || path.EndsWith(".js", StringComparison.Ordinal))
+            .Where(path => !path.EndsWith("ApiExamples.cs", StringComparison.Ordinal));
     }
+
+    // The styles and scripts of a page are called after it.
+    private static bool IsFile(string key) => key.EndsWith(".css", StringComparison.Ordinal) || key.EndsWith(".js", StringComparison.Ordinal);
 
     private static string Places(string words) => string.Join(' ', Place().Matches(words).Select(match => match.Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
-    [GeneratedRegex(@"[\u4e00-\u9fff]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[\u4e00-\u9fff]", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Han();
 
-    [GeneratedRegex(@"\{\d+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\{\d+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Place();
 
     // "board.title": a whole key.
-    [GeneratedRegex(@"""([a-z]+\.[A-Za-z0-9.,-]+)""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"""(?<key>[a-z]+\.[A-Za-z0-9.,-]+)""", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Key();
 
     // $"rules.unit-{unit}": a key whose end comes from elsewhere.
-    [GeneratedRegex(@"\$""([a-z]+\.[A-Za-z0-9-]*)\{", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\$""(?<key>[a-z]+\.[A-Za-z0-9-]*)\{", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex KeyBeginning();
 
     // Of("wire", word): words of a whole file.
-    [GeneratedRegex(@"\.Of\(""([a-z]+)"",", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\.Of\(""(?<key>[a-z]+)"",", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Group();
 }
