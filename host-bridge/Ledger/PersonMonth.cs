@@ -16,12 +16,13 @@ public sealed record WorkedShift(ShiftFacts Facts, int WorkedMin);
 /// <summary>One civil month of one person: his shifts, what the ledger says of them, and what people have added.</summary>
 /// <param name="Staff">The person.</param>
 /// <param name="Month">The month.</param>
-/// <param name="Shifts">His shifts that have begun, by start.</param>
+/// <param name="Shifts">His shifts, by start.</param>
+/// <param name="Begun">How many of them have begun, or were come for.</param>
 /// <param name="Rows">The rows of the ledger, by day.</param>
 /// <param name="Corrections">What he has asked to be corrected of this month.</param>
 /// <param name="Confirmed">The newest confirmation; null: none.</param>
 public sealed record PersonMonth(
-    string Staff, YearMonth Month, IReadOnlyList<WorkedShift> Shifts, IReadOnlyList<LedgerRow> Rows, IReadOnlyList<Correction> Corrections, Confirmation? Confirmed)
+    string Staff, YearMonth Month, IReadOnlyList<WorkedShift> Shifts, int Begun, IReadOnlyList<LedgerRow> Rows, IReadOnlyList<Correction> Corrections, Confirmation? Confirmed)
 {
     /// <summary>For how many shifts he came.</summary>
     public int Came => Shifts.Count(shift => shift.Facts.Came);
@@ -94,7 +95,7 @@ public sealed class MonthPeople
         var shifts = new List<WorkedShift>();
         foreach (PostState post in posts)
         {
-            foreach (RosterShift shift in _shiftsOf[post.Post].Where(shift => shift.Start <= _now))
+            foreach (RosterShift shift in _shiftsOf[post.Post])
             {
                 var facts = new ShiftFacts(_room, post, shift, staff);
                 if (facts.Concerns)
@@ -110,6 +111,7 @@ public sealed class MonthPeople
             staff,
             _month,
             [.. shifts.OrderBy(shift => shift.Facts.Shift.Start)],
+            shifts.Count(shift => shift.Facts.Shift.Start <= _now || shift.Facts.Came),
             MonthLedger.Of(_room, posts, staff, _month, _now),
             [.. _room.Ledger.Corrections.Where(correction => string.Equals(correction.Staff, staff, StringComparison.Ordinal) && correction.At >= from && correction.At < to)],
             _room.Ledger.Confirmations.FindLast(confirmation => string.Equals(confirmation.Staff, staff, StringComparison.Ordinal) && string.Equals(confirmation.Month, month, StringComparison.Ordinal)));

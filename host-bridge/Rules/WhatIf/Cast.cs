@@ -44,7 +44,7 @@ internal sealed class Cast
     /// <summary>The same as a document.</summary>
     internal RosterDocument Document(PostEntry post)
     {
-        HashSet<string> known = [.. All];
+        HashSet<string> known = All.ToHashSet(StringComparer.Ordinal);
         return new RosterDocument
         {
             Zone = _input.Roster.Document.Zone,

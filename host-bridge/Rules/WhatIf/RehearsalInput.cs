@@ -75,14 +75,15 @@ public sealed record RehearsalInput(
 
         return taken with { Records = records, Gates = GatesOf(core.Log, post, from - Before), IsCut = cut };
 
-        List<LogEntry> Page() => core.Log.ReadRecords(from - Before, to, after, long.MaxValue, PageRecords);
+        List<LogEntry> Page() => core.Log.ReadRecords(from - Before, to.AddSeconds(1), after, long.MaxValue, PageRecords);
     }
 
+    // What is written at that very moment is played.
     private static Standing At(AttendanceBook book, DateTimeOffset at)
     {
-        DutySpan? held = book.Spans.FindLast(span => span.Since <= at && (span.Until == null || span.Until > at));
+        DutySpan? held = book.Spans.FindLast(span => span.Since < at && (span.Until == null || span.Until >= at));
         IEnumerable<KeyValuePair<string, PresentPerson>> present = book.Shifts.Where(attendance => attendance.Start > at - Week && attendance.Start < at + Week)
-            .SelectMany(attendance => attendance.Stints.Where(stint => stint.From <= at && (stint.To == null || stint.To > at)).Select(stint => KeyValuePair.Create(attendance.Staff, new PresentPerson(attendance.Shift, stint.From, null, null))));
+            .SelectMany(attendance => attendance.Stints.Where(stint => stint.From < at && (stint.To == null || stint.To >= at)).Select(stint => KeyValuePair.Create(attendance.Staff, new PresentPerson(attendance.Shift, stint.From, null, null))));
         return new Standing(at, held?.Staff ?? "", [.. present.DistinctBy(person => person.Key, StringComparer.Ordinal)]);
     }
 

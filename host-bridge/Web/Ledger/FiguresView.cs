@@ -68,7 +68,7 @@ public sealed record FiguresView(
         (_, DateTimeOffset to) = roster.SpanOf(last);
         var time = new CivilTime(roster, now);
         PostState[] posts = [.. room.Posts.Where(state => post.Length == 0 || Is(state.Post, post))];
-        HandoverFact[] handovers = [.. posts.SelectMany(state => state.Handovers.Handovers).Where(handover => handover.DueAt >= from && handover.DueAt < to)];
+        HandoverFact[] handovers = [.. posts.SelectMany(state => state.Handovers.Handovers).Where(handover => handover.At >= from && handover.At < to)];
         SentNotice[] told = [.. room.Notices.All.Where(sent => sent.Notice.Level == 0 && sent.SentAt >= from && sent.SentAt < to && (post.Length == 0 || Is(sent.Notice.Post, post)))];
         var pattern = PunctualityPattern.Of(handovers, roster.Civil);
 

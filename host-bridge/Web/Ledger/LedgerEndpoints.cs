@@ -1,13 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Access;
-using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Ledger;
 using DutyKiosk.HostBridge.Roster;
-using DutyKiosk.HostBridge.Sheets;
 using DutyKiosk.HostBridge.Web.Frame;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

@@ -36,7 +36,7 @@ public sealed record LedgerTables(string PeopleName, IReadOnlyList<object[]> Peo
             ],
             .. view.Lines.Select(line => (object[])
             [
-                line.Month.Staff, line.Name, line.Month.Shifts.Count, line.Month.Came, line.Month.WorkedMin, line.Month.OnTime, line.Month.Count("late"), line.Month.Minutes("late"), line.Month.Count("early"), line.Month.Minutes("early"),
+                line.Month.Staff, line.Name, line.Month.Begun, line.Month.Came, line.Month.WorkedMin, line.Month.OnTime, line.Month.Count("late"), line.Month.Minutes("late"), line.Month.Count("early"), line.Month.Minutes("early"),
                 .. kinds.Select(kind => (object)line.Month.Count(kind)), line.Month.FineYuan, line.Month.Grade, line.Month.Excused, line.Month.Corrections.Count,
                 line.Month.Rows.Count == 0 ? "" : line.Month.IsProposed ? t["ledger.proposed"] : t["ledger.confirmed-by", line.ConfirmedBy],
             ]),

@@ -82,7 +82,7 @@ public static class RulesEndpoint
             return Show(viewer, roster, entry, draft, edit, null, viewer.T["rules.fault-same"], StatusCodes.Status400BadRequest);
         }
 
-        if (form["act"] != "save")
+        if (form["act"].ToString() is not "save")
         {
             return Show(viewer, roster, entry, draft, edit, await RehearseAsync(context, core, stage, viewer, changed), "");
         }
@@ -160,7 +160,7 @@ public static class RulesEndpoint
 
     private static PostEntry? PostOf(RosterModel roster, string post) => roster.Document.Posts.Find(entry => string.Equals(entry.Id, post, StringComparison.Ordinal));
 
-    private static Dictionary<string, string> Without(IReadOnlyDictionary<string, string> reasons, string name) => reasons.Where(reason => reason.Key != name).ToDictionary(reason => reason.Key, reason => reason.Value, StringComparer.Ordinal);
+    private static Dictionary<string, string> Without(IReadOnlyDictionary<string, string> reasons, string name) => reasons.Where(reason => !string.Equals(reason.Key, name, StringComparison.Ordinal)).ToDictionary(reason => reason.Key, reason => reason.Value, StringComparer.Ordinal);
 
     private static IResult Show(Viewer viewer, RosterModel roster, PostEntry entry, RuleDraft draft, RuleEdit edit, RehearsalView? rehearsal, string fault, int status = StatusCodes.Status200OK)
     {

@@ -14,7 +14,7 @@ public sealed class LedgerHouse : House
 {
     private static readonly TimeSpan Shanghai = TimeSpan.FromHours(8);
     private readonly Lazy<Task> _handovers;
-    private readonly DateTimeOffset _end = Minute(TimeProvider.System.GetUtcNow().AddMinutes(7)).ToOffset(Shanghai);
+    private readonly DateTimeOffset _end = Minute(TimeProvider.System.GetUtcNow().AddMinutes(25)).ToOffset(Shanghai);
 
     /// <summary>A house where nobody has tapped yet.</summary>
     public LedgerHouse() => _handovers = new Lazy<Task>(TapAllAsync);
@@ -31,7 +31,7 @@ public sealed class LedgerHouse : House
     /// <inheritdoc/>
     protected override void Prepare()
     {
-        var text = new StringBuilder("posts:\n- { id: hotline, name: 值班热线, parameters: { lateFineYuan: \"10\", requiredLeadMin: \"0\" } }\n- { id: boiler, name: 锅炉房, parameters: { lateFineYuan: \"10\", requiredLeadMin: \"0\" } }\nstaff:\n");
+        var text = new StringBuilder("posts:\n- { id: hotline, name: 值班热线, parameters: { windowMin: \"30\", lateFineYuan: \"10\", requiredLeadMin: \"0\" } }\n- { id: boiler, name: 锅炉房, parameters: { windowMin: \"30\", lateFineYuan: \"10\", requiredLeadMin: \"0\" } }\nstaff:\n");
         foreach ((string id, string name, string role, string badge) in new[]
         {
             ("S01", "王芳", "leader", "04A1B2C3"), ("S02", "李强", "leader", "04A1B2C4"), ("S03", "张敏", "leader", "04A1B2C5"), ("S09", "周主任", "supervisor", "04FFEE09"),
@@ -50,6 +50,15 @@ public sealed class LedgerHouse : House
         }
 
         File.WriteAllText(Path.Combine(Data, "roster.yaml"), text.ToString());
+
+        // A house that brings its own roster brings its own terminals, too.
+        File.WriteAllText(Path.Combine(Data, "terminals.yaml"), $$"""
+            siteKey: "{{new string('5', 64)}}"
+            terminals:
+            - { id: T1, post: hotline, handover: true, key: "{{new string('1', 64)}}" }
+            - { id: T2, post: boiler, handover: true, key: "{{new string('2', 64)}}" }
+
+            """);
 
         void Shift(string id, string post, int from, int to, string leader)
         {

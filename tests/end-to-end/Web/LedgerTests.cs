@@ -48,10 +48,10 @@ public sealed class LedgerTests(LedgerHouse house) : IClassFixture<LedgerHouse>
         supervisor.Expects = "400";
         await page.GotoAsync($"/ledger?month={house.Month}&person={late}");
         await page.Locator("select[name=kind]").SelectOptionAsync("late");
-        await page.Locator("input[name=day]").FillAsync(house.Month + "-01");
+        await page.Locator("input[name=day]").FillAsync("2024-01-01");
         await page.Locator("form[action='/ledger/excuse'] button").ClickAsync();
         await page.Locator("#fault").WaitForAsync();
-        Assert.Equal(house.Month + "-01", await page.Locator("input[name=day]").InputValueAsync());
+        Assert.Equal("2024-01-01", await page.Locator("input[name=day]").InputValueAsync());
         supervisor.IsContent();
 
         await using Visitor manager = await house.VisitAsync("S10", language, dark, width);

@@ -48,6 +48,7 @@ public sealed class LedgerViewTests
     {
         using var bench = new LedgerBench("lateFineYuan=100");
         bench.ComesLate(12);
+        bench.Until("2026-03-02T03:00:00Z");
         Assert.Equal("", bench.Ask(requests => requests.Confirm("S10", "S02", "2026-03")));
         PersonLedgerView view = bench.Bridge.Core.Read((room, _) => PersonLedgerView.Of(room, "S02", March, bench.Bridge.Time.GetUtcNow()));
         RowLine row = Assert.Single(view.Rows);
