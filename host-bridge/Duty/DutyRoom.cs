@@ -319,6 +319,7 @@ public sealed class DutyRoom
         terminal.Seq = Math.Max(string.Equals(terminal.Epoch, entry.Epoch, StringComparison.Ordinal) ? terminal.Seq : 0, entry.Seq);
         terminal.Epoch = entry.Epoch;
         terminal.HeardAt = entry.ReceivedAt;
+        terminal.RosterHeld = record.Type is "roster.applied" ? record.Number("roster") : terminal.RosterHeld;
         PostState post = PostOf(terminal.Post);
         if (DutyFold.Apply(post, record, Roster))
         {

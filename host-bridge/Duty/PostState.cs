@@ -113,6 +113,9 @@ public sealed class TerminalState(string id, string post)
     /// <summary>The epoch of its newest folded record.</summary>
     public string Epoch { get; set; } = "00000000";
 
+    /// <summary>The version of the roster that it has last written down as applied; 0: none.</summary>
+    public long RosterHeld { get; set; }
+
     /// <summary>The number of its newest folded record.</summary>
     public long Seq { get; set; }
 }

@@ -8,7 +8,7 @@ namespace DutyKiosk.HostBridge.Ledger;
 /// <param name="Kind">What it is about, one of <see cref="LedgerKinds.All"/>.</param>
 /// <param name="Minutes">Whole minutes, rounded up; 0: it has none.</param>
 /// <param name="AmountYuan">The fine that it proposes; 0: none, or excused.</param>
-/// <param name="Excused">Whether it was excused beforehand.</param>
+/// <param name="Excused">Whether it was excused beforehand, or an objection to it was upheld.</param>
 /// <param name="Post">The post.</param>
 /// <param name="Shift">The shift.</param>
 /// <param name="At">The moment at which it came to be.</param>

@@ -209,7 +209,13 @@ public sealed class MonthLedger
         LocalDate day = Roster.Civil(shift.Start).Date;
         string text = LocalDatePattern.Iso.Format(day);
         excused = excused || _room.Ledger.Excuses.Exists(excuse => Is(excuse.Staff, _staff) && Is(excuse.What, kind) && Is(excuse.Day, text) && LedgerKinds.IsBeforehand(kind, shift, excuse.At));
-        _rows.Add(new LedgerRow(day, kind, minutes, excused ? 0 : amount, excused, shift.Post, shift.Id, at, detail, Position: position));
+        Add(new LedgerRow(day, kind, minutes, excused ? 0 : amount, excused, shift.Post, shift.Id, at, detail, Position: position));
+    }
+
+    private void Add(LedgerRow row)
+    {
+        bool upheld = _room.Ledger.ObjectionTo(RowName.Of(_staff, row)) is { State: RequestState.Approved };
+        _rows.Add(upheld ? row with { Excused = true, AmountYuan = 0 } : row);
     }
 
     private IReadOnlyList<LedgerRow> Finished()
@@ -241,7 +247,7 @@ public sealed class MonthLedger
             string[] grades = policy.List("grades");
             if (grades.Length > 0 && ++entries % policy.Number("gradeEvery") == 0)
             {
-                _rows.Add(row with { Kind = "grade", Minutes = 0, AmountYuan = 0, Detail = grades[Math.Min(given++, grades.Length - 1)] });
+                Add(row with { Kind = "grade", Minutes = 0, AmountYuan = 0, Detail = grades[Math.Min(given++, grades.Length - 1)] });
             }
         }
     }

@@ -85,17 +85,17 @@ public static class Csv
         return head == null ? Fault("line 1", $"it is empty: the first row names the columns {string.Join(",", required.Concat(optional))}.") : new Imported<CsvRow>(rows, faults);
     }
 
+    /// <summary>What stands in a cell of a spreadsheet for a value: never a formula.</summary>
+    internal static string Harmless(string value) => IsFormula(value) ? Apostrophe + value : value;
+
     /// <summary>The ids in one cell, with blanks, commas or semicolons between them.</summary>
     internal static List<string> Ids(string cell) => [.. cell.Split([' ', ',', ';', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
     private static Imported<CsvRow> Fault(string where, string what) => new([], [new ImportFault(where, what)]);
 
-    /// <summary>A cell as it may be given to a spreadsheet.</summary>
-    internal static string Safe(string value) => IsFormula(value) ? Apostrophe + value : value;
-
     private static string Cell(string value)
     {
-        string safe = Safe(value);
+        string safe = Harmless(value);
         return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 || safe.StartsWith(ByteOrderMark) ? Quote + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + Quote : safe;
     }
 

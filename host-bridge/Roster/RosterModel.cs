@@ -39,6 +39,7 @@ public sealed class RosterModel
     private readonly Dictionary<string, StaffEntry> _staff;
     private readonly Dictionary<string, PolicyParameters> _policies = new(StringComparer.Ordinal);
     private readonly Dictionary<(string From, string To), TimeSpan> _walks = [];
+    private readonly List<DateTimeOffset> _badgeEnds = [];
     private IReadOnlyList<ShiftChange> _changes = [];
     private PastShifts _past = PastShifts.None;
     private Rotations? _rotations;
@@ -99,9 +100,9 @@ public sealed class RosterModel
 
             foreach (string badge in staff.Badges)
             {
-                if (!IsUid(badge))
+                if (!Badge.Is(badge))
                 {
-                    throw new RosterException($"staff: {staff.Id}: badge '{badge}' is no UID: write 8, 14 or 20 hex digits.");
+                    throw new RosterException($"staff: {staff.Id}: badge '{badge}' is no UID: {Badge.Wanted}.");
                 }
 
                 if (!badges.Add(badge))
@@ -109,8 +110,14 @@ public sealed class RosterModel
                     throw new RosterException($"staff: {staff.Id}: badge {badge} is given twice: a badge belongs to one person.");
                 }
             }
+
+            foreach ((string badge, string until) in staff.Until)
+            {
+                model._badgeEnds.Add(model.CheckedEnd(staff, badge, until));
+            }
         }
 
+        model._badgeEnds.Sort();
         WorkCalendar.Check(document.Calendar);
         foreach (WalkEntry walk in document.Walking)
         {
@@ -152,6 +159,26 @@ public sealed class RosterModel
 
     /// <summary>A person, or null.</summary>
     public StaffEntry? Person(string id) => _staff.GetValueOrDefault(id);
+
+    /// <summary>The first moment behind another at which a lent badge ends; null: none does.</summary>
+    public DateTimeOffset? BadgeEndAfter(DateTimeOffset at) => _badgeEnds.FindIndex(end => end > at) is var index and >= 0 ? _badgeEnds[index] : null;
+
+    /// <summary>Until when a badge of somebody is lent; null: it is his for good.</summary>
+    public DateTimeOffset? EndOf(StaffEntry person, string badge)
+    {
+        foreach ((string lent, string until) in person.Until)
+        {
+            if (string.Equals(lent, badge, StringComparison.OrdinalIgnoreCase))
+            {
+                return Moment(ParseCivil(until)!.Value);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a badge of somebody opens nothing at a moment: it was blocked, or was lent until then.</summary>
+    public bool IsBlocked(StaffEntry person, string badge, DateTimeOffset at) => person.Blocked.Contains(badge, StringComparer.OrdinalIgnoreCase) || EndOf(person, badge) <= at;
 
     /// <summary>A person's name, or the id where there is none.</summary>
     public string NameOf(string id) => _staff.TryGetValue(id, out StaffEntry? staff) && staff.Name.Length > 0 ? staff.Name : id;
@@ -247,7 +274,15 @@ public sealed class RosterModel
         }
     }
 
-    internal static bool IsUid(string badge) => badge.Length is 8 or 14 or 20 && badge.All(char.IsAsciiHexDigit);
+    private DateTimeOffset CheckedEnd(StaffEntry staff, string badge, string until)
+    {
+        if (!staff.Badges.Contains(badge, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new RosterException($"staff: {staff.Id}: until names badge '{badge}', which is not among the badges: add it there or take it away here.");
+        }
+
+        return ParseCivil(until ?? "") is { } civil && SaneTime.HoldsYear(civil.Year) ? Moment(civil) : throw new RosterException($"staff: {staff.Id}: until '{until}' is no time: write yyyy-MM-dd HH:mm.");
+    }
 
     private void TakeWalk(WalkEntry walk)
     {

@@ -22,6 +22,10 @@ public static class AssetFiles
     /// <exception cref="ArgumentException">There is no such file.</exception>
     public static string Address(string name) => Find(name) is { } asset ? $"/{Folder}{name}?v={asset.Mark}" : throw new ArgumentException($"There is no asset {name}: put it into host-bridge/Web/assets.", nameof(name));
 
+    /// <summary>The text of one, for a document that has no address to fetch it from.</summary>
+    /// <exception cref="ArgumentException">There is no such file.</exception>
+    public static string Text(string name) => Find(name) is { } asset ? System.Text.Encoding.UTF8.GetString(asset.Bytes) : throw new ArgumentException($"There is no asset {name}: put it into host-bridge/Web/assets.", nameof(name));
+
     /// <summary>Maps them.</summary>
     public static void MapAssets(this IEndpointRouteBuilder web) => web.MapGet("/assets/{name}", Give).IsOpen().ExcludeFromDescription();
 

@@ -28,8 +28,8 @@ public static class LedgerEndpoints
         web.MapGet("/ledger", (HttpContext context, string? month, string? person, string? post) =>
             string.IsNullOrEmpty(person) ? Month(context, core, month, post, "") : Person(context, core, month, person, new Draft()))
             .Needs(Permission.ReadLedger).ExcludeFromDescription();
-        web.MapPost("/ledger/excuse", (HttpContext context) => ExcuseAsync(context, core, audit)).Needs(Permission.ManageRoster).DisableAntiforgery().ExcludeFromDescription();
-        web.MapPost("/ledger/confirm", (HttpContext context) => ConfirmAsync(context, core, audit)).Needs(Permission.ReadLedger).DisableAntiforgery().ExcludeFromDescription();
+        web.MapPost("/ledger/excuse", async (HttpContext context) => await ExcuseAsync(context, core, audit)).Needs(Permission.ManageRoster).DisableAntiforgery().ExcludeFromDescription();
+        web.MapPost("/ledger/confirm", async (HttpContext context) => await ConfirmAsync(context, core, audit)).Needs(Permission.ReadLedger).DisableAntiforgery().ExcludeFromDescription();
         web.MapGet("/ledger/export", (HttpContext context, string? month, string? post, string? format, string? part) => Export(context, core, audit, month, post, format, part))
             .Needs(Permission.Export).ExcludeFromDescription();
         web.MapGet("/ledger/figures", (HttpContext context, string? post, string? from, string? to) => Figures(context, core, post, from, to)).Needs(Permission.ReadLedger).ExcludeFromDescription();
@@ -69,7 +69,7 @@ public static class LedgerEndpoints
 
     private static async Task<IResult> ExcuseAsync(HttpContext context, BridgeCore core, AuditLog audit)
     {
-        IFormCollection form = await PageForm.ReadAsync(context, MostFormBytes);
+        IFormCollection form = await SentForm.ReadAsync(context, MostFormBytes) ?? FormCollection.Empty;
         string month = form["month"].ToString(), person = form["person"].ToString(), kind = form["kind"].ToString(), day = form["day"].ToString();
         var viewer = Viewer.Of(context);
         string refusal = viewer.Staff.Length == 0 ? "no-staff" : core.Ask("", (room, now) => new LedgerRequests(room, now).Excuse(viewer.Staff, person, kind, day));
@@ -84,7 +84,7 @@ public static class LedgerEndpoints
 
     private static async Task<IResult> ConfirmAsync(HttpContext context, BridgeCore core, AuditLog audit)
     {
-        IFormCollection form = await PageForm.ReadAsync(context, MostFormBytes);
+        IFormCollection form = await SentForm.ReadAsync(context, MostFormBytes) ?? FormCollection.Empty;
         string month = form["month"].ToString(), person = form["person"].ToString(), post = form["post"].ToString();
         var viewer = Viewer.Of(context);
         string[] people = [.. form["staff"].OfType<string>().Distinct(StringComparer.Ordinal).Take(MostConfirmed)];

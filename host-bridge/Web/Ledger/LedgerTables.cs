@@ -73,6 +73,6 @@ public sealed record LedgerTables(string PeopleName, IReadOnlyList<object[]> Peo
 
     private static List<Dictionary<string, object>> Rows(IReadOnlyList<object[]> table)
     {
-        return [.. table.Select(row => row.Select((cell, column) => (Key: column.ToString(CultureInfo.InvariantCulture), Cell: cell is string text ? Csv.Safe(text) : cell)).ToDictionary(cell => cell.Key, cell => cell.Cell, StringComparer.Ordinal))];
+        return [.. table.Select(row => row.Select((cell, column) => (Key: column.ToString(CultureInfo.InvariantCulture), Cell: cell is string text ? Csv.Harmless(text) : cell)).ToDictionary(cell => cell.Key, cell => cell.Cell, StringComparer.Ordinal))];
     }
 }
