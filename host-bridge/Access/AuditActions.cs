@@ -91,6 +91,21 @@ public static class AuditActions
     /// <summary>People were taken over from another system.</summary>
     public const string StaffTaken = "staff.taken";
 
+    /// <summary>Shifts were planned anew, added or cancelled.</summary>
+    public const string RosterPlanned = "roster.planned";
+
+    /// <summary>A post was given another rotation.</summary>
+    public const string RosterRotated = "roster.rotated";
+
+    /// <summary>Shifts were taken in from a file.</summary>
+    public const string RosterImported = "roster.imported";
+
+    /// <summary>Shifts were taken out of the house.</summary>
+    public const string RosterExported = "roster.exported";
+
+    /// <summary>A swap or a leave was decided.</summary>
+    public const string RequestDecided = "roster.decided";
+
     /// <summary>Records were taken out of the house.</summary>
     public const string Exported = "records.exported";
 

@@ -463,21 +463,25 @@ public sealed class DutyRoom
     private void ApplyPlan(LogEntry entry)
     {
         var act = PlanAct.Of(entry);
-        string[] before = PeopleOf(act);
+        ShiftChange[] touched = [.. act.Changes.DistinctBy(change => (change.Post, change.Shift, change.Planned))];
+        string[][] before = [.. touched.Select(PeopleOf)];
         if (Plan.Apply(act, entry))
         {
             Follow(_written, entry);
-            string[] after = PeopleOf(act);
-            foreach (string staff in before.Except(after, StringComparer.Ordinal).Concat(after.Except(before, StringComparer.Ordinal)))
+            foreach ((ShiftChange change, string[] were) in touched.Zip(before))
             {
-                Plan.CameOrWent(act, staff, entry.ReceivedAt);
+                string[] are = PeopleOf(change);
+                foreach (string staff in were.Except(are, StringComparer.Ordinal).Concat(are.Except(were, StringComparer.Ordinal)))
+                {
+                    Plan.CameOrWent(change, staff, entry.ReceivedAt);
+                }
             }
         }
 
         PlanNotices.Collect(this, act, entry, _notices);
     }
 
-    private string[] PeopleOf(PlanAct act) => RosterModel.ParseCivil(act.Planned) is { } planned ? [.. Roster.Shift(act.Post, act.Shift, Roster.Moment(planned))?.People ?? []] : [];
+    private string[] PeopleOf(ShiftChange change) => RosterModel.ParseCivil(change.Planned) is { } planned ? [.. Roster.Shift(change.Post, change.Shift, Roster.Moment(planned))?.People ?? []] : [];
 
     private void ApplyLedger(LogEntry entry)
     {

@@ -39,10 +39,16 @@ public static class Csv
             return Fault($"line {LineOfFault(bytes)}", "it is not UTF-8: save the table as 'CSV UTF-8'.");
         }
 
+        return Table(Split(text), required, optional);
+    }
+
+    /// <summary>Makes a table of rows, each with its line, its cells and what is wrong with it; the first one that is not empty names the columns.</summary>
+    internal static Imported<CsvRow> Table(IEnumerable<(int Line, List<string> Cells, string? Fault)> given, IReadOnlyList<string> required, IReadOnlyList<string> optional)
+    {
         var faults = new List<ImportFault>();
         var rows = new List<CsvRow>();
         string[]? head = null;
-        foreach ((int line, List<string> cells, string? fault) in Split(text))
+        foreach ((int line, List<string> cells, string? fault) in given)
         {
             if (fault != null)
             {
@@ -88,6 +94,9 @@ public static class Csv
     /// <summary>What stands in a cell of a spreadsheet for a value: never a formula.</summary>
     internal static string Harmless(string value) => IsFormula(value) ? Apostrophe + value : value;
 
+    /// <summary>The value that a cell stands for.</summary>
+    internal static string Plain(string cell) => cell.StartsWith(Apostrophe) && IsFormula(cell) ? cell[1..] : cell;
+
     /// <summary>The ids in one cell, with blanks, commas or semicolons between them.</summary>
     internal static List<string> Ids(string cell) => [.. cell.Split([' ', ',', ';', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
@@ -98,8 +107,6 @@ public static class Csv
         string safe = Harmless(value);
         return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 || safe.StartsWith(ByteOrderMark) ? Quote + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + Quote : safe;
     }
-
-    private static string Plain(string cell) => cell.StartsWith(Apostrophe) && IsFormula(cell) ? cell[1..] : cell;
 
     // Apostrophes before it count as part of it, or one that somebody wrote himself would be lost on the way back.
     private static bool IsFormula(string value) => value.TrimStart(Apostrophe) is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];

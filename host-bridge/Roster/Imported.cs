@@ -11,7 +11,10 @@ namespace DutyKiosk.HostBridge.Roster;
 /// <summary>Something in an imported text that cannot be taken.</summary>
 /// <param name="Where">The line or the event.</param>
 /// <param name="What">What is wrong, and the remedy.</param>
-public sealed record ImportFault(string Where, string What)
+/// <param name="Word">The same as one word, for pages that say it in the reader's language; empty: there is none.</param>
+/// <param name="Value">What it is about.</param>
+/// <param name="Other">What else it is about.</param>
+public sealed record ImportFault(string Where, string What, string Word = "", string Value = "", string Other = "")
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Where}: {What}";

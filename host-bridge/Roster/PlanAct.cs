@@ -39,6 +39,9 @@ public enum PlanActKind
 
     /// <summary>Moved a shift.</summary>
     ShiftMoved,
+
+    /// <summary>Planned shifts anew, added or cancelled some: what the changes say, all of it or nothing.</summary>
+    ShiftsPlanned,
 }
 
 /// <summary>
@@ -46,9 +49,9 @@ public enum PlanActKind
 /// comes to the same.
 /// </summary>
 /// <param name="Kind">What was done.</param>
-/// <param name="Post">The post of the shift.</param>
-/// <param name="Shift">The shift.</param>
-/// <param name="Planned">Its start as the roster has it.</param>
+/// <param name="Post">The post of the shift; empty: shifts of several.</param>
+/// <param name="Shift">The shift; empty: several.</param>
+/// <param name="Planned">Its start as the roster has it; of several shifts that of the last.</param>
 /// <param name="By">Who did it.</param>
 /// <param name="Staff">Whose place it is about; empty: nobody's.</param>
 /// <param name="Other">The other person; empty: none.</param>
@@ -61,7 +64,7 @@ public sealed record PlanAct(PlanActKind Kind, string Post, string Shift, string
     public static PlanAct Of(LogEntry entry)
     {
         return JsonSerializer.Deserialize<PlanAct>(entry.Body) is { Post: not null, Shift: not null, Planned: not null, By: not null, Staff: not null, Other: not null, Text: not null, Changes: not null } whole
-            && Array.TrueForAll(whole.Changes, change => change is { Post: not null, Shift: not null, Planned: not null, Staff: not null, Other: not null, Time: not null })
+            && Array.TrueForAll(whole.Changes, change => change is { IsWhole: true })
             ? whole
             : throw new JsonException("An entry that ought to be of the plan is not.");
     }

@@ -63,8 +63,8 @@ public sealed class PlanBook
     /// <summary>When a person was last put on a shift, or taken off it, by a change of the plan; null: the roster itself says whether he is on it.</summary>
     public DateTimeOffset? ChangedAt(RosterShift shift, string staff) => _turns.TryGetValue((shift.Post, shift.Id, shift.Planned, staff), out DateTimeOffset at) ? at : null;
 
-    /// <summary>An entry has put a person on a shift, or has taken him off it.</summary>
-    public void CameOrWent(PlanAct act, string staff, DateTimeOffset at) => _turns[(act.Post, act.Shift, act.Planned, staff)] = at;
+    /// <summary>A change has put a person on a shift, or has taken him off it.</summary>
+    public void CameOrWent(ShiftChange change, string staff, DateTimeOffset at) => _turns[(change.Post, change.Shift, change.Planned, staff)] = at;
 
     /// <summary>Folds an entry; true when it changes a shift.</summary>
     public bool Apply(PlanAct act, LogEntry entry)

@@ -18,8 +18,9 @@ namespace DutyKiosk.HostBridge.Roster;
 public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
 {
     private const int DayTimeLength = 5;
-    private static readonly TimeSpan Straight = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Around = TimeSpan.FromHours(36);
+
+    /// <summary>The one shift that everything is about, by its post and its start as the roster has it, for whoever knows that; null: it is found by its id alone.</summary>
+    public (string Post, string Planned)? About { get; init; }
 
     private RosterModel Roster => room.Roster;
 
@@ -138,7 +139,7 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
     // Posts with the same pattern have shifts of the same ids: the one is meant that there is something to say about.
     private Answer? Find(string id, Func<RosterShift, bool> isMeant, out RosterShift found)
     {
-        RosterShift[] all = [.. Roster.Document.Posts.SelectMany(post => Roster.Shifts(post.Id, now.AddDays(-62), now.AddDays(62))).Where(shift => string.Equals(shift.Id, id, StringComparison.Ordinal))];
+        RosterShift[] all = [.. Roster.Document.Posts.SelectMany(post => Roster.Shifts(post.Id, now.AddDays(-62), now.AddDays(62))).Where(shift => string.Equals(shift.Id, id, StringComparison.Ordinal) && (About == null || IsOf(shift, About.Value.Post, id, About.Value.Planned)))];
         RosterShift? best = all.Where(shift => shift.End > now).OrderByDescending(isMeant).ThenBy(shift => shift.Start).FirstOrDefault();
         found = best ?? all.FirstOrDefault()!;
         return best != null ? null : Answer.Refuse(all.Length > 0 ? "past-shift" : "no-shift");
@@ -155,21 +156,14 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
         return !shift.People.Contains(staff, StringComparer.Ordinal) ? Answer.Refuse("not-on-shift")
             : FaultOfPerson(other)
                 ?? (string.Equals(shift.Entry.Leader, other, StringComparison.Ordinal) ? Answer.Refuse("already-on-shift")
-                    : decides && Adjacent(shift, other).Any() && Roster.PolicyOf(shift.Post).Word("doubleShift") is "refuse" ? Answer.Refuse("double-shift")
+                    : decides && Roster.Adjacent(shift, other).Any() && Roster.PolicyOf(shift.Post).Word("doubleShift") is "refuse" ? Answer.Refuse("double-shift")
                     : null);
-    }
-
-    // The shifts of a person, at whatever post, that this one follows or precedes without a rest between.
-    private IEnumerable<RosterShift> Adjacent(RosterShift shift, string staff)
-    {
-        return Roster.Document.Posts.SelectMany(post => Roster.Shifts(post.Id, shift.Start - Around, shift.End + Around))
-            .Where(other => other != shift && other.People.Contains(staff, StringComparer.Ordinal) && other.Start < shift.End + Straight && other.End > shift.Start - Straight);
     }
 
     // Who approves that somebody takes a shift approves that he works it straight after another one, too: it was his to see.
     private ShiftChange[] Replacement(RosterShift shift, string staff, string other)
     {
-        IEnumerable<ShiftChange> doubles = Adjacent(shift, other).Select(adjacent => Change(adjacent.Start < shift.Start ? shift : adjacent, ShiftChangeKind.Double, other)).Distinct();
+        IEnumerable<ShiftChange> doubles = Roster.Adjacent(shift, other).Select(adjacent => Change(adjacent.Start < shift.Start ? shift : adjacent, ShiftChangeKind.Double, other)).Distinct();
         return [Change(shift, ShiftChangeKind.Replace, staff) with { Other = other }, .. doubles];
     }
 

@@ -35,8 +35,17 @@ public sealed class RosterModel
     private static readonly TimeSpan SameShift = TimeSpan.FromDays(7);
     private static readonly TimeSpan NearShift = TimeSpan.FromDays(40);
     private static readonly TimeSpan UsualWalk = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Straight = TimeSpan.FromHours(1);
+    private static readonly TimeSpan AroundShift = TimeSpan.FromHours(36);
+
+    // What is asked for at every step lies within some days; a span as long as this, and some more behind it, is made once and kept.
+    private static readonly TimeSpan Stretch = TimeSpan.FromDays(4);
+    private static readonly TimeSpan LongestKept = TimeSpan.FromDays(8);
+    private const int MostStretches = 4096;
 
     private readonly Dictionary<string, StaffEntry> _staff;
+    private readonly Dictionary<string, PostEntry> _posts;
+    private readonly ILookup<string, RotationEntry> _rotationsOf;
     private readonly Dictionary<string, PolicyParameters> _policies = new(StringComparer.Ordinal);
     private readonly Dictionary<(string From, string To), TimeSpan> _walks = [];
     private readonly List<DateTimeOffset> _badgeEnds = [];
@@ -52,6 +61,7 @@ public sealed class RosterModel
 
     // Nearly every record asks for a shift of its day: to have rotations make all the shifts around it each time is most of what a start would take.
     private ConcurrentDictionary<string, ShiftsAround> _around = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<(string Post, long Stretch), IReadOnlyList<RosterShift>> _stretches = new();
 
     private RosterModel(RosterDocument document, DateTimeZone zone, PackShelf packs)
     {
@@ -59,6 +69,8 @@ public sealed class RosterModel
         Zone = zone;
         Packs = packs;
         _staff = document.Staff.ToDictionary(staff => staff.Id, StringComparer.Ordinal);
+        _posts = document.Posts.ToDictionary(post => post.Id, StringComparer.Ordinal);
+        _rotationsOf = document.Rotations.ToLookup(rotation => rotation.Post, StringComparer.Ordinal);
         _asWritten = new(() => document.Shifts.Select(Place).ToLookup(shift => shift.Post, StringComparer.Ordinal));
     }
 
@@ -148,14 +160,25 @@ public sealed class RosterModel
         copy._placedAt = null;
         copy._placedAs = null;
         copy._around = new(StringComparer.Ordinal);
+        copy._stretches = new();
         return copy;
     }
+
+    /// <summary>The same roster with more changes over those that lie over it already: what it would be.</summary>
+    public RosterModel Over(IReadOnlyList<ShiftChange> changes) => With([.. _changes, .. changes], _past);
+
+    /// <summary>Another roster under the changes and behind the past of this one: what it would be, were it put in force.</summary>
+    /// <exception cref="RosterException">It cannot be used.</exception>
+    public RosterModel Anew(RosterDocument document) => Of(document).With(_changes, _past);
 
     /// <summary>The parameters of a post.</summary>
     public PolicyParameters PolicyOf(string post) => _policies.TryGetValue(post, out PolicyParameters? policy) ? policy : Packs.Resolve(PostEntry.UsualPack, new Dictionary<string, string>(StringComparer.Ordinal), post).WithoutSheets();
 
     /// <summary>Whether the handover sheets of a post bind.</summary>
-    public bool KeepsSheets(string post) => Document.Posts.Exists(entry => entry.Sheets && string.Equals(entry.Id, post, StringComparison.Ordinal));
+    public bool KeepsSheets(string post) => Post(post)?.Sheets == true;
+
+    /// <summary>A post, or null where the roster does not know it.</summary>
+    public PostEntry? Post(string id) => _posts.GetValueOrDefault(id);
 
     /// <summary>A person, or null.</summary>
     public StaffEntry? Person(string id) => _staff.GetValueOrDefault(id);
@@ -186,9 +209,33 @@ public sealed class RosterModel
     /// <summary>The shifts of a post that touch a span of time, by start.</summary>
     public IReadOnlyList<RosterShift> Shifts(string post, DateTimeOffset from, DateTimeOffset to)
     {
+        return to - from > LongestKept ? Made(post, from, to) : Near(post, from).Where(shift => shift.End > from && shift.Start < to).ToArray();
+    }
+
+    // Boards and reminders ask for every post's shifts of these days at every change, and to have patterns make them each time is most of what that would take.
+    private IReadOnlyList<RosterShift> Near(string post, DateTimeOffset from)
+    {
+        long stretch = from.UtcTicks / Stretch.Ticks;
+        if (!_stretches.TryGetValue((post, stretch), out IReadOnlyList<RosterShift>? near))
+        {
+            if (_stretches.Count >= MostStretches)
+            {
+                // Folding years of records passes by very many, and comes back to none.
+                _stretches.Clear();
+            }
+
+            var begin = new DateTimeOffset(stretch * Stretch.Ticks, TimeSpan.Zero);
+            near = Made(post, begin, begin + Stretch + LongestKept);
+            _stretches[(post, stretch)] = near;
+        }
+
+        return near;
+    }
+
+    private RosterShift[] Made(string post, DateTimeOffset from, DateTimeOffset to)
+    {
         IEnumerable<RosterShift> written = PlacedAt[post];
-        IEnumerable<RosterShift> made = Document.Rotations.Where(rotation => string.Equals(rotation.Post, post, StringComparison.Ordinal))
-            .SelectMany(rotation => Expand(rotation, from, to));
+        IEnumerable<RosterShift> made = _rotationsOf[post].SelectMany(rotation => Expand(rotation, from, to)).Where(shift => !IsCancelled(shift));
 
         // A shift that is written out replaces the one of the same name that a pattern makes; ids of patterns come again every year.
         return written.Concat(made.Where(shift => !PlacedAs[(post, shift.Id)].Any(other => (other.Start - shift.Start).Duration() < SameShift))).Where(shift => shift.End > _past.Until)
@@ -211,8 +258,24 @@ public sealed class RosterModel
         return around.Shifts[id].Where(shift => shift.End > near - NearShift && shift.Start < near + NearShift).MinBy(shift => (shift.Start - near).Duration());
     }
 
+    /// <summary>A shift of a post by its id and by its start as the roster has it; null: none.</summary>
+    public RosterShift? PlannedShift(string post, string id, string planned)
+    {
+        return ParseCivil(planned) is { } start && Moment(start) is var at
+            ? Shifts(post, at - NearShift, at + NearShift).FirstOrDefault(shift => string.Equals(shift.Id, id, StringComparison.Ordinal) && string.Equals(shift.Planned.Replace('T', ' '), planned.Replace('T', ' '), StringComparison.Ordinal))
+            : null;
+    }
+
     /// <summary>The shift of a post that runs at a time; null: none.</summary>
     public RosterShift? Covering(string post, DateTimeOffset at) => Shifts(post, at.AddDays(-3), at.AddDays(1)).FirstOrDefault(shift => shift.Start <= at && at < shift.End);
+
+    /// <summary>The shifts of a person, at whatever post, that a shift follows or precedes without a rest between.</summary>
+    public IEnumerable<RosterShift> Adjacent(RosterShift shift, string staff)
+    {
+        return Document.Posts.SelectMany(post => Shifts(post.Id, shift.Start - AroundShift, shift.End + AroundShift))
+            .Where(other => (!string.Equals(other.Post, shift.Post, StringComparison.Ordinal) || !string.Equals(other.Id, shift.Id, StringComparison.Ordinal) || other.Start != shift.Start)
+                && other.People.Contains(staff, StringComparer.Ordinal) && other.Start < shift.End + Straight && other.End > shift.Start - Straight);
+    }
 
     /// <summary>The shortest time in which one walks from one post to another: a minute, unless the roster says otherwise.</summary>
     public TimeSpan Walk(string from, string to) => _walks.GetValueOrDefault((from, to), UsualWalk);
@@ -348,12 +411,34 @@ public sealed class RosterModel
 
     // Neither the document nor what lies over it changes any more, and a step asks for shifts dozens of times: what is written out is placed once, and a
     // change is looked up by its shift. Two threads at most do so twice.
-    private ILookup<string, RosterShift> PlacedAt => _placedAt ??= _changes.Count == 0 ? _asWritten.Value : _asWritten.Value.SelectMany(shifts => shifts)
-        .Select(shift => ChangesOf.Contains((shift.Post, shift.Id, shift.Planned)) ? Place(shift.Entry) : shift).ToLookup(shift => shift.Post, StringComparer.Ordinal);
+    private ILookup<string, RosterShift> PlacedAt => _placedAt ??= _changes.Count == 0 ? _asWritten.Value
+        : Placed().Where(shift => !IsCancelled(shift)).ToLookup(shift => shift.Post, StringComparer.Ordinal);
 
-    private ILookup<(string Post, string Shift), RosterShift> PlacedAs => _placedAs ??= PlacedAt.SelectMany(shifts => shifts).ToLookup(shift => (shift.Post, shift.Id));
+    // One that takes place no more still stands before the one of its name that a pattern makes.
+    private ILookup<(string Post, string Shift), RosterShift> PlacedAs => _placedAs ??= Placed().ToLookup(shift => (shift.Post, shift.Id));
 
     private ILookup<(string Post, string Shift, string Planned), ShiftChange> ChangesOf => _changesOf ??= _changes.ToLookup(change => (change.Post, change.Shift, change.Planned));
+
+    private IEnumerable<RosterShift> Placed()
+    {
+        IEnumerable<RosterShift> written = _asWritten.Value.SelectMany(shifts => shifts);
+        if (_changes.Count == 0)
+        {
+            return written;
+        }
+
+        // What was added and was written into the roster since is one shift, and not two.
+        HashSet<(string Post, string Shift, string Planned)> known = [.. _changes.Where(change => change.Kind == ShiftChangeKind.Added).Select(change => (change.Post, change.Shift, change.Planned))];
+        known.IntersectWith(written.Select(shift => (shift.Post, shift.Id, shift.Planned)));
+        IEnumerable<RosterShift> added = _changes.Where(change => change.Kind == ShiftChangeKind.Added && known.Add((change.Post, change.Shift, change.Planned)))
+            .Select(change => Place(change.Plan!.ToEntry(change.Shift, change.Post)));
+        return written.Select(shift => ChangesOf.Contains((shift.Post, shift.Id, shift.Planned)) ? Place(shift.Entry) : shift).Concat(added.ToArray());
+    }
+
+    private bool IsCancelled(RosterShift shift)
+    {
+        return _changes.Count > 0 && ChangesOf[(shift.Post, shift.Id, shift.Planned)].LastOrDefault(change => change.DecidesWhetherItIs)?.Kind == ShiftChangeKind.Cancelled;
+    }
 
     private RosterShift Place(ShiftEntry written)
     {

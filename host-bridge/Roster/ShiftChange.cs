@@ -24,6 +24,15 @@ public enum ShiftChangeKind
 
     /// <summary>It ends at another time.</summary>
     End,
+
+    /// <summary>A planner has planned it anew: whatever was changed before, it is as his plan says.</summary>
+    Planned,
+
+    /// <summary>It is a shift that the roster as written does not have.</summary>
+    Added,
+
+    /// <summary>It takes place no more, until it is planned anew.</summary>
+    Cancelled,
 }
 
 /// <summary>
@@ -37,8 +46,16 @@ public enum ShiftChangeKind
 /// <param name="Staff">The person: who is named, replaced, on leave, approved.</param>
 /// <param name="Other">Who takes the place.</param>
 /// <param name="Time">The new time, <c>yyyy-MM-dd HH:mm</c>.</param>
-public sealed record ShiftChange(string Post, string Shift, string Planned, ShiftChangeKind Kind, string Staff = "", string Other = "", string Time = "")
+/// <param name="Plan">How it is planned anew, or added; null: it is neither.</param>
+public sealed record ShiftChange(string Post, string Shift, string Planned, ShiftChangeKind Kind, string Staff = "", string Other = "", string Time = "", ShiftPlan? Plan = null)
 {
+    /// <summary>Whether it is whole: everything that its kind needs is there.</summary>
+    internal bool IsWhole => this is { Post: not null, Shift: not null, Planned: not null, Staff: not null, Other: not null, Time: not null }
+        && (Kind is not (ShiftChangeKind.Planned or ShiftChangeKind.Added) || (Plan != null && ShiftPlan.IsWhole(Plan)));
+
+    /// <summary>Whether it says that the shift takes place, or that it does not.</summary>
+    internal bool DecidesWhetherItIs => Kind is ShiftChangeKind.Planned or ShiftChangeKind.Added or ShiftChangeKind.Cancelled;
+
     /// <summary>Whether it is about this shift as the roster has it.</summary>
     public bool IsAbout(ShiftEntry entry)
     {
@@ -105,6 +122,10 @@ public sealed record ShiftChange(string Post, string Shift, string Planned, Shif
                 break;
             case ShiftChangeKind.End:
                 entry.End = Time;
+                break;
+            case ShiftChangeKind.Planned or ShiftChangeKind.Added:
+                (entry.Start, entry.End, entry.Leader, entry.Supervisor) = (Plan!.Start, Plan.End, Plan.Leader, Plan.Supervisor);
+                (entry.Deputies, entry.Crew, entry.Doubles) = ([.. Plan.Deputies], [.. Plan.Crew], [.. Plan.Doubles]);
                 break;
         }
     }

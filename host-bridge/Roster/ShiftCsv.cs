@@ -13,17 +13,27 @@ public static class ShiftCsv
     /// <summary>Writes them.</summary>
     public static string Write(IEnumerable<ShiftEntry> shifts)
     {
-        return Csv.Write(shifts.Select(shift => new[]
-        {
-            shift.Id, shift.Post, shift.Start, shift.End, shift.Leader,
-            string.Join(' ', shift.Deputies), string.Join(' ', shift.Crew), string.Join(' ', shift.Doubles), shift.Supervisor,
-        }).Prepend([.. Required, .. Optional]));
+        return Csv.Write(shifts.Select(Cells).Prepend(Columns));
     }
 
     /// <summary>Reads them, or says on which lines it cannot.</summary>
-    public static Imported<ShiftEntry> Read(ReadOnlySpan<byte> bytes)
+    public static Imported<ShiftEntry> Read(ReadOnlySpan<byte> bytes) => Read(Csv.Read(bytes, Required, Optional));
+
+    /// <summary>The names of the columns.</summary>
+    internal static string[] Columns => [.. Required, .. Optional];
+
+    /// <summary>The cells of a shift, in the order of the columns.</summary>
+    internal static string[] Cells(ShiftEntry shift) =>
+    [
+        shift.Id, shift.Post, shift.Start, shift.End, shift.Leader,
+        string.Join(' ', shift.Deputies), string.Join(' ', shift.Crew), string.Join(' ', shift.Doubles), shift.Supervisor,
+    ];
+
+    /// <summary>Reads them from rows, each with its line and its cells.</summary>
+    internal static Imported<ShiftEntry> Read(IEnumerable<(int Line, List<string> Cells, string? Fault)> rows) => Read(Csv.Table(rows, Required, Optional));
+
+    private static Imported<ShiftEntry> Read(Imported<CsvRow> table)
     {
-        Imported<CsvRow> table = Csv.Read(bytes, Required, Optional);
         var shifts = new ShiftGathering();
         foreach (ImportFault fault in table.Faults)
         {

@@ -195,6 +195,24 @@ public sealed class Log : IDisposable
         return (int)Database.Read(work => work.Number("SELECT count(*) FROM log WHERE " + RecordsOfSpan, ("@from", from.ToUnixTimeMilliseconds()), ("@to", to.ToUnixTimeMilliseconds()), ("@last", last)));
     }
 
+    /// <summary>The last place of an entry from before a moment, by halving: entries have no index on their times, and come nearly in that order.</summary>
+    public long PositionBefore(DateTimeOffset moment)
+    {
+        long wanted = moment.ToUnixTimeMilliseconds();
+        return Database.Read(work =>
+        {
+            long low = 0, high = work.Number("SELECT max(position) FROM log");
+            while (low < high)
+            {
+                long middle = (low + high + 1) / 2;
+                long received = work.Number("SELECT received FROM log WHERE position <= @middle ORDER BY position DESC LIMIT 1", ("@middle", middle));
+                (low, high) = received < wanted ? (middle, high) : (low, middle - 1);
+            }
+
+            return low;
+        });
+    }
+
     /// <summary>The newest records of all terminals, newest first.</summary>
     public List<LogEntry> ReadNewestRecords(int count) => Select("kind IN ('Record', 'Fork', 'Quarantined', 'Erased') ORDER BY position DESC LIMIT @limit", ("@limit", (long)count));
 

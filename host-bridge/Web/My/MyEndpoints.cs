@@ -25,7 +25,7 @@ public static class MyEndpoints
     public static void MapMy(this IEndpointRouteBuilder web, BridgeCore core, Database database)
     {
         web.MapGet("/my", (HttpContext context, string? week, string? month) => Show(context, core, database, week, month)).Needs(Permission.Own).ExcludeFromDescription();
-        web.MapPost("/my", (HttpContext context) => AskAsync(context, core, database)).Needs(Permission.Own).DisableAntiforgery().ExcludeFromDescription();
+        web.MapPost("/my", Task<IResult> (HttpContext context) => AskAsync(context, core, database)).Needs(Permission.Own).DisableAntiforgery().ExcludeFromDescription();
         web.MapPost("/my/calendar", (HttpContext context, AuditLog audit, BridgeOptions options) => CalendarAsync(context, core, database, audit, options)).Needs(Permission.Own).DisableAntiforgery().ExcludeFromDescription();
     }
 

@@ -44,7 +44,8 @@ public static class PeopleEndpoints
         }).Needs(Permission.ManagePeople).ExcludeFromDescription();
 
         web.MapGet("/people/import", (HttpContext context) => Pages.Show<ImportPage>(Viewer.Of(context), ("View", ImportView.Empty))).Needs(Permission.ManagePeople).ExcludeFromDescription();
-        web.MapPost("/people/import", (HttpContext context) => PreviewAsync(context, core)).Needs(Permission.ManagePeople).DisableAntiforgery().ExcludeFromDescription();
+        // Told what it returns: a handler of a context alone would be taken for one that writes its answer itself.
+        web.MapPost("/people/import", Task<IResult> (HttpContext context) => PreviewAsync(context, core)).Needs(Permission.ManagePeople).DisableAntiforgery().ExcludeFromDescription();
         web.MapPost("/people/import/apply", (HttpContext context, PeopleDesk desk, AuditLog audit) => ApplyAsync(context, core, desk, audit)).Needs(Permission.ManagePeople).DisableAntiforgery().ExcludeFromDescription();
         web.MapPost("/people/export", (HttpContext context, AuditLog audit) => ExportAsync(context, core, audit)).Needs(Permission.ManagePeople).DisableAntiforgery().ExcludeFromDescription();
 

@@ -19,7 +19,7 @@ public static class RequestsEndpoints
     public static void MapLedgerRequests(this IEndpointRouteBuilder web, BridgeCore core)
     {
         web.MapGet("/people/requests", (HttpContext context) => Show(context, core)).Needs(Permission.ManageRoster).ExcludeFromDescription();
-        web.MapPost("/people/requests", (HttpContext context) => DecideAsync(context, core)).Needs(Permission.ManageRoster).DisableAntiforgery().ExcludeFromDescription();
+        web.MapPost("/people/requests", Task<IResult> (HttpContext context) => DecideAsync(context, core)).Needs(Permission.ManageRoster).DisableAntiforgery().ExcludeFromDescription();
     }
 
     private static IResult Show(HttpContext context, BridgeCore core, string fault = "", Draft? draft = null)

@@ -45,7 +45,7 @@ public static class StorePages
     {
         var viewer = Viewer.Of(context);
         Caller caller = Caller.Of(context)!;
-        if (work.Begin(what) is not { } task)
+        if (!work.TryBegin(what, out Task<StoreTask>? task))
         {
             return Show(viewer, core, work, options, viewer.T["settings.goes-on-already"]);
         }

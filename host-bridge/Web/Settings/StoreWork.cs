@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -82,22 +83,26 @@ public sealed class StoreWork(BridgeOptions options, TimeProvider time)
             : [];
     }
 
-    /// <summary>Begins one, unless one of its kind goes on; null: one does. The task ends with it.</summary>
-    public Task<StoreTask>? Begin(string what)
+    /// <summary>Begins one, unless one of its kind goes on.</summary>
+    /// <param name="what">What is wanted.</param>
+    /// <param name="ended">Ends with it.</param>
+    public bool TryBegin(string what, [NotNullWhen(true)] out Task<StoreTask>? ended)
     {
         StoreTask begun;
+        ended = null;
         lock (_gate)
         {
             if (_tasks.GetValueOrDefault(what) is { Ended: null })
             {
-                return null;
+                return false;
             }
 
             begun = new StoreTask(what, time.GetUtcNow());
             _tasks[what] = begun;
         }
 
-        return Task.Run(() => End(Guarded(begun)));
+        ended = Task.Run(() => End(Guarded(begun)));
+        return true;
     }
 
     private StoreTask End(StoreTask done)

@@ -70,7 +70,7 @@ public sealed class PeopleTests(PeopleHouse house) : IClassFixture<PeopleHouse>
         Assert.Equal("refused", await house.TapAsync(strange, uid));
         await page.Locator("input[name=tap]").First.WaitForAsync();
         await page.Locator("input[name=tap]").First.CheckAsync();
-        await page.Locator("select[name=staff]").SelectOptionAsync(staff);
+        await page.Locator("main select[name=staff]").SelectOptionAsync(staff);
         await manager.IsSoundAsync();
         await manager.PictureAsync($"enrol-{language}");
         await page.Locator("form.card button.main").ClickAsync();

@@ -9,6 +9,7 @@ using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -181,6 +182,7 @@ public sealed class SettingsTests(SettingsHouse house) : IClassFixture<SettingsH
     {
         var received = new ConcurrentQueue<string>();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         await using WebApplication receiver = builder.Build();
         int answer = StatusCodes.Status200OK;

@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
-using DutyKiosk.HostBridge.Web;
+using DutyKiosk.HostBridge.Web.Board;
 using DutyKiosk.HostBridge.Web.Frame;
 using Xunit;
 

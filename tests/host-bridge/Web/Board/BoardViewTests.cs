@@ -2,12 +2,14 @@ using System;
 using System.Linq;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Tests.Notices;
+using DutyKiosk.HostBridge.Tests.Sheets;
 using DutyKiosk.HostBridge.Tests.Support;
-using DutyKiosk.HostBridge.Web;
+using DutyKiosk.HostBridge.Web.Board;
 using DutyKiosk.HostBridge.Web.Frame;
 using Xunit;
 
-namespace DutyKiosk.HostBridge.Tests.Web;
+namespace DutyKiosk.HostBridge.Tests.Web.Board;
 
 /// <summary>What the board makes of records.</summary>
 public sealed class BoardViewTests : IDisposable
@@ -89,7 +91,7 @@ public sealed class BoardViewTests : IDisposable
         });
         _bridge.Receive(_bridge.Terminal.Next("duty.clock-in", ClockIn, "2026-03-01T23:00:00.000Z"));
         _bridge.Time.Advance(TimeSpan.FromMinutes(10));
-        Assert.Equal("03-02 08:00 李强", Card().Next);
+        Assert.Equal("03-02 08:00 李强", Card().Next?.ToString());
         Assert.Equal("值班热线", Card().Name);
     }
 
@@ -110,6 +112,85 @@ public sealed class BoardViewTests : IDisposable
         Assert.Equal("hotline T1 签名不符 bad-mac 5f0c9a1e/2", notice.About);
         Assert.Equal("无人可通知 nobody to tell", notice.To);
     }
+
+    /// <summary>When it is time to come for the next shift, the board says who of it is here.</summary>
+    [Fact]
+    public void WhoHasArrivedForTheNextShiftIsShown()
+    {
+        using var bench = new NoticeBench();
+        bench.RunTo("2026-03-02 09:00:00").Hold("S01", "D0302");
+        NextLine next = Card(bench).Next!;
+        Assert.False(next.IsNear);
+        Assert.Equal("03-02 20:00 S02", next.ToString());
+        bench.RunTo("18:30:00").Record("duty.clock-in", "\"staff\":\"S02\",\"shift\":\"N0302\",\"arrival\":\"on-time\"");
+        next = Card(bench).Next!;
+        Assert.True(next.IsNear);
+        Assert.Equal([new ArrivalChip("S02", "S02", true), new ArrivalChip("S05", "S05", false)], next.People);
+    }
+
+    /// <summary>A late handover sounds from its second step on, says when the supervisor was told, and is silent once somebody has taken note, whatever the terminal tells of it afterwards.</summary>
+    [Fact]
+    public void ALateHandoverSoundsUntilSomebodyHasTakenNote()
+    {
+        using var bench = new NoticeBench();
+        bench.RunTo("2026-03-02 09:00:00").Hold("S01", "D0302");
+        Assert.Equal(AlarmState.None, Card(bench).Alarm);
+        bench.RunTo("20:00:00").Record("handover.due", "\"shift\":\"D0302\",\"step\":1,\"minutes\":0");
+        Assert.Equal(AlarmState.Due, Card(bench).Alarm);
+        bench.RunTo("20:03:00").Record("handover.late", "\"shift\":\"D0302\",\"step\":2,\"minutes\":3");
+        Assert.Equal((AlarmState.Sounding, "", false), (Card(bench).Alarm, Card(bench).AlarmTopic, Card(bench).IsSupervisorTold));
+        bench.RunTo("20:05:00").Record("handover.late", "\"shift\":\"D0302\",\"step\":3,\"minutes\":5").RunTo("20:06:00");
+        Assert.Equal((AlarmState.Sounding, "late-handover", true), (Card(bench).Alarm, Card(bench).AlarmTopic, Card(bench).IsSupervisorTold));
+        bench.Bridge.Core.Acknowledge("late-handover", "S09");
+        bench.Bridge.Core.Step();
+        Assert.Equal(AlarmState.Silent, Card(bench).Alarm);
+        bench.RunTo("20:15:00").Record("handover.late", "\"shift\":\"D0302\",\"step\":4,\"minutes\":15").RunTo("20:16:00");
+        Assert.Equal(AlarmState.Silent, Card(bench).Alarm);
+        bench.Record("handover.confirmed", "\"outgoing\":\"S01\",\"incoming\":\"S02\",\"from\":\"D0302\",\"to\":\"N0302\",\"latenessSeconds\":960");
+        Assert.Equal(AlarmState.None, Card(bench).Alarm);
+    }
+
+    /// <summary>What stands before the next handover is on the card: open holds with their reasons, and how much the sheet lacks.</summary>
+    [Fact]
+    public void WhatStandsBeforeTheHandoverIsShown()
+    {
+        using var bench = new Bench();
+        int lacks = bench.Lacks().Length;
+        PostCard card = CardOf(bench.Bridge.Core);
+        Assert.Equal((lacks, false), (card.Sheet!.Missing, card.Sheet.IsRead));
+        Assert.Empty(card.Holds);
+        Assert.Equal("", bench.Hold(ask => ask.Open("S01", "incident", "燃气泄漏在处理")));
+        HoldLine hold = Assert.Single(CardOf(bench.Bridge.Core).Holds);
+        Assert.Equal(("正在处理的工作未处理完毕", "燃气泄漏在处理", false), (hold.Kind, hold.Reason, hold.IsReleased));
+    }
+
+    /// <summary>A card of a post at which nothing has changed is equal to the one of before, so that it need not be made or sent again.</summary>
+    [Fact]
+    public void CardsThatShowTheSameAreEqual()
+    {
+        _bridge.Receive(_bridge.Terminal.Next("duty.clock-in", ClockIn));
+        PostCard before = Card();
+        _bridge.Time.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(before, Card());
+        _bridge.Receive(_bridge.Terminal.Next("duty.clock-in", "\"staff\":\"S05\",\"shift\":\"D1\""));
+        Assert.NotEqual(before, Card());
+    }
+
+    /// <summary>While nobody holds a post whose shift runs, the card says who ought to.</summary>
+    [Fact]
+    public void WhoOughtToHoldIsSaid()
+    {
+        using var bench = new NoticeBench();
+        bench.RunTo("2026-03-02 09:00:00");
+        Assert.Equal("S01 08:00–20:00", Card(bench).Expected);
+        bench.Hold("S01", "D0302");
+        Assert.Equal("", Card(bench).Expected);
+        Assert.Equal("2026-03-02T12:00:00Z", Card(bench).Ends);
+    }
+
+    private static PostCard Card(NoticeBench bench) => CardOf(bench.Bridge.Core);
+
+    private static PostCard CardOf(BridgeCore core) => BoardView.Of(Language.Chinese, core).Posts.Single(post => post.Post is "hotline");
 
     private PostCard Card() => BoardView.Of(Language.Bilingual, _bridge.Core).Posts.Single(post => post.Post is "hotline");
 }

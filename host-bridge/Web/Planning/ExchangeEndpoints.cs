@@ -1,0 +1,145 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Access;
+using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Sheets;
+using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Web.Frame;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NodaTime;
+using NodaTime.Text;
+
+namespace DutyKiosk.HostBridge.Web.Planning;
+
+/// <summary>Shifts from files and into files. Nothing of a file counts before somebody has seen what it would change.</summary>
+public static class ExchangeEndpoints
+{
+    private const int LongestSpanDays = 800;
+    private const int LongestName = 100;
+
+    // What stands around a file in a form; and a table that was read is sent once more, when it is applied.
+    private const int FormBytes = 64 * 1024;
+
+    /// <summary>Maps them.</summary>
+    public static void MapExchange(this IEndpointRouteBuilder web, BridgeCore core)
+    {
+        web.MapGet("/roster/exchange", (HttpContext context, string? post) => Show(context, core, post)).Needs(Permission.ManageRoster).ExcludeFromDescription();
+        web.MapPost("/roster/import", LookAsync).Needs(Permission.ManageRoster).DisableAntiforgery().ExcludeFromDescription();
+        web.MapPost("/roster/import/apply", (HttpContext context, AuditLog audit) => ApplyAsync(context, core, audit)).Needs(Permission.ManageRoster).DisableAntiforgery().ExcludeFromDescription();
+        web.MapGet("/roster/export", (HttpContext context, AuditLog audit, string? post, string? from, string? to, string? format) => Export(context, core, audit, post, from, to, format)).Needs(Permission.ManageRoster).ExcludeFromDescription();
+    }
+
+    private static IResult Show(HttpContext context, BridgeCore core, string? post, ImportView? import = null, string fault = "", int status = StatusCodes.Status200OK)
+    {
+        var viewer = Viewer.Of(context);
+        return core.Read((room, _) =>
+        {
+            LocalDate today = room.Roster.Civil(core.Time.GetUtcNow()).Date;
+            return Pages.Show<ExchangePage>(
+                viewer,
+                status,
+                ("Posts", room.Roster.Document.Posts.Select(entry => (entry.Id, PostOrder.NameOf(room.Roster, entry.Id))).ToArray()),
+                ("Post", RosterView.PostOf(room.Roster, post)),
+                ("From", LocalDatePattern.Iso.Format(today)),
+                ("To", LocalDatePattern.Iso.Format(today.PlusMonths(1).PlusDays(-1))),
+                ("Import", import),
+                ("Fault", fault));
+        });
+    }
+
+    private static async Task<IResult> LookAsync(HttpContext context, BridgeCore core)
+    {
+        Language t = Language.Of(context);
+        IFormCollection? form = await PlanningForms.ReadAsync(context, ImportBounds.Bytes + FormBytes);
+        if (form?.Files["file"] is not { Length: > 0 } file || file.Length > ImportBounds.Bytes)
+        {
+            return Show(context, core, form?["post"], null, t["planning.fault-file", ImportBounds.Bytes / 1024], StatusCodes.Status400BadRequest);
+        }
+
+        using var bytes = new MemoryStream();
+        await file.CopyToAsync(bytes, context.RequestAborted);
+        string name = file.FileName.Length <= LongestName ? file.FileName : file.FileName[..LongestName];
+        DateTimeZone zone = core.Read((room, _) => room.Roster.Zone);
+        Imported<ShiftEntry> read = Path.GetExtension(name).ToLowerInvariant() switch
+        {
+            ".xlsx" => ShiftSheet.Read(bytes.ToArray()),
+            ".ics" => RosterCalendar.Read(bytes.ToArray(), zone),
+            _ => ShiftCsv.Read(bytes.ToArray()),
+        };
+        return Look(context, core, form["post"], name, read, form["whole"].ToString() is "yes", "");
+    }
+
+    private static IResult Look(HttpContext context, BridgeCore core, string? post, string name, Imported<ShiftEntry> read, bool isWhole, string fault)
+    {
+        Language t = Language.Of(context);
+        ImportView view = core.Read((room, _) => ImportView.Of(t, room.Roster, core.Time.GetUtcNow(), name, read, isWhole));
+        return Show(context, core, post, view, fault, fault.Length > 0 ? StatusCodes.Status409Conflict : view.Faults.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> ApplyAsync(HttpContext context, BridgeCore core, AuditLog audit)
+    {
+        Language t = Language.Of(context);
+        IFormCollection? form = await PlanningForms.ReadAsync(context, (2 * ImportBounds.Bytes) + FormBytes);
+        string post = form?["post"].ToString() ?? "", name = form?["name"].ToString() ?? "", seen = form?["seen"].ToString() ?? "";
+        bool isWhole = form?["whole"].ToString() is "yes";
+        Imported<ShiftEntry> read = ShiftCsv.Read(Encoding.UTF8.GetBytes(form?["table"].ToString() ?? ""));
+        if (read.Faults.Count > 0)
+        {
+            return Show(context, core, post, null, t["planning.fault-file", ImportBounds.Bytes / 1024], StatusCodes.Status400BadRequest);
+        }
+
+        string by = RosterEndpoints.PlannerOf(context);
+        bool isSeen = false;
+        int count = 0;
+        core.Ask(post, (room, now) =>
+        {
+            var lines = ShiftImport.Plan(room.Roster, now, read.Entries, isWhole);
+            isSeen = ImportView.MarkOf(lines) == seen;
+            ShiftEdit[] edits = [.. ShiftImport.EditsOf(lines)];
+            count = edits.Length;
+            PlanAct? act = isSeen ? ShiftEdits.Decide(room.Roster, now, by, edits).Act : null;
+            return act != null ? Answer.Accept(LogKind.Plan, act) : Answer.Refuse("");
+        });
+        if (!isSeen)
+        {
+            return Look(context, core, post, name, read, isWhole, t["planning.fault-import-met"]);
+        }
+
+        audit.Write(context, AuditActions.RosterImported, name, FormattableString.Invariant($"{count} shifts"));
+        return Results.LocalRedirect(Viewer.After($"/roster/exchange?post={Uri.EscapeDataString(post)}", "planning.done-imported"));
+    }
+
+    private static IResult Export(HttpContext context, BridgeCore core, AuditLog audit, string? post, string? from, string? to, string? format)
+    {
+        Language t = Language.Of(context);
+        (RosterShift[] shifts, LocalDate first, LocalDate last) = core.Read((room, _) =>
+        {
+            LocalDate begin = RosterView.DayOf(room.Roster, core.Time.GetUtcNow(), from), end = RosterView.DayOf(room.Roster, core.Time.GetUtcNow(), to);
+            bool fits = begin <= end && Period.DaysBetween(begin, end) <= LongestSpanDays;
+            return (fits ? room.Roster.Document.Posts.Where(entry => string.IsNullOrEmpty(post) || entry.Id == post)
+                .SelectMany(entry => room.Roster.Shifts(entry.Id, room.Roster.Moment(begin.AtMidnight()), room.Roster.Moment(end.PlusDays(1).AtMidnight())))
+                .OrderBy(shift => shift.Start).ThenBy(shift => shift.Post, StringComparer.Ordinal).ToArray() : null!, begin, end);
+        });
+        if (shifts == null)
+        {
+            return Show(context, core, post, null, t["planning.fault-span", LongestSpanDays], StatusCodes.Status400BadRequest);
+        }
+
+        string span = $"{LocalDatePattern.Iso.Format(first)}-{LocalDatePattern.Iso.Format(last)}", kind = format is "csv" or "ics" ? format : "xlsx";
+        audit.Write(context, AuditActions.RosterExported, string.IsNullOrEmpty(post) ? "*" : post, $"{span} {kind}");
+        string name = $"roster{(string.IsNullOrEmpty(post) ? "" : $"-{post}")}-{span}.{kind}";
+
+        // The mark at the beginning tells a spreadsheet that names are in UTF-8; a calendar must not have one.
+        return kind switch
+        {
+            "csv" => Results.Bytes([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(ShiftCsv.Write(shifts.Select(shift => shift.Entry)))], "text/csv; charset=utf-8", name),
+            "ics" => Results.Bytes(Encoding.UTF8.GetBytes(RosterCalendar.Write(shifts)), "text/calendar; charset=utf-8", name),
+            _ => Results.Bytes(ShiftSheet.Write(shifts.Select(shift => shift.Entry)), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name),
+        };
+    }
+}
