@@ -109,6 +109,18 @@ public static class AuditActions
     /// <summary>Records were taken out of the house.</summary>
     public const string Exported = "records.exported";
 
+    /// <summary>The ledger of a month was taken out of the house.</summary>
+    public const string LedgerExported = "ledger.exported";
+
+    /// <summary>Somebody was excused beforehand.</summary>
+    public const string LedgerExcused = "ledger.excused";
+
+    /// <summary>What the ledger of somebody proposes for a month was confirmed.</summary>
+    public const string LedgerConfirmed = "ledger.confirmed";
+
+    /// <summary>The rules of a post were changed.</summary>
+    public const string RulesChanged = "rules.changed";
+
     /// <summary>The whole log was proved again.</summary>
     public const string StoreVerified = "store.verified";
 

@@ -327,6 +327,7 @@ public sealed class DutyRoom
         }
 
         AttendanceFold.Follow(post, record, Roster);
+        post.Handovers.Follow(post.Post, record, Roster);
         SheetFold.Follow(post, record);
         PostNotices.Collect(this, post, record, _notices);
         LookForClones(post, record);

@@ -73,6 +73,9 @@ public sealed class PostState(string post)
     /// <summary>Who came and went.</summary>
     public AttendanceBook Attendance { get; } = new();
 
+    /// <summary>Its handovers and alarms.</summary>
+    public HandoverBook Handovers { get; } = new();
+
     /// <summary>The newest gate that its terminals are told; null: none yet.</summary>
     public ToldGate? Gate { get; set; }
 

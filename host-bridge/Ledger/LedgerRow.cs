@@ -14,4 +14,5 @@ namespace DutyKiosk.HostBridge.Ledger;
 /// <param name="At">The moment at which it came to be.</param>
 /// <param name="Detail">Of a grade: its word, or what the sheet says; else empty.</param>
 /// <param name="ConfirmedBy">The manager who has confirmed it; empty: it is a proposal.</param>
-public sealed record LedgerRow(LocalDate Day, string Kind, int Minutes, int AmountYuan, bool Excused, string Post, string Shift, DateTimeOffset At, string Detail = "", string ConfirmedBy = "");
+/// <param name="Position">The place in the log of the record that it stems from; 0: it stems from what is missing, or from more than one.</param>
+public sealed record LedgerRow(LocalDate Day, string Kind, int Minutes, int AmountYuan, bool Excused, string Post, string Shift, DateTimeOffset At, string Detail = "", string ConfirmedBy = "", long Position = 0);

@@ -67,6 +67,22 @@ public sealed class PostEntry
 
     /// <summary>Parameters that differ from the pack's.</summary>
     public Dictionary<string, string> Parameters { get; set => field = value ?? []; } = [];
+
+    /// <summary>Why they do, by the parameter's name, and why the pack is this one, under <c>pack</c>; who writes the file by hand may leave them out.</summary>
+    public Dictionary<string, ReasonEntry> Reasons { get; set => field = value ?? []; } = [];
+}
+
+/// <summary>Why a rule was changed.</summary>
+public sealed class ReasonEntry
+{
+    /// <summary>The reason.</summary>
+    public string Why { get; set => field = value ?? ""; } = "";
+
+    /// <summary>Who changed it.</summary>
+    public string By { get; set => field = value ?? ""; } = "";
+
+    /// <summary>When, <c>yyyy-MM-dd HH:mm</c>.</summary>
+    public string At { get; set => field = value ?? ""; } = "";
 }
 
 /// <summary>One person.</summary>

@@ -308,6 +308,7 @@ public sealed class RosterModel
         document.Rotations.ForEach(rotation => Check($"rotations: {rotation.Pattern} of {rotation.Post}: teams", rotation.Teams));
         document.Rotations.ForEach(rotation => rotation.Teams.ForEach(team => Check($"rotations: {rotation.Pattern} of {rotation.Post}: people", [.. team.Deputies, .. team.Crew])));
         document.Posts.ForEach(post => Check($"posts: {post.Id}: parameters", post.Parameters.Values));
+        document.Posts.ForEach(post => Check($"posts: {post.Id}: reasons", post.Reasons.Values));
 
         static void Check(string where, IEnumerable<object?> items)
         {

@@ -6,9 +6,10 @@ using DutyKiosk.HostBridge.Rules;
 using DutyKiosk.HostBridge.Tests.Support;
 using DutyKiosk.HostBridge.Web;
 using DutyKiosk.HostBridge.Web.Frame;
+using DutyKiosk.HostBridge.Web.Rules;
 using Xunit;
 
-namespace DutyKiosk.HostBridge.Tests.Web;
+namespace DutyKiosk.HostBridge.Tests.Web.Rules;
 
 /// <summary>The page of rules.</summary>
 public sealed class RulesViewTests

@@ -4,7 +4,7 @@ using System.Linq;
 using DutyKiosk.HostBridge.Rules;
 using DutyKiosk.HostBridge.Web.Frame;
 
-namespace DutyKiosk.HostBridge.Web;
+namespace DutyKiosk.HostBridge.Web.Rules;
 
 /// <summary>One value as the page of rules shows it.</summary>
 public sealed record RuleValue(string Name, string Words, string Value);
@@ -28,16 +28,19 @@ public sealed record RulesView(IReadOnlyList<RuleBook> Books)
     /// <summary>Looks at the packs of a house.</summary>
     public static RulesView Of(Language t, PackShelf packs)
     {
-        var anchors = new HashSet<string>(packs.Names, StringComparer.Ordinal);
         return new RulesView(packs.Names.Select(name => packs.Get(name, name)).OrderBy(pack => pack.Regulation, StringComparer.Ordinal).ThenBy(pack => pack.Name, StringComparer.Ordinal)
-            .Select(pack => Book(t, pack, packs.IsOfHouse(pack.Name), anchors)).ToArray());
+            .Select(pack => Book(t, pack, packs)).ToArray());
     }
 
-    private static RuleBook Book(Language t, Pack pack, bool ofHouse, HashSet<string> anchors)
+    /// <summary>Where a clause stands on the page. Packs of the house may repeat the numbers of others, and have places of their own.</summary>
+    public static string AnchorOf(PackShelf packs, string pack, string clause) => packs.IsOfHouse(pack) ? $"{pack}/{clause}" : clause;
+
+    private static RuleBook Book(Language t, Pack pack, PackShelf packs)
     {
+        bool ofHouse = packs.IsOfHouse(pack.Name);
         return new RuleBook(pack.Name, pack.Regulation, pack.Title, ofHouse, pack.Clauses.Select(clause => new RuleClause(
             clause.Key,
-            anchors.Add(clause.Key) ? clause.Key : $"{pack.Name}/{clause.Key}",
+            AnchorOf(packs, pack.Name, clause.Key),
             clause.Value.Text,
             clause.Value.Mechanisms,
             pack.Parameters.Where(parameter => Is(parameter.Value.Clause, clause.Key)).Select(parameter => Value(t, parameter.Key, parameter.Value.Value)).ToArray(),
