@@ -10,7 +10,7 @@ namespace DutyKiosk.EndToEnd;
 /// <summary>A headless Chromium: the machine's own, else Debian's package where this user may install it, else Playwright's.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
     private static readonly string[] Quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
     private readonly IPlaywright _playwright;
