@@ -57,7 +57,11 @@ public sealed record PostCard(
     Lines<TerminalLine> Terminals,
     PolicyLine? Policy)
 {
+    internal const int LateStep = 2;
     private const int SupervisorStep = 3;
+
+    /// <summary>Whether the terminal says that the handover is late, and not only due.</summary>
+    public bool IsLate => LadderStep >= LateStep;
 
     /// <summary>Whether the supervisor was told that the handover is late.</summary>
     public bool IsSupervisorTold => LadderStep >= SupervisorStep;

@@ -17,7 +17,6 @@ namespace DutyKiosk.HostBridge.Web.Board;
 /// <summary>Makes the cards of posts at one moment. What all of them ask for is looked up once.</summary>
 public sealed class PostCards
 {
-    private const int LateStep = 2;
     private static readonly TimeSpan Alarming = TimeSpan.FromDays(1);
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(2);
 
@@ -118,7 +117,7 @@ public sealed class PostCards
     private (AlarmState State, string Topic) Alarm(PostState post)
     {
         SentNotice[] told = [.. _alarms[post.Post].Where(sent => post.Holder.Length > 0 && sent.SentAt >= post.Since)];
-        bool late = post.LadderStep >= LateStep || told.Any(sent => !sent.Acknowledged && sent.Notice.Topic is "missed-handover");
+        bool late = post.LadderStep >= PostCard.LateStep || told.Any(sent => !sent.Acknowledged && sent.Notice.Topic is "missed-handover");
         string topic = told.Where(sent => !sent.Acknowledged).Select(sent => sent.Notice.Topic).FirstOrDefault("");
         return !late ? (post.LadderStep > 0 ? AlarmState.Due : AlarmState.None, "")
             : told.Any(sent => sent.Acknowledged) ? (AlarmState.Silent, "")
