@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 
@@ -26,7 +27,7 @@ public static class Csv
     {
         if (bytes.Length > ImportBounds.Bytes)
         {
-            return Fault("file", $"it is longer than {ImportBounds.Bytes / 1024} KiB: split it by month.");
+            return Fault("file", $"it is longer than {ImportBounds.Bytes / 1024} KiB: split it by month.", "long");
         }
 
         string text;
@@ -36,14 +37,14 @@ public static class Csv
         }
         catch (DecoderFallbackException)
         {
-            return Fault($"line {LineOfFault(bytes)}", "it is not UTF-8: save the table as 'CSV UTF-8'.");
+            return Fault($"line {LineOfFault(bytes)}", "it is not UTF-8: save the table as 'CSV UTF-8'.", "utf8");
         }
 
-        return Table(Split(text), required, optional);
+        return Table(Split(text), required, optional, "quote");
     }
 
-    /// <summary>Makes a table of rows, each with its line, its cells and what is wrong with it; the first one that is not empty names the columns.</summary>
-    internal static Imported<CsvRow> Table(IEnumerable<(int Line, List<string> Cells, string? Fault)> given, IReadOnlyList<string> required, IReadOnlyList<string> optional)
+    /// <summary>Makes a table of rows, each with its line, its cells and what is wrong with it, which is told by a word; the first one that is not empty names the columns.</summary>
+    internal static Imported<CsvRow> Table(IEnumerable<(int Line, List<string> Cells, string? Fault)> given, IReadOnlyList<string> required, IReadOnlyList<string> optional, string word)
     {
         var faults = new List<ImportFault>();
         var rows = new List<CsvRow>();
@@ -52,7 +53,7 @@ public static class Csv
         {
             if (fault != null)
             {
-                faults.Add(new ImportFault($"line {line}", fault));
+                faults.Add(new ImportFault($"line {line}", fault, word));
                 break;
             }
 
@@ -66,16 +67,16 @@ public static class Csv
                 head = [.. cells.Select(cell => cell.Trim().ToLowerInvariant())];
                 if (FaultOfHead(head, required, optional) is { } wrong)
                 {
-                    return Fault($"line {line}", wrong);
+                    return Fault($"line {line}", wrong, "columns", string.Join(',', required.Concat(optional)));
                 }
             }
             else if (cells.Count != head.Length)
             {
-                faults.Add(new ImportFault($"line {line}", $"it has {cells.Count} cells where the first row has {head.Length}: put cells with commas into quotes, and fill up the missing ones."));
+                faults.Add(new ImportFault($"line {line}", $"it has {cells.Count} cells where the first row has {head.Length}: put cells with commas into quotes, and fill up the missing ones.", "cells", cells.Count.ToString(CultureInfo.InvariantCulture), head.Length.ToString(CultureInfo.InvariantCulture)));
             }
             else if (rows.Count == ImportBounds.Rows)
             {
-                return Fault($"line {line}", $"there are more than {ImportBounds.Rows} rows: split the file by month.");
+                return Fault($"line {line}", $"there are more than {ImportBounds.Rows} rows: split the file by month.", "rows");
             }
             else
             {
@@ -88,7 +89,7 @@ public static class Csv
             }
         }
 
-        return head == null ? Fault("line 1", $"it is empty: the first row names the columns {string.Join(",", required.Concat(optional))}.") : new Imported<CsvRow>(rows, faults);
+        return head == null ? Fault("line 1", $"it is empty: the first row names the columns {string.Join(",", required.Concat(optional))}.", "columns", string.Join(',', required.Concat(optional))) : new Imported<CsvRow>(rows, faults);
     }
 
     /// <summary>What stands in a cell of a spreadsheet for a value: never a formula.</summary>
@@ -100,7 +101,7 @@ public static class Csv
     /// <summary>The ids in one cell, with blanks, commas or semicolons between them.</summary>
     internal static List<string> Ids(string cell) => [.. cell.Split([' ', ',', ';', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
-    private static Imported<CsvRow> Fault(string where, string what) => new([], [new ImportFault(where, what)]);
+    private static Imported<CsvRow> Fault(string where, string what, string word, string value = "") => new([], [new ImportFault(where, what, word, value)]);
 
     private static string Cell(string value)
     {

@@ -67,30 +67,33 @@ internal sealed class ShiftGathering
     internal bool IsHopeless => _faults.Count >= ImportBounds.Faults;
 
     /// <summary>Notes a fault.</summary>
-    internal void Fault(string where, string what) => _faults.Add(new ImportFault(where, what));
+    internal void Fault(string where, string what, string word, string value = "") => _faults.Add(new ImportFault(where, what, word, value));
+
+    /// <summary>Notes one that was found before.</summary>
+    internal void Fault(ImportFault fault) => _faults.Add(fault);
 
     /// <summary>Takes a shift, its times written as roster.yaml has them, or says why not.</summary>
     internal void Add(string where, ShiftEntry shift)
     {
         LocalDateTime? start = Time(shift.Start), end = Time(shift.End);
-        string? fault = !RecordBody.IsId(shift.Id) ? $"'{shift.Id}' is no id of a shift: use 1 to 12 of the characters A-Z a-z 0-9 . _ -"
-            : !RecordBody.IsId(shift.Post) ? $"'{shift.Post}' is no id of a post: use 1 to 12 of the characters A-Z a-z 0-9 . _ -"
-            : start == null ? $"start '{shift.Start}' is no time: write yyyy-MM-dd HH:mm."
-            : end == null ? $"end '{shift.End}' is no time: write yyyy-MM-dd HH:mm."
-            : !SaneTime.HoldsYear(start.Value.Year) || !SaneTime.HoldsYear(end.Value.Year) ? $"it runs from {shift.Start} to {shift.End}, where no terminal is yet or any more: correct the year."
-            : end <= start ? $"it ends at {shift.End}, which is not after its start at {shift.Start}: correct one of them."
-            : new[] { shift.Leader, shift.Supervisor }.Where(id => id.Length > 0).Concat([.. shift.Deputies, .. shift.Crew, .. shift.Doubles]).FirstOrDefault(id => !RecordBody.IsId(id)) is { } nobody ? $"'{nobody}' is no id of a person: use 1 to 12 of the characters A-Z a-z 0-9 . _ -"
+        (string What, string Word, string Value)? fault = !RecordBody.IsId(shift.Id) ? ($"'{shift.Id}' is no id of a shift: use 1 to 12 of the characters A-Z a-z 0-9 . _ -", "shift-id", shift.Id)
+            : !RecordBody.IsId(shift.Post) ? ($"'{shift.Post}' is no id of a post: use 1 to 12 of the characters A-Z a-z 0-9 . _ -", "post-id", shift.Post)
+            : start == null ? ($"start '{shift.Start}' is no time: write yyyy-MM-dd HH:mm.", "start", shift.Start)
+            : end == null ? ($"end '{shift.End}' is no time: write yyyy-MM-dd HH:mm.", "end", shift.End)
+            : !SaneTime.HoldsYear(start.Value.Year) || !SaneTime.HoldsYear(end.Value.Year) ? ($"it runs from {shift.Start} to {shift.End}, where no terminal is yet or any more: correct the year.", "year", $"{shift.Start} – {shift.End}")
+            : end <= start ? ($"it ends at {shift.End}, which is not after its start at {shift.Start}: correct one of them.", "order", $"{shift.Start} – {shift.End}")
+            : new[] { shift.Leader, shift.Supervisor }.Where(id => id.Length > 0).Concat([.. shift.Deputies, .. shift.Crew, .. shift.Doubles]).FirstOrDefault(id => !RecordBody.IsId(id)) is { } nobody ? ($"'{nobody}' is no id of a person: use 1 to 12 of the characters A-Z a-z 0-9 . _ -", "person-id", nobody)
             : null;
-        if (fault != null)
+        if (fault is { } wrong)
         {
-            Fault(where, fault);
+            Fault(where, wrong.What, wrong.Word, wrong.Value);
             return;
         }
 
         List<LocalDateTime> starts = _starts.TryGetValue((shift.Post, shift.Id), out List<LocalDateTime>? known) ? known : _starts[(shift.Post, shift.Id)] = [];
         if (starts.Exists(other => Math.Abs(Period.DaysBetween(other.Date, start!.Value.Date)) < SameIdDays))
         {
-            Fault(where, $"shift {shift.Id} of {shift.Post} stands there twice: give one of them another id or take it away.");
+            Fault(where, $"shift {shift.Id} of {shift.Post} stands there twice: give one of them another id or take it away.", "twice", shift.Id);
             return;
         }
 

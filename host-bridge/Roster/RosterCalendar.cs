@@ -62,7 +62,7 @@ public static class RosterCalendar
         CalendarEvent[] events;
         if (bytes.Length > ImportBounds.Bytes)
         {
-            shifts.Fault("file", $"it is longer than {ImportBounds.Bytes / 1024} KiB: split it by month.");
+            shifts.Fault("file", $"it is longer than {ImportBounds.Bytes / 1024} KiB: split it by month.", "long");
             return shifts.Result;
         }
 
@@ -74,13 +74,13 @@ public static class RosterCalendar
         catch (Exception exception)
         {
             // Whatever another program has written: the library throws what it likes, and who asked is told that it is no calendar.
-            shifts.Fault("file", $"it cannot be read as iCalendar in UTF-8 ({exception.Message.ReplaceLineEndings(" ")}): export it anew.");
+            shifts.Fault("file", $"it cannot be read as iCalendar in UTF-8 ({exception.Message.ReplaceLineEndings(" ")}): export it anew.", "no-calendar");
             return shifts.Result;
         }
 
         if (events.Length is 0 or > ImportBounds.Rows)
         {
-            shifts.Fault("file", events.Length == 0 ? "there is no event in it: pick a calendar with a VEVENT for every shift." : $"there are more than {ImportBounds.Rows} events: split it by month.");
+            shifts.Fault("file", events.Length == 0 ? "there is no event in it: pick a calendar with a VEVENT for every shift." : $"there are more than {ImportBounds.Rows} events: split it by month.", events.Length == 0 ? "no-event" : "rows");
             return shifts.Result;
         }
 
@@ -94,7 +94,7 @@ public static class RosterCalendar
             catch (Exception exception)
             {
                 // A zone that nobody knows and the like come to light only when they are asked for.
-                shifts.Fault(where, $"it cannot be read ({exception.Message.ReplaceLineEndings(" ")}): correct it or take it away.");
+                shifts.Fault(where, $"it cannot be read ({exception.Message.ReplaceLineEndings(" ")}): correct it or take it away.", "no-calendar");
             }
         }
 
@@ -105,13 +105,13 @@ public static class RosterCalendar
     {
         CalDateTime? start = read.DtStart;
         CalDateTime? end = read.DtEnd ?? (start != null && read.Duration is { } duration ? start.Add(duration) : null);
-        string? fault = start is not { HasTime: true } || end is not { HasTime: true } ? "it has no start and end with times of day: give it both."
-            : read.RecurrenceRule != null || read.RecurrenceDates.GetAllDates().Any() ? "it repeats itself: write every shift as an event of its own, or use a rotation."
-            : string.Equals(read.Status, "CANCELLED", StringComparison.OrdinalIgnoreCase) ? "it is cancelled: take it away."
+        (string What, string Word)? fault = start is not { HasTime: true } || end is not { HasTime: true } ? ("it has no start and end with times of day: give it both.", "no-times")
+            : read.RecurrenceRule != null || read.RecurrenceDates.GetAllDates().Any() ? ("it repeats itself: write every shift as an event of its own, or use a rotation.", "repeats")
+            : string.Equals(read.Status, "CANCELLED", StringComparison.OrdinalIgnoreCase) ? ("it is cancelled: take it away.", "cancelled")
             : null;
-        if (fault != null)
+        if (fault is { } wrong)
         {
-            shifts.Fault(where, fault);
+            shifts.Fault(where, wrong.What, wrong.Word);
             return;
         }
 

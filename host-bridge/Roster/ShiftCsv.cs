@@ -30,14 +30,14 @@ public static class ShiftCsv
     ];
 
     /// <summary>Reads them from rows, each with its line and its cells.</summary>
-    internal static Imported<ShiftEntry> Read(IEnumerable<(int Line, List<string> Cells, string? Fault)> rows) => Read(Csv.Table(rows, Required, Optional));
+    internal static Imported<ShiftEntry> Read(IEnumerable<(int Line, List<string> Cells, string? Fault)> rows) => Read(Csv.Table(rows, Required, Optional, "rows"));
 
     private static Imported<ShiftEntry> Read(Imported<CsvRow> table)
     {
         var shifts = new ShiftGathering();
         foreach (ImportFault fault in table.Faults)
         {
-            shifts.Fault(fault.Where, fault.What);
+            shifts.Fault(fault);
         }
 
         foreach (CsvRow row in table.Entries.TakeWhile(_ => !shifts.IsHopeless))

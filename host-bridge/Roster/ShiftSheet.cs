@@ -40,7 +40,7 @@ public static class ShiftSheet
     {
         if (bytes.Length > ImportBounds.Bytes || !Fits(bytes))
         {
-            return Fault(bytes.Length > ImportBounds.Bytes ? $"it is longer than {ImportBounds.Bytes / 1024} KiB: split it by month." : "it is no Excel workbook, or one with far too much in it: save the table alone as .xlsx.");
+            return bytes.Length > ImportBounds.Bytes ? Fault($"it is longer than {ImportBounds.Bytes / 1024} KiB: split it by month.", "long") : Fault("it is no Excel workbook, or one with far too much in it: save the table alone as .xlsx.", "no-workbook");
         }
 
         try
@@ -51,11 +51,11 @@ public static class ShiftSheet
         catch (Exception exception) when (exception is InvalidDataException or XmlException or KeyNotFoundException or ArgumentException or InvalidOperationException or FormatException or NotSupportedException or NullReferenceException or IndexOutOfRangeException or OverflowException)
         {
             // Whatever another program has packed: the library throws what it likes, and who asked is told that it is no workbook.
-            return Fault($"it cannot be read as an Excel workbook ({exception.Message.ReplaceLineEndings(" ")}): save it anew as .xlsx.");
+            return Fault($"it cannot be read as an Excel workbook ({exception.Message.ReplaceLineEndings(" ")}): save it anew as .xlsx.", "no-workbook");
         }
     }
 
-    private static Imported<ShiftEntry> Fault(string what) => new([], [new ImportFault("file", what)]);
+    private static Imported<ShiftEntry> Fault(string what, string word) => new([], [new ImportFault("file", what, word)]);
 
     private static IEnumerable<(int Line, List<string> Cells, string? Fault)> Rows(MemoryStream stream)
     {

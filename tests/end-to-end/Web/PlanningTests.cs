@@ -111,7 +111,7 @@ public sealed class PlanningTests(PlanningHouse house) : IClassFixture<PlanningH
         await Assertions.Expect(page.Locator("[data-edit]")).ToHaveCountAsync(2);
 
         await page.Locator("input[name=role][value=deputy]").CheckAsync();
-        await page.Locator("[data-people] [data-person=yardC3]").DragToAsync(page.Locator($"#grid [data-shift={third}]"));
+        await page.Locator("[data-people] [data-person=yardC3]").DragToAsync(page.Locator($"#grid [data-shift={third}]"), new LocatorDragToOptions { TargetPosition = new TargetPosition { X = 90, Y = 3 } });
         await Assertions.Expect(page.Locator($"#grid [data-shift={third}] .deputy[data-on=yardC3]")).ToHaveCountAsync(1);
 
         await page.Locator($"#grid [data-shift={third}]").ClickAsync(new LocatorClickOptions { Position = new Position { X = 90, Y = 5 } });
