@@ -144,7 +144,7 @@ public sealed partial class WallTests : IAsyncLifetime
         using Browser manager = await _bench.SignInAsync("boss");
         using HttpResponseMessage made = await manager.PostAsync("/wall/links", ("name", name));
         string html = await made.Content.ReadAsStringAsync(Cancel);
-        string link = Link().Match(html).Groups[1].Value.Replace("&amp;", "&", StringComparison.Ordinal);
+        string link = Link().Match(html).Groups["link"].Value.Replace("&amp;", "&", StringComparison.Ordinal);
         Assert.StartsWith(_bench.Host.WebAddress + "/wall?key=dk_", link, StringComparison.Ordinal);
 
         // It is shown this once.
@@ -153,7 +153,7 @@ public sealed partial class WallTests : IAsyncLifetime
         return link[_bench.Host.WebAddress.Length..];
     }
 
-    [GeneratedRegex("href=\"([^\"]+)\" id=\"link-made\"", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("href=\"(?<link>[^\"]+)\" id=\"link-made\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Link();
 
     [GeneratedRegex("dk_[a-z0-9]{8}_[A-Za-z0-9_-]{43}", RegexOptions.NonBacktracking)]
