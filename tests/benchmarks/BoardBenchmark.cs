@@ -186,12 +186,12 @@ internal static partial class BoardBenchmark
     private static async Task<int> SizeAsync(HttpClient http, string address, string path)
     {
         (int size, string html) = await FetchAsync(http, address + path);
-        foreach (string asset in Assets().Matches(html).Select(match => match.Groups[1].Value).Distinct(StringComparer.Ordinal))
+        foreach (string asset in Assets().Matches(html).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal))
         {
             (int own, string text) = await FetchAsync(http, address + asset);
 
             // A script may ask for others.
-            foreach (string other in Imports().Matches(text).Select(match => match.Groups[1].Value).Where(other => !html.Contains($"/assets/{other}?", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
+            foreach (string other in Imports().Matches(text).Select(match => match.Groups["name"].Value).Where(other => !html.Contains($"/assets/{other}?", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal))
             {
                 own += (await FetchAsync(http, $"{address}/assets/{other}")).Size;
             }
@@ -214,10 +214,10 @@ internal static partial class BoardBenchmark
         return (bytes.Length, await reader.ReadToEndAsync(CancellationToken.None));
     }
 
-    [GeneratedRegex("(?:href|src)=\"(/assets/[^\"]+)\"", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(?:href|src)=\"(?<name>/assets/[^\"]+)\"", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Assets();
 
-    [GeneratedRegex("(?:from|import) '\\./([a-z.-]+)'", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(?:from|import) '\\./(?<name>[a-z.-]+)'", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Imports();
 
     /// <summary>The terminals, each with a connection of its own.</summary>

@@ -154,7 +154,7 @@ public sealed class Visitor : IAsyncDisposable
     }
 
     /// <summary>Nothing that the page's console complained of.</summary>
-    public void IsContent() => Assert.Empty(_complaints.Where(complaint => Expects.Length == 0 || !complaint.Contains(Expects, StringComparison.Ordinal)));
+    public void IsContent() => Assert.DoesNotContain(_complaints, complaint => Expects.Length == 0 || !complaint.Contains(Expects, StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _context.CloseAsync();

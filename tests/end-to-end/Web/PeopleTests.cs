@@ -204,7 +204,7 @@ public sealed class PeopleTests(PeopleHouse house) : IClassFixture<PeopleHouse>
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#export button[value=xlsx]").ClickAsync());
         string file = await download.PathAsync();
         await page.GotoAsync("/people/import");
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "staff.xlsx", MimeType = "application/octet-stream", Buffer = await File.ReadAllBytesAsync(file) });
+        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "staff.xlsx", MimeType = "application/octet-stream", Buffer = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken) });
         await page.Locator("form[action='/people/import'] button").ClickAsync();
         ILocator counts = page.Locator("[data-added]");
         await counts.WaitForAsync();
@@ -224,7 +224,7 @@ public sealed class PeopleTests(PeopleHouse house) : IClassFixture<PeopleHouse>
         Assert.NotEqual("0", await page.Locator("[data-stored=Roster] td.amount").TextContentAsync());
         await manager.PictureAsync($"privacy-{language}");
         IDownload download = await page.RunAndWaitForDownloadAsync(() => page.Locator("form[action$='/privacy'] button").ClickAsync());
-        string json = await File.ReadAllTextAsync(await download.PathAsync());
+        string json = await File.ReadAllTextAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         Assert.Contains("zhou@house.example", json, StringComparison.Ordinal);
         Assert.DoesNotContain("04A1B2C4", json, StringComparison.Ordinal);
         manager.IsContent();
