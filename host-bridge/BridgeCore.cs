@@ -239,7 +239,7 @@ public sealed class BridgeCore : IDisposable
                     _pending.Add((Entry(LogKind.Link, client, payload), done));
                     return Reception.Store;
                 case "health" when payload.Length <= MostBodyBytes && KeyOf(client) != null:
-                    _health.Take(client, payload);
+                    _health.Take(client, payload, _time.GetUtcNow());
                     return Reception.Take;
                 default:
                     return Reception.Take;
@@ -404,7 +404,7 @@ public sealed class BridgeCore : IDisposable
                 Try("Sending notices", () => SendNotices(now));
                 Try("Saying what stands before handovers", () => SendGates(now));
                 Try("Telling terminals", () => _feed.Tell(_log.Room, _log.Position, now));
-                Try("Looking for the next notice", () => _noticesDue = Earlier(_log.Room.NoticesNext(now), _log.History.Next));
+                Try("Looking for the next notice", () => _noticesDue = Earlier(Earlier(_log.Room.NoticesNext(now), _log.History.Next), _log.Room.Roster.BadgeEndAfter(now) ?? DateTimeOffset.MaxValue));
             }
 
             Try("Acknowledging", () => next = SendAcks(now));
@@ -458,17 +458,39 @@ public sealed class BridgeCore : IDisposable
     public IEnumerable<LogEntry> Export(string by, DateTimeOffset from, DateTimeOffset to)
     {
         long last = Read((_, _) => _log.Position);
-        int count = Log.CountRecords(from, to, last);
+        NoteExport(new ExportAct(by, from, to, Log.CountRecords(from, to, last)));
+        return RecordExport.Of(Log, from, to, last);
+    }
+
+    /// <summary>Somebody takes records out of the house: it stands in the log before the first of them is given out.</summary>
+    public void NoteExport(ExportAct act)
+    {
         lock (_gate)
         {
-            _log.Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(new ExportAct(by, from, to, count)))]);
+            _log.Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(act))]);
         }
-
-        return RecordExport.Of(Log, from, to, last);
     }
 
     /// <summary>Somebody takes note of everything of a topic that was sent until now.</summary>
     public void Acknowledge(string topic, string staff) => Append(LogKind.Acknowledged, "", new Acknowledgement(topic, staff).ToBody());
+
+    /// <summary>Looks whether a roster gives a badge to two people, which only the site keys tell.</summary>
+    /// <exception cref="RosterException">It does.</exception>
+    public void CheckBadges(RosterDocument document)
+    {
+        IEnumerable<string> keys = _terminals.Terminals.Select(terminal => Convert.ToHexString(_terminals.SiteKeyOf(terminal))).Append(_terminals.SiteKey);
+        Badge.CheckOwners(document, keys.Where(key => key.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Select(Convert.FromHexString));
+    }
+
+    /// <summary>Which version of the roster a terminal holds, as it has last said in a record or under its signature, 0: it has not; and the one by which it knows the roster as it is now.</summary>
+    public (long Held, long Current) RosterAt(string terminal)
+    {
+        lock (_gate)
+        {
+            // Not the one that it was told last: what was changed a moment ago no terminal was told yet.
+            return (Math.Max(_log.Room.TerminalOf(terminal)?.RosterHeld ?? 0, _health.RosterSeen(terminal)), _feed.RosterVersionOf(_log.Room, terminal));
+        }
+    }
 
     /// <summary>Puts a roster in force, unless it is in force already.</summary>
     public void SetRoster(RosterDocument document)
@@ -494,6 +516,7 @@ public sealed class BridgeCore : IDisposable
                 }
 
                 RosterModel.Of(changed);
+                CheckBadges(changed);
                 return [Entry(LogKind.Roster, "", JsonSerializer.SerializeToUtf8Bytes(changed))];
             });
         }
@@ -555,6 +578,54 @@ public sealed class BridgeCore : IDisposable
         lock (_gate)
         {
             return _health.Of(terminal);
+        }
+    }
+
+    /// <summary>What is known of a terminal beside what is folded: how it says that it is, and what it was told. It is asked for within <see cref="Read"/>, or by itself.</summary>
+    public TerminalSeen SeenOf(string terminal)
+    {
+        lock (_gate)
+        {
+            return new TerminalSeen(HealthReading.Read(_health.Of(terminal)), _health.HeardAt(terminal), _feed.ToldOf(terminal, "roster"), _feed.ToldOf(terminal, "policy"), _health.CommandSeen(terminal));
+        }
+    }
+
+    /// <summary>The number by which a terminal knows the command whose entry has a place in the log.</summary>
+    public long CommandNumber(long position)
+    {
+        lock (_gate)
+        {
+            return _commands.NumberOf(position);
+        }
+    }
+
+    /// <summary>How terminals were in the five minutes that are over, once each.</summary>
+    public IReadOnlyList<HealthSample> TakeHealthSamples()
+    {
+        lock (_gate)
+        {
+            return _health.Sampler.TakeEnded(_time.GetUtcNow());
+        }
+    }
+
+    /// <summary>Takes samples back that could not be kept.</summary>
+    public void PutBackHealthSamples(IReadOnlyList<HealthSample> samples)
+    {
+        lock (_gate)
+        {
+            _health.Sampler.PutBack(samples);
+        }
+    }
+
+    /// <summary>How often everything that comes of the log was not to be trusted any more, as another hand had written to it or somebody asked for it.</summary>
+    public long Rebuilds
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _log.Rebuilds;
+            }
         }
     }
 
@@ -625,11 +696,13 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
+    // Where days have gone by, or a badge that was lent has come to its end since: the terminals hold a roster as it was at the moment of its window.
     private void MoveRosterOn(DateTimeOffset now)
     {
-        if (_log.Room.RosterPosition > 0 && !(now < _log.Room.RosterWindow + RosterStride))
+        bool IsCurrent() => _log.Room.RosterWindow is { } window && now < window + RosterStride && !(_log.Room.Roster.BadgeEndAfter(window) <= now);
+        if (_log.Room.RosterPosition > 0 && !IsCurrent())
         {
-            _log.Decide(() => now < _log.Room.RosterWindow + RosterStride ? [] : [Entry(LogKind.RosterWindow, "", Encoding.UTF8.GetBytes(now.ToString("O", CultureInfo.InvariantCulture)))]);
+            _log.Decide(() => IsCurrent() ? [] : [Entry(LogKind.RosterWindow, "", Encoding.UTF8.GetBytes(now.ToString("O", CultureInfo.InvariantCulture)))]);
         }
     }
 

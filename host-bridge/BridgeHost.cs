@@ -10,11 +10,13 @@ using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Delivery;
+using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Keeping;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Operations;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Search;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.HostBridge.Web;
@@ -248,7 +250,10 @@ public sealed class BridgeHost : IAsyncDisposable
     private void BeginBeside(BridgeOptions options, HttpSender http, TimeProvider time)
     {
         var stop = new CancellationTokenSource();
+        Task searching = new SearchWatch(_parts.Core, new SearchFollower(_parts.Store.Log, _parts.Store.Terminals)).RunAsync(stop.Token);
         Task keeping = new RetentionWatch(_parts.Core, options.RetentionDays, time.GetUtcNow()).RunAsync(stop.Token);
+
+        Task sampling = new HealthKeeper(_parts.Core, new HealthHistory(_parts.Store.Database)).RunAsync(stop.Token);
 
         // Who wrote the address into the settings has allowed its host by that.
         Task watching = options.Watchdog is { } address
@@ -258,7 +263,7 @@ public sealed class BridgeHost : IAsyncDisposable
         {
             await stop.CancelAsync();
             await Task.WhenAny(watching);
-            await Task.WhenAny(keeping, Task.Delay(KeepingPatience, time));
+            await Task.WhenAny(Task.WhenAll(keeping, searching, sampling), Task.Delay(KeepingPatience, time));
             stop.Dispose();
         });
         if (HomeAssistantLink.Of(options, _parts.Core) is { } homeAssistant)

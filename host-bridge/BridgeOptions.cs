@@ -96,4 +96,7 @@ public sealed class BridgeOptions
 
     /// <summary>What the broker puts up with.</summary>
     public BrokerLimits Limits { get; init; } = new();
+
+    /// <summary>What was set and who says so, to be shown; null: whoever started this bridge has decided all of it, as the virtual room does.</summary>
+    public Settings.SettingValues? Given { get; init; }
 }

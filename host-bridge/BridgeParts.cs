@@ -4,6 +4,7 @@ using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Delivery;
 using DutyKiosk.HostBridge.Operations;
+using DutyKiosk.HostBridge.Search;
 
 namespace DutyKiosk.HostBridge;
 
@@ -14,7 +15,11 @@ namespace DutyKiosk.HostBridge;
 /// <param name="Broker">The way to the terminals.</param>
 /// <param name="Desk">The way to people.</param>
 /// <param name="Health">How the service is.</param>
-public sealed record BridgeParts(DataFolder Data, BridgeStore Store, BridgeCore Core, IBroker Broker, DeliveryDesk Desk, ServiceHealth Health);
+public sealed record BridgeParts(DataFolder Data, BridgeStore Store, BridgeCore Core, IBroker Broker, DeliveryDesk Desk, ServiceHealth Health)
+{
+    /// <summary>By which records are found.</summary>
+    public RecordSearch Search { get; init; } = new(Store.Log, Store.Terminals);
+}
 
 /// <summary>Wakes the one thread of the bridge that waits; many calls are one.</summary>
 public sealed class Bell : IDisposable

@@ -106,6 +106,11 @@ public static class AccessGate
             case Verdict.Unknown when !changes && IsPage(context.Request):
                 context.Response.Redirect("/signin?then=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
                 break;
+            case Verdict.Unknown when WallKey.IsShown(context.Request) && IsHtml(context.Request):
+                // Whoever stands before the screen is told in words, and not what a program is told.
+                WallKey.Forget(context);
+                context.Response.Redirect(WallKey.EndedPath);
+                break;
             case Verdict.Unknown:
                 context.Response.Headers.WWWAuthenticate = Challenge;
                 bool wrong = KeyAuthentication.Claims(context.Request);
@@ -126,5 +131,7 @@ public static class AccessGate
         }
     }
 
-    private static bool IsPage(HttpRequest request) => !KeyAuthentication.Claims(request) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPage(HttpRequest request) => !KeyAuthentication.Claims(request) && IsHtml(request);
+
+    private static bool IsHtml(HttpRequest request) => request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

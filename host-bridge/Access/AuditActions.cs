@@ -1,3 +1,7 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+
 namespace DutyKiosk.HostBridge.Access;
 
 /// <summary>The words for what stands in the audit log.</summary>
@@ -104,4 +108,55 @@ public static class AuditActions
 
     /// <summary>Records were taken out of the house.</summary>
     public const string Exported = "records.exported";
+
+    /// <summary>The ledger of a month was taken out of the house.</summary>
+    public const string LedgerExported = "ledger.exported";
+
+    /// <summary>Somebody was excused beforehand.</summary>
+    public const string LedgerExcused = "ledger.excused";
+
+    /// <summary>What the ledger of somebody proposes for a month was confirmed.</summary>
+    public const string LedgerConfirmed = "ledger.confirmed";
+
+    /// <summary>The rules of a post were changed.</summary>
+    public const string RulesChanged = "rules.changed";
+
+    /// <summary>The whole log was proved again.</summary>
+    public const string StoreVerified = "store.verified";
+
+    /// <summary>The audit log was taken out of the house.</summary>
+    public const string AuditExported = "audit.exported";
+
+    /// <summary>A person was added to the roster.</summary>
+    public const string PersonAdded = "person.added";
+
+    /// <summary>What the roster says of a person was changed.</summary>
+    public const string PersonChanged = "person.changed";
+
+    /// <summary>A person has left: all badges are blocked.</summary>
+    public const string PersonLeft = "person.left";
+
+    /// <summary>Everything that is stored about a person was taken out of the house.</summary>
+    public const string PersonExported = "person.exported";
+
+    /// <summary>A badge was given to a person.</summary>
+    public const string BadgeAdded = "badge.added";
+
+    /// <summary>A badge was blocked.</summary>
+    public const string BadgeBlocked = "badge.blocked";
+
+    /// <summary>A badge was let in again.</summary>
+    public const string BadgeUnblocked = "badge.unblocked";
+
+    /// <summary>A badge is lent until a moment, or for good.</summary>
+    public const string BadgeLent = "badge.lent";
+
+    /// <summary>A badge was taken from a person.</summary>
+    public const string BadgeRemoved = "badge.removed";
+
+    /// <summary>The staff with their badges were taken out of the house.</summary>
+    public const string StaffExported = "staff.exported";
+
+    /// <summary>All of them, in the order in which they stand here.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. typeof(AuditActions).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
 }

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace DutyKiosk.HostBridge.Access;
 
-/// <summary>Knows a program by its API key, in <c>Authorization: Bearer …</c> or in <c>X-Api-Key: …</c>.</summary>
+/// <summary>Knows a program by its API key, in <c>Authorization: Bearer …</c> or in <c>X-Api-Key: …</c>, and a screen on the wall by its link (<see cref="WallKey"/>).</summary>
 public sealed class KeyAuthentication(ApiKeys keys, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -27,15 +27,16 @@ public sealed class KeyAuthentication(ApiKeys keys, IOptionsMonitor<Authenticati
     /// Whether a request comes as a program. It is then known by its key or not at all: a session that a browser sends along stands in for no key, and
     /// whoever shows a wrong key is told.
     /// </summary>
-    public static bool Claims(HttpRequest request) => request.Headers.Authorization.Count > 0 || request.Headers.ContainsKey(Header);
+    public static bool Claims(HttpRequest request) => request.Headers.Authorization.Count > 0 || request.Headers.ContainsKey(Header) || WallKey.IsShown(request);
 
     /// <summary>The key that a request shows; null: none that works.</summary>
     internal static ApiKey? KeyOf(HttpRequest request, ApiKeys keys)
     {
         string text = request.Headers.Authorization.Count > 0 ? request.Headers.Authorization.ToString() : "";
         return text.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? keys.Find(text[Bearer.Length..].Trim())
-            : text.Length == 0 ? keys.Find(request.Headers[Header].ToString())
-            : null;
+            : text.Length > 0 ? null
+            : request.Headers.ContainsKey(Header) ? keys.Find(request.Headers[Header].ToString())
+            : WallKey.KeyOf(request, keys);
     }
 
     /// <inheritdoc/>

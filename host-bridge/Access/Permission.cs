@@ -6,6 +6,9 @@ public enum Permission
     /// <summary>See the live board, the posts and the rules.</summary>
     ReadBoard,
 
+    /// <summary>See the board of a screen on the wall, which has names and nothing more about anybody.</summary>
+    WatchWall,
+
     /// <summary>Read handover sheets.</summary>
     ReadSheets,
 

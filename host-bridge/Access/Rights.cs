@@ -12,14 +12,14 @@ public static class Rights
         ["manager"] = Enum.GetValues<Permission>().ToHashSet(),
         ["supervisor"] = new HashSet<Permission>
         {
-            Permission.ReadBoard, Permission.ReadSheets, Permission.ReadRecords, Permission.ReadPeople, Permission.ReadLedger, Permission.Export, Permission.Own,
+            Permission.ReadBoard, Permission.WatchWall, Permission.ReadSheets, Permission.ReadRecords, Permission.ReadPeople, Permission.ReadLedger, Permission.Export, Permission.Own,
             Permission.Acknowledge, Permission.ManageRoster, Permission.CommandTerminals,
         },
-        ["leader"] = new HashSet<Permission> { Permission.ReadBoard, Permission.ReadSheets, Permission.ReadRecords, Permission.Own, Permission.Acknowledge },
-        ["staff"] = new HashSet<Permission> { Permission.ReadBoard, Permission.ReadSheets, Permission.Own },
+        ["leader"] = new HashSet<Permission> { Permission.ReadBoard, Permission.WatchWall, Permission.ReadSheets, Permission.ReadRecords, Permission.Own, Permission.Acknowledge },
+        ["staff"] = new HashSet<Permission> { Permission.ReadBoard, Permission.WatchWall, Permission.ReadSheets, Permission.Own },
         ["auditor"] = new HashSet<Permission>
         {
-            Permission.ReadBoard, Permission.ReadSheets, Permission.ReadRecords, Permission.ReadPeople, Permission.ReadLedger, Permission.ReadAudit, Permission.ReadMetrics, Permission.Export,
+            Permission.ReadBoard, Permission.WatchWall, Permission.ReadSheets, Permission.ReadRecords, Permission.ReadPeople, Permission.ReadLedger, Permission.ReadAudit, Permission.ReadMetrics, Permission.Export,
         },
     };
 

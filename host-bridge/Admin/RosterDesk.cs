@@ -40,6 +40,7 @@ public sealed class RosterDesk(BridgeCore core, string dataFolder)
         FileMark mark = FileMark.Of(RosterPath);
         if (change(DataFolder.ReadRoster(RosterPath)) is { } changed)
         {
+            core.CheckBadges(changed);
             RosterFile.Replace(RosterPath, changed, mark);
             core.SetRoster(DataFolder.ReadRoster(RosterPath));
         }

@@ -43,7 +43,9 @@ public sealed class RosterWatch
         {
             try
             {
-                _waiting = _data.ReadRoster();
+                RosterDocument saved = _data.ReadRoster();
+                core.CheckBadges(saved);
+                _waiting = saved;
             }
             catch (RosterException exception)
             {

@@ -9,12 +9,15 @@ namespace DutyKiosk.HostBridge.Duty;
 /// <param name="To">When the person came back; null: has not.</param>
 /// <param name="Held">Whether the person held the duty then.</param>
 /// <param name="Reason">What the person gave as the reason; empty: nothing.</param>
-public sealed record AwaySpan(DateTimeOffset From, DateTimeOffset? To, bool Held, string Reason = "");
+/// <param name="Position">The place of the record with which it began; 0: none.</param>
+public sealed record AwaySpan(DateTimeOffset From, DateTimeOffset? To, bool Held, string Reason = "", long Position = 0);
 
 /// <summary>From a clock-in to the clock-out that belongs to it.</summary>
 /// <param name="From">The clock-in, or the moment at which a new shift was taken on.</param>
 /// <param name="To">The clock-out; null: none yet.</param>
-public sealed record Stint(DateTimeOffset From, DateTimeOffset? To);
+/// <param name="CamePosition">The place of the record that it began with; 0: none.</param>
+/// <param name="LeftPosition">The place of the record that it ended with; 0: none.</param>
+public sealed record Stint(DateTimeOffset From, DateTimeOffset? To, long CamePosition = 0, long LeftPosition = 0);
 
 /// <summary>What the records say of one person's coming and going for one shift.</summary>
 public sealed class ShiftAttendance(string staff, string shift, DateTimeOffset start)
@@ -100,7 +103,7 @@ public sealed class AttendanceBook
     }
 
     /// <summary>Somebody comes for a shift that starts at a time, or takes one on while he is here.</summary>
-    public ShiftAttendance Come(string staff, string shift, DateTimeOffset start, DateTimeOffset at)
+    public ShiftAttendance Come(string staff, string shift, DateTimeOffset start, DateTimeOffset at, long position)
     {
         ShiftAttendance? known = Of(staff, shift, start);
         if (known == null)
@@ -113,7 +116,7 @@ public sealed class AttendanceBook
 
         if (!known.IsOpen)
         {
-            known.Stints.Add(new Stint(at, null));
+            known.Stints.Add(new Stint(at, null, position));
             known.Leaving = "";
         }
 
@@ -122,7 +125,7 @@ public sealed class AttendanceBook
     }
 
     /// <summary>Somebody takes on another shift than the one he is here for: that one is over for him.</summary>
-    public void TakeOn(string staff, string shift, DateTimeOffset start, DateTimeOffset at)
+    public void TakeOn(string staff, string shift, DateTimeOffset start, DateTimeOffset at, long position)
     {
         if (Current(staff) is { } before)
         {
@@ -132,15 +135,15 @@ public sealed class AttendanceBook
             }
 
             // Whoever came for the shift that he takes over, but was noted for another, has come for this one from the beginning.
-            Leave(staff, at);
+            Leave(staff, at, position);
             before.RelievedAt ??= at;
         }
 
-        Come(staff, shift, start, at);
+        Come(staff, shift, start, at, position);
     }
 
     /// <summary>Somebody leaves.</summary>
-    public ShiftAttendance? Leave(string staff, DateTimeOffset at)
+    public ShiftAttendance? Leave(string staff, DateTimeOffset at, long position)
     {
         if (Current(staff) is not { } attendance)
         {
@@ -148,15 +151,15 @@ public sealed class AttendanceBook
         }
 
         Back(staff, at);
-        attendance.Stints[^1] = attendance.Stints[^1] with { To = at };
+        attendance.Stints[^1] = attendance.Stints[^1] with { To = at, LeftPosition = position };
         _current.Remove(staff);
         return attendance;
     }
 
     /// <summary>Somebody steps away.</summary>
-    public void StepAway(string staff, DateTimeOffset at, bool holds)
+    public void StepAway(string staff, DateTimeOffset at, bool holds, long position)
     {
-        Current(staff)?.Absences.Add(new AwaySpan(at, null, holds));
+        Current(staff)?.Absences.Add(new AwaySpan(at, null, holds, Position: position));
     }
 
     /// <summary>Somebody is back.</summary>

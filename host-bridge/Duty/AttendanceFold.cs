@@ -26,7 +26,7 @@ public static class AttendanceFold
                 break;
 
             case "duty.clock-out" when staff.Length > 0:
-                if (book.Leave(staff, record.At) is { } left)
+                if (book.Leave(staff, record.At, record.Entry.Position) is { } left)
                 {
                     left.Leaving = record.Text("leaving");
                 }
@@ -39,18 +39,18 @@ public static class AttendanceFold
                 break;
 
             case "duty.continued" when staff.Length > 0:
-                book.TakeOn(staff, record.Id("to"), StartOf("to"), record.At);
+                book.TakeOn(staff, record.Id("to"), StartOf("to"), record.At, record.Entry.Position);
                 book.Hold(staff, record.Id("to"), record.At);
                 break;
 
             case "handover.confirmed" when record.Id("incoming").Length > 0:
                 Relieve(book, record);
-                book.TakeOn(record.Id("incoming"), record.Id("to"), StartOf("to"), record.At);
+                book.TakeOn(record.Id("incoming"), record.Id("to"), StartOf("to"), record.At, record.Entry.Position);
                 book.Hold(record.Id("incoming"), record.Id("to"), record.At);
                 break;
 
             case "away.started":
-                book.StepAway(staff, record.At, string.Equals(post.Holder, staff, StringComparison.Ordinal));
+                book.StepAway(staff, record.At, string.Equals(post.Holder, staff, StringComparison.Ordinal), record.Entry.Position);
                 break;
 
             case "away.ended":
@@ -65,7 +65,7 @@ public static class AttendanceFold
     private static void Come(AttendanceBook book, RecordView record, string staff, DateTimeOffset start)
     {
         // Who was noted as here and clocks in again was forgotten by a terminal, and has not left meanwhile as far as anybody knows.
-        ShiftAttendance came = book.Come(staff, record.Id("shift"), start, record.At);
+        ShiftAttendance came = book.Come(staff, record.Id("shift"), start, record.At, record.Entry.Position);
         string arrival = record.Text("arrival");
         if (arrival is not "returned" && came.Stints.Count == 1)
         {

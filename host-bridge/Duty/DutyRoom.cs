@@ -319,6 +319,7 @@ public sealed class DutyRoom
         terminal.Seq = Math.Max(string.Equals(terminal.Epoch, entry.Epoch, StringComparison.Ordinal) ? terminal.Seq : 0, entry.Seq);
         terminal.Epoch = entry.Epoch;
         terminal.HeardAt = entry.ReceivedAt;
+        terminal.RosterHeld = record.Type is "roster.applied" ? record.Number("roster") : terminal.RosterHeld;
         PostState post = PostOf(terminal.Post);
         if (DutyFold.Apply(post, record, Roster))
         {
@@ -326,6 +327,7 @@ public sealed class DutyRoom
         }
 
         AttendanceFold.Follow(post, record, Roster);
+        post.Handovers.Follow(post.Post, record, Roster);
         SheetFold.Follow(post, record);
         PostNotices.Collect(this, post, record, _notices);
         LookForClones(post, record);

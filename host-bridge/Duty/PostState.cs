@@ -73,6 +73,9 @@ public sealed class PostState(string post)
     /// <summary>Who came and went.</summary>
     public AttendanceBook Attendance { get; } = new();
 
+    /// <summary>Its handovers and alarms.</summary>
+    public HandoverBook Handovers { get; } = new();
+
     /// <summary>The newest gate that its terminals are told; null: none yet.</summary>
     public ToldGate? Gate { get; set; }
 
@@ -109,6 +112,9 @@ public sealed class TerminalState(string id, string post)
 
     /// <summary>The epoch of its newest folded record.</summary>
     public string Epoch { get; set; } = "00000000";
+
+    /// <summary>The version of the roster that it has last written down as applied; 0: none.</summary>
+    public long RosterHeld { get; set; }
 
     /// <summary>The number of its newest folded record.</summary>
     public long Seq { get; set; }

@@ -135,12 +135,14 @@ public sealed class FoldedLog
         Fold();
     }
 
+    /// <summary>How often everything that comes of the log was not to be trusted any more: what else is made from it is to be made anew, too.</summary>
+    public long Rebuilds { get; private set; }
+
     /// <summary>Proves the whole history again, from the first record on.</summary>
     public void Rebuild()
     {
-        History.Restart();
-        BeginFold();
-        FoldAll();
+        Rebuilds++;
+        FoldAnew();
     }
 
     /// <summary>Folds what this process has removed from the log, which is entries that say so.</summary>
@@ -156,7 +158,7 @@ public sealed class FoldedLog
     {
         if (_fold.IsOutdated)
         {
-            Rebuild();
+            FoldAnew();
         }
     }
 
@@ -173,6 +175,13 @@ public sealed class FoldedLog
         {
             Rebuild();
         }
+    }
+
+    private void FoldAnew()
+    {
+        History.Restart();
+        BeginFold();
+        FoldAll();
     }
 
     private void FoldAll()

@@ -17,6 +17,7 @@ public sealed class TerminalHealth(FoldedLog log, TerminalRegister terminals, Te
     private static readonly TimeSpan AskPause = TimeSpan.FromMinutes(10);
 
     private readonly Dictionary<string, byte[]> _health = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DateTimeOffset> _heardAt = new(StringComparer.Ordinal);
     // The terminals whose health was not looked at yet, and the newest number that was proved when it came: what was is older than the health.
     private readonly Dictionary<string, long> _freshHealth = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Epoch, long Stored, DateTimeOffset At, DateTimeOffset First, long Command)> _asked = new(StringComparer.Ordinal);
@@ -25,20 +26,27 @@ public sealed class TerminalHealth(FoldedLog log, TerminalRegister terminals, Te
     /// <summary>The newest health of a terminal, as it came; null: none.</summary>
     public byte[]? Of(string terminal) => _health.GetValueOrDefault(terminal);
 
+    /// <summary>When the newest health of a terminal came; null: none has.</summary>
+    public DateTimeOffset? HeardAt(string terminal) => _heardAt.TryGetValue(terminal, out DateTimeOffset at) ? at : null;
+
+    /// <summary>What becomes of health over time.</summary>
+    public HealthSampler Sampler { get; } = new();
+
     /// <summary>The highest gate version that a terminal has said under its signature to hold; 0: none.</summary>
     public long GateSeen(string terminal) => _gatesSeen.GetValueOrDefault(terminal);
 
+    /// <summary>The version of the roster that a terminal has said under its signature to hold; 0: it has not.</summary>
+    public long RosterSeen(string terminal) => Signed(terminal)?.Versions["roster"] ?? 0;
+
     /// <summary>The highest number of a command that a terminal has said under its signature to have seen; 0: it has not.</summary>
-    public long CommandSeen(string terminal)
-    {
-        HealthNumbers? health = KeyOf(terminal) is { } key && _health.TryGetValue(terminal, out byte[]? payload) ? HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), payload, key) : null;
-        return health is { IsSigned: true } ? health.Command : 0;
-    }
+    public long CommandSeen(string terminal) => Signed(terminal)?.Command ?? 0;
 
     /// <summary>Takes the health of an enrolled terminal; it is judged by the next look.</summary>
-    public void Take(string terminal, byte[] payload)
+    public void Take(string terminal, byte[] payload, DateTimeOffset now)
     {
         _health[terminal] = payload;
+        _heardAt[terminal] = now;
+        Sampler.Take(terminal, payload, now);
         _freshHealth[terminal] = HealthNumbers.Read(payload) is { } health ? log.Chain.NewestProved(terminal, health.Epoch) : 0;
     }
 
@@ -118,6 +126,12 @@ public sealed class TerminalHealth(FoldedLog log, TerminalRegister terminals, Te
         }
 
         return true;
+    }
+
+    private HealthNumbers? Signed(string terminal)
+    {
+        HealthNumbers? health = KeyOf(terminal) is { } key && _health.TryGetValue(terminal, out byte[]? payload) ? HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), payload, key) : null;
+        return health is { IsSigned: true } ? health : null;
     }
 
     private byte[]? KeyOf(string terminal) => terminals.Find(terminal)?.KeyBytes();

@@ -10,6 +10,7 @@ using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Search;
 using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Keeping;
@@ -166,6 +167,7 @@ public static class Erasure
             }
         }
 
+        SearchIndex.Rename(work, staff, redaction.Pseudonym);
         Projection.Drop(work);
     }
 
@@ -256,7 +258,7 @@ public static class Erasure
     {
         // Terminals that were enrolled under an older site key hash with that.
         string[] keys = [store.Terminals.SiteKey, .. store.Terminals.Terminals.Select(terminal => Convert.ToHexString(store.Terminals.SiteKeyOf(terminal)))];
-        return keys.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(key => known.Badges.Where(badge => badge.All(char.IsAsciiHexDigit) && badge.Length % 2 == 0).Select(badge => TerminalMessages.BadgeHash(Convert.FromHexString(key), badge)));
+        return keys.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(key => known.Badges.Where(Badge.Is).Select(badge => Badge.HashOf(Convert.FromHexString(key), badge)));
     }
 
     private static LogEntry Without(LogEntry entry, byte[] body, Chain chain)

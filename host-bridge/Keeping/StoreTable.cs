@@ -14,7 +14,10 @@ internal sealed class StoreTable
     private const int PageRows = 500;
 
     // What only says who is at work now, or what was asked of him: it means nothing to another bridge at another time. A link that works once would work again.
-    private static readonly HashSet<string> Passing = new(["lease", "errand", "projection", "one_time_link"], StringComparer.Ordinal);
+    private static readonly HashSet<string> Passing = new(["lease", "errand", "projection", "one_time_link", .. Derived], StringComparer.Ordinal);
+
+    // What is made from the log again by whoever has it. A backup has nothing in them, and what another hand puts there is thrown away before anybody looks at it.
+    private static string[] Derived => ["search_head", "search_word", "search", "search_person"];
 
     // The version stands in every database already when it is copied into.
     private static readonly HashSet<string> Own = new(["schema_version", BackupNote.Table], StringComparer.Ordinal);
@@ -48,7 +51,7 @@ internal sealed class StoreTable
     internal static string SealOf(Work sqlite, byte[] key)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-        foreach (StoreTable table in AllOf(sqlite))
+        foreach (StoreTable table in AllOf(sqlite).Where(table => !Derived.Contains(table.Name, StringComparer.Ordinal)))
         {
             RowSeal.Add(hash, table.Name);
             RowSeal.Add(hash, table.ColumnList);

@@ -12,7 +12,7 @@ namespace DutyKiosk.HostBridge.Ledger;
 /// <summary>
 /// What people may ask for about the ledger, at a moment. Pure: what is accepted comes to be when it is appended. Refusals: <c>not-entitled</c>,
 /// <c>unknown-staff</c>, <c>unknown-kind</c>, <c>no-day</c>, <c>too-late</c>, <c>no-text</c>, <c>too-long</c>, <c>no-time</c>, <c>no-correction</c>, <c>not-away</c>,
-/// <c>unknown-reason</c>.
+/// <c>unknown-reason</c>, <c>already-asked</c>, <c>no-row</c>, <c>no-objection</c>.
 /// </summary>
 public sealed class LedgerRequests(DutyRoom room, DateTimeOffset now)
 {
@@ -54,12 +54,30 @@ public sealed class LedgerRequests(DutyRoom room, DateTimeOffset now)
     }
 
     /// <summary>Approves or rejects the oldest correction of somebody that waits. A supervisor may, and not his own.</summary>
-    public Answer DecideCorrection(string by, string staff, bool approves)
+    public Answer DecideCorrection(string by, string staff, bool approves) => DecideCorrection(by, staff, room.Ledger.Open(staff), approves, "");
+
+    /// <summary>Approves or rejects one of them, with a word on it where the supervisor has one.</summary>
+    public Answer DecideCorrection(string by, string staff, string what, DateTimeOffset at, bool approves, string answer) => DecideCorrection(by, staff, room.Ledger.Open(staff, what, at), approves, answer.Trim());
+
+    /// <summary>Objects to a row of one's own ledger, once, unless a supervisor has said no to it.</summary>
+    public Answer Object(RowName row, string why)
     {
-        return FaultOfDecider(by, staff)
-            ?? (room.Ledger.Open(staff) is { } open
-                ? Answer.Accept(LogKind.Ledger, new LedgerAct(approves ? LedgerActKind.CorrectionApproved : LedgerActKind.CorrectionRejected, by, staff, open.What, At: open.At))
-                : Answer.Refuse("no-correction"));
+        return Roster.Person(row.Staff) == null ? Answer.Refuse("unknown-staff")
+            : why.Trim().Length == 0 ? Answer.Refuse("no-text")
+            : why.Length > Answer.LongestText ? Answer.Refuse("too-long")
+            : !IsRow(row) ? Answer.Refuse("no-row")
+            : room.Ledger.ObjectionTo(row) is { State: not RequestState.Rejected } ? Answer.Refuse("already-asked")
+            : Answer.Accept(LogKind.Ledger, new LedgerAct(LedgerActKind.Objected, row.Staff, row.Staff, row.Kind, row.Day, row.At, why.Trim(), row.Post, row.Shift));
+    }
+
+    /// <summary>Upholds or rejects an objection that waits, and says why. A supervisor may, and not his own. A row whose objection is upheld counts for nothing.</summary>
+    public Answer DecideObjection(string by, RowName row, bool upholds, string why)
+    {
+        return FaultOfDecider(by, row.Staff)
+            ?? (room.Ledger.ObjectionTo(row) is not { State: RequestState.Asked } ? Answer.Refuse("no-objection")
+                : why.Trim().Length == 0 ? Answer.Refuse("no-text")
+                : why.Length > Answer.LongestText ? Answer.Refuse("too-long")
+                : Answer.Accept(LogKind.Ledger, new LedgerAct(upholds ? LedgerActKind.ObjectionUpheld : LedgerActKind.ObjectionRejected, by, row.Staff, row.Kind, row.Day, row.At, why.Trim(), row.Post, row.Shift)));
     }
 
     /// <summary>Confirms what the ledger of somebody proposes for a month. Only a manager may, and not his own.</summary>
@@ -78,6 +96,20 @@ public sealed class LedgerRequests(DutyRoom room, DateTimeOffset now)
         return !known.Contains(reason, StringComparer.Ordinal) ? Answer.Refuse("unknown-reason")
             : room.PostOf(post).Attendance.Current(staff) is not { Absences.Count: > 0 } ? Answer.Refuse("not-away")
             : Answer.Accept(LogKind.Ledger, new LedgerAct(LedgerActKind.AbsenceExplained, staff, staff, reason));
+    }
+
+    private Answer DecideCorrection(string by, string staff, Correction? open, bool approves, string answer)
+    {
+        return FaultOfDecider(by, staff)
+            ?? (open == null ? Answer.Refuse("no-correction")
+                : answer.Length > Answer.LongestText ? Answer.Refuse("too-long")
+                : Answer.Accept(LogKind.Ledger, new LedgerAct(approves ? LedgerActKind.CorrectionApproved : LedgerActKind.CorrectionRejected, by, staff, open.What, At: open.At, Text: answer)));
+    }
+
+    private bool IsRow(RowName row)
+    {
+        ParseResult<LocalDate> day = LocalDatePattern.Iso.Parse(row.Day);
+        return day.Success && SaneTime.HoldsYear(day.Value.Year) && MonthLedger.Of(room, row.Staff, day.Value.ToYearMonth(), now).Any(known => RowName.Of(row.Staff, known) == row);
     }
 
     private Answer? FaultOfDecider(string by, string staff)

@@ -43,10 +43,13 @@ public sealed class MonthLedger
     private RosterModel Roster => _room.Roster;
 
     /// <summary>The rows, by day.</summary>
-    public static IReadOnlyList<LedgerRow> Of(DutyRoom room, string staff, YearMonth month, DateTimeOffset now)
+    public static IReadOnlyList<LedgerRow> Of(DutyRoom room, string staff, YearMonth month, DateTimeOffset now) => Of(room, room.Posts, staff, month, now);
+
+    /// <summary>The rows, by day, where somebody has to do with these posts alone in that month (<see cref="MonthPeople"/>).</summary>
+    internal static IReadOnlyList<LedgerRow> Of(DutyRoom room, IEnumerable<PostState> posts, string staff, YearMonth month, DateTimeOffset now)
     {
         var ledger = new MonthLedger(room, staff, month, now);
-        foreach (PostState post in room.Posts)
+        foreach (PostState post in posts)
         {
             ledger.Collect(post);
         }
@@ -88,7 +91,7 @@ public sealed class MonthLedger
         PolicyParameters policy = facts.Policy;
         if (facts.LateMin > 0)
         {
-            Add(shift, "late", facts.LateMin, Fine(facts.LateMin, policy.Number("lateFineYuan"), policy), facts.CameAt ?? shift.Start);
+            Add(shift, "late", facts.LateMin, Fine(facts.LateMin, policy.Number("lateFineYuan"), policy), facts.CameAt ?? shift.Start, position: facts.Attendance?.Stints is [var came, ..] ? came.CamePosition : 0);
         }
 
         if (IsAbsent(post, facts))
@@ -98,7 +101,7 @@ public sealed class MonthLedger
 
         if (facts.EarlyMin > 0)
         {
-            Add(shift, "early", facts.EarlyMin, Fine(facts.EarlyMin, policy.Number("earlyFineYuan"), policy), facts.LeftAt!.Value, excused: !facts.IsOn || (facts.CorrectedOut == null && facts.Attendance!.ReleasedEarly));
+            Add(shift, "early", facts.EarlyMin, Fine(facts.EarlyMin, policy.Number("earlyFineYuan"), policy), facts.LeftAt!.Value, excused: !facts.IsOn || (facts.CorrectedOut == null && facts.Attendance!.ReleasedEarly), position: facts.Attendance?.Stints is [.., var left] ? left.LeftPosition : 0);
         }
 
         bool holds = Is(post.Holder, _staff) && Is(post.HolderShift, shift.Id);
@@ -131,12 +134,12 @@ public sealed class MonthLedger
             if (verdict.OverMinutes > 0 || (verdict.IsForbidden && absence.To != null))
             {
                 // One event has one consequence: of the holder the regulation says that the desk was unattended, where it says so.
-                Add(shift, fine > 0 ? "unattended" : "away-over", verdict.OverMinutes, fine, end);
+                Add(shift, fine > 0 ? "unattended" : "away-over", verdict.OverMinutes, fine, end, position: absence.Position);
             }
             else if (unattended < end)
             {
                 // Nothing measures absences here, and yet the desk was left for longer than it may be.
-                Add(shift, "unattended", ShiftFacts.WholeMinutes(end - unattended.Value), fine, end);
+                Add(shift, "unattended", ShiftFacts.WholeMinutes(end - unattended.Value), fine, end, position: absence.Position);
             }
         }
     }
@@ -201,12 +204,18 @@ public sealed class MonthLedger
         }
     }
 
-    private void Add(RosterShift shift, string kind, int minutes, int amount, DateTimeOffset at, string detail = "", bool excused = false)
+    private void Add(RosterShift shift, string kind, int minutes, int amount, DateTimeOffset at, string detail = "", bool excused = false, long position = 0)
     {
         LocalDate day = Roster.Civil(shift.Start).Date;
         string text = LocalDatePattern.Iso.Format(day);
         excused = excused || _room.Ledger.Excuses.Exists(excuse => Is(excuse.Staff, _staff) && Is(excuse.What, kind) && Is(excuse.Day, text) && LedgerKinds.IsBeforehand(kind, shift, excuse.At));
-        _rows.Add(new LedgerRow(day, kind, minutes, excused ? 0 : amount, excused, shift.Post, shift.Id, at, detail));
+        Add(new LedgerRow(day, kind, minutes, excused ? 0 : amount, excused, shift.Post, shift.Id, at, detail, Position: position));
+    }
+
+    private void Add(LedgerRow row)
+    {
+        bool upheld = _room.Ledger.ObjectionTo(RowName.Of(_staff, row)) is { State: RequestState.Approved };
+        _rows.Add(upheld ? row with { Excused = true, AmountYuan = 0 } : row);
     }
 
     private IReadOnlyList<LedgerRow> Finished()
@@ -238,7 +247,7 @@ public sealed class MonthLedger
             string[] grades = policy.List("grades");
             if (grades.Length > 0 && ++entries % policy.Number("gradeEvery") == 0)
             {
-                _rows.Add(row with { Kind = "grade", Minutes = 0, AmountYuan = 0, Detail = grades[Math.Min(given++, grades.Length - 1)] });
+                Add(row with { Kind = "grade", Minutes = 0, AmountYuan = 0, Detail = grades[Math.Min(given++, grades.Length - 1)] });
             }
         }
     }

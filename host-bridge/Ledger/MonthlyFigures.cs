@@ -47,7 +47,8 @@ public sealed record MonthlyFigures(int Shifts, int Late, int LateMin, int Early
             (int)worked.TotalMinutes);
     }
 
-    private static TimeSpan Worked(ShiftFacts facts, DateTimeOffset now)
+    /// <summary>How long somebody worked in a shift.</summary>
+    internal static TimeSpan Worked(ShiftFacts facts, DateTimeOffset now)
     {
         if (!facts.Came)
         {

@@ -14,7 +14,7 @@ namespace DutyKiosk.HostBridge.Neighbours;
 /// <param name="Id">The id.</param>
 /// <param name="Name">The name.</param>
 /// <param name="Role">One of the roster's roles.</param>
-/// <param name="Badges">The UIDs of the badges in hex.</param>
+/// <param name="Badges">The UIDs of the badges in hex, or what the roster has of one that was enrolled by tapping.</param>
 /// <param name="Mail">The mail address; empty: there is none any more.</param>
 /// <param name="LeftOn">The first day on which the person does not belong to the house any more.</param>
 public sealed record HrPerson(string Id, string Name, string? Role, IReadOnlyList<string>? Badges, string? Mail, LocalDate? LeftOn);
@@ -31,8 +31,9 @@ public static class HrPeople
     public const int Most = 5000;
 
     private const int MostFaults = 100;
-    private const int MostBadges = 8;
-    private const int LongestName = 80;
+    /// <summary>The longest name.</summary>
+    internal const int LongestName = 80;
+
     private const int LongestMail = 254;
     private const int LongestEcho = 40;
     private static readonly string[] Members = ["id", "name", "role", "badges", "mail", "leftOn"];
@@ -73,6 +74,13 @@ public static class HrPeople
         }
 
         return (people, faults);
+    }
+
+    /// <summary>Whether a text may be a mail address.</summary>
+    internal static bool IsMail(string text)
+    {
+        int at = text.IndexOf('@', StringComparison.Ordinal);
+        return text.Length <= LongestMail && at > 0 && at < text.Length - 1 && text.IndexOf('@', at + 1) < 0 && !text.Any(sign => char.IsWhiteSpace(sign) || char.IsControl(sign) || sign is '<' or '>' or ',' or ';');
     }
 
     private static string Cut(string text) => text.Length <= LongestEcho ? text : text[..LongestEcho] + "…";
@@ -134,12 +142,6 @@ public static class HrPeople
             return faults.Count == _before ? new HrPerson(id!, name!, role, own, mail, day) : null;
         }
 
-        private static bool IsMail(string text)
-        {
-            int at = text.IndexOf('@', StringComparison.Ordinal);
-            return text.Length <= LongestMail && at > 0 && at < text.Length - 1 && text.IndexOf('@', at + 1) < 0 && !text.Any(sign => char.IsWhiteSpace(sign) || char.IsControl(sign) || sign is '<' or '>' or ',' or ';');
-        }
-
         private IReadOnlyList<string>? Badges(HashSet<string> taken)
         {
             if (!item.TryGetProperty("badges", out JsonElement list) || list.ValueKind == JsonValueKind.Null)
@@ -147,9 +149,9 @@ public static class HrPeople
                 return null;
             }
 
-            if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > MostBadges)
+            if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > Badge.MostAPerson)
             {
-                Fault("/badges", $"It must be a list of at most {MostBadges} UIDs.");
+                Fault("/badges", $"It must be a list of at most {Badge.MostAPerson} UIDs.");
                 return null;
             }
 
@@ -159,9 +161,13 @@ public static class HrPeople
                 string where = string.Create(CultureInfo.InvariantCulture, $"/badges/{badges.Count}");
                 string uid = entry.ValueKind == JsonValueKind.String ? TextOf(entry) ?? "" : "";
                 badges.Add(uid);
-                if (!RosterModel.IsUid(uid))
+                if (!Badge.Is(uid))
                 {
-                    Fault(where, "It is no UID: write 8, 14 or 20 hex digits as a text.");
+                    Fault(where, $"It is no UID: {Badge.Wanted}, as a text.");
+                }
+                else if (Badge.IsRandom(uid))
+                {
+                    Fault(where, "It is a random UID, as telephones draw one at each tap: nobody can be known by it, so give the person a card.");
                 }
                 else if (!taken.Add(uid))
                 {

@@ -63,7 +63,8 @@ public sealed record HrStaff(RosterDocument? Document, IReadOnlyList<HrOutcome> 
 
     private static StaffEntry With(StaffEntry before, HrPerson person, bool left)
     {
-        List<string> badges = person.Badges == null ? before.Badges : [.. person.Badges];
+        // Another system knows the cards that it has given out, and none that somebody has enrolled at a terminal.
+        List<string> badges = person.Badges == null ? before.Badges : [.. person.Badges, .. before.Badges.Where(badge => Badge.IsTap(badge) && !person.Badges.Contains(badge, StringComparer.OrdinalIgnoreCase))];
         return new StaffEntry
         {
             Id = before.Id,
@@ -71,6 +72,7 @@ public sealed record HrStaff(RosterDocument? Document, IReadOnlyList<HrOutcome> 
             Role = person.Role ?? before.Role,
             Badges = badges,
             Blocked = left ? badges : [.. before.Blocked.Where(badge => badges.Contains(badge, StringComparer.OrdinalIgnoreCase))],
+            Until = before.Until.Where(lent => badges.Contains(lent.Key, StringComparer.OrdinalIgnoreCase)).ToDictionary(StringComparer.Ordinal),
             Mail = person.Mail ?? before.Mail,
             Qualified = before.Qualified && !left,
         };

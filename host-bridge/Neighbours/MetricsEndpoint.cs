@@ -6,6 +6,7 @@ using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Delivery;
 using DutyKiosk.HostBridge.Ingest;
+using DutyKiosk.HostBridge.Search;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,7 +26,7 @@ public static class MetricsEndpoint
     public static void MapHouseMetrics(this IEndpointRouteBuilder web, BridgeCore core, Func<bool> reachesBroker)
     {
         // What was not used yet stands there as 0 all the same: an alarm on something that is absent never goes off.
-        foreach (Type counted in new[] { typeof(OutsideBroker), typeof(TakeOvers), typeof(StepFaults), typeof(Watchdog), typeof(HomeAssistantLink) })
+        foreach (Type counted in new[] { typeof(OutsideBroker), typeof(TakeOvers), typeof(StepFaults), typeof(Watchdog), typeof(HomeAssistantLink), typeof(SearchWatch) })
         {
             RuntimeHelpers.RunClassConstructor(counted.TypeHandle);
         }

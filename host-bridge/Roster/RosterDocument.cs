@@ -67,6 +67,22 @@ public sealed class PostEntry
 
     /// <summary>Parameters that differ from the pack's.</summary>
     public Dictionary<string, string> Parameters { get; set => field = value ?? []; } = [];
+
+    /// <summary>Why they do, by the parameter's name, and why the pack is this one, under <c>pack</c>; who writes the file by hand may leave them out.</summary>
+    public Dictionary<string, ReasonEntry> Reasons { get; set => field = value ?? []; } = [];
+}
+
+/// <summary>Why a rule was changed.</summary>
+public sealed class ReasonEntry
+{
+    /// <summary>The reason.</summary>
+    public string Why { get; set => field = value ?? ""; } = "";
+
+    /// <summary>Who changed it.</summary>
+    public string By { get; set => field = value ?? ""; } = "";
+
+    /// <summary>When, <c>yyyy-MM-dd HH:mm</c>.</summary>
+    public string At { get; set => field = value ?? ""; } = "";
 }
 
 /// <summary>One person.</summary>
@@ -81,11 +97,14 @@ public sealed class StaffEntry
     /// <summary><c>operator</c>, <c>leader</c>, <c>supervisor</c>, <c>manager</c> or <c>auditor</c>.</summary>
     public string Role { get; set => field = value ?? "operator"; } = "operator";
 
-    /// <summary>UIDs in hex: 4, 7 or 10 bytes each.</summary>
+    /// <summary>UIDs in hex, 4, 7 or 10 bytes each; or, of badges that were enrolled by tapping, <c>tap:</c> and 16 hex digits (<see cref="Badge"/>).</summary>
     public List<string> Badges { get; set => field = value ?? []; } = [];
 
     /// <summary>Those of the badges that are blocked.</summary>
     public List<string> Blocked { get; set => field = value ?? []; } = [];
+
+    /// <summary>Those that are lent: until when each opens, <c>yyyy-MM-dd HH:mm</c>. From then on it is blocked, without anybody's doing anything.</summary>
+    public Dictionary<string, string> Until { get; set => field = value ?? []; } = [];
 
     /// <summary>The mail address; empty: it is not known.</summary>
     public string Mail { get; set => field = value ?? ""; } = "";

@@ -59,7 +59,7 @@ public sealed record RosterImport(RosterDocument Document, IReadOnlyList<RosterC
         return new RosterImport(With(roster.Document, written, roster.Document.Staff), changes);
     }
 
-    /// <summary>Takes people in. Which of a person's badges are blocked stays as it is, for those that he still has, and so does what the table has no column for.</summary>
+    /// <summary>Takes people in. Which of a person's badges are blocked, and which are lent, stays as it is, for those that he still has, and so does what the table has no column for.</summary>
     public static RosterImport Staff(RosterModel roster, IReadOnlyList<StaffEntry> people)
     {
         var staff = roster.Document.Staff.ToList();
@@ -76,6 +76,7 @@ public sealed record RosterImport(RosterDocument Document, IReadOnlyList<RosterC
 
             string how = Differences(staff[at], person);
             person.Blocked = [.. staff[at].Blocked.Where(badge => person.Badges.Contains(badge, StringComparer.OrdinalIgnoreCase))];
+            person.Until = staff[at].Until.Where(lent => person.Badges.Contains(lent.Key, StringComparer.OrdinalIgnoreCase)).ToDictionary(StringComparer.Ordinal);
             person.Mail = staff[at].Mail;
             staff[at] = how.Length > 0 ? person : staff[at];
             changes.Add(new RosterChange(how.Length > 0 ? "changed" : "unchanged", person.Id, how));

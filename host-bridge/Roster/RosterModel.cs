@@ -38,9 +38,17 @@ public sealed class RosterModel
     private static readonly TimeSpan Straight = TimeSpan.FromHours(1);
     private static readonly TimeSpan AroundShift = TimeSpan.FromHours(36);
 
+    // What is asked for at every step lies within some days; a span as long as this, and some more behind it, is made once and kept.
+    private static readonly TimeSpan Stretch = TimeSpan.FromDays(4);
+    private static readonly TimeSpan LongestKept = TimeSpan.FromDays(8);
+    private const int MostStretches = 4096;
+
     private readonly Dictionary<string, StaffEntry> _staff;
+    private readonly Dictionary<string, PostEntry> _posts;
+    private readonly ILookup<string, RotationEntry> _rotationsOf;
     private readonly Dictionary<string, PolicyParameters> _policies = new(StringComparer.Ordinal);
     private readonly Dictionary<(string From, string To), TimeSpan> _walks = [];
+    private readonly List<DateTimeOffset> _badgeEnds = [];
     private IReadOnlyList<ShiftChange> _changes = [];
     private PastShifts _past = PastShifts.None;
     private Rotations? _rotations;
@@ -53,6 +61,7 @@ public sealed class RosterModel
 
     // Nearly every record asks for a shift of its day: to have rotations make all the shifts around it each time is most of what a start would take.
     private ConcurrentDictionary<string, ShiftsAround> _around = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<(string Post, long Stretch), IReadOnlyList<RosterShift>> _stretches = new();
 
     private RosterModel(RosterDocument document, DateTimeZone zone, PackShelf packs)
     {
@@ -60,6 +69,8 @@ public sealed class RosterModel
         Zone = zone;
         Packs = packs;
         _staff = document.Staff.ToDictionary(staff => staff.Id, StringComparer.Ordinal);
+        _posts = document.Posts.ToDictionary(post => post.Id, StringComparer.Ordinal);
+        _rotationsOf = document.Rotations.ToLookup(rotation => rotation.Post, StringComparer.Ordinal);
         _asWritten = new(() => document.Shifts.Select(Place).ToLookup(shift => shift.Post, StringComparer.Ordinal));
     }
 
@@ -101,9 +112,9 @@ public sealed class RosterModel
 
             foreach (string badge in staff.Badges)
             {
-                if (!IsUid(badge))
+                if (!Badge.Is(badge))
                 {
-                    throw new RosterException($"staff: {staff.Id}: badge '{badge}' is no UID: write 8, 14 or 20 hex digits.");
+                    throw new RosterException($"staff: {staff.Id}: badge '{badge}' is no UID: {Badge.Wanted}.");
                 }
 
                 if (!badges.Add(badge))
@@ -111,8 +122,14 @@ public sealed class RosterModel
                     throw new RosterException($"staff: {staff.Id}: badge {badge} is given twice: a badge belongs to one person.");
                 }
             }
+
+            foreach ((string badge, string until) in staff.Until)
+            {
+                model._badgeEnds.Add(model.CheckedEnd(staff, badge, until));
+            }
         }
 
+        model._badgeEnds.Sort();
         WorkCalendar.Check(document.Calendar);
         foreach (WalkEntry walk in document.Walking)
         {
@@ -143,6 +160,7 @@ public sealed class RosterModel
         copy._placedAt = null;
         copy._placedAs = null;
         copy._around = new(StringComparer.Ordinal);
+        copy._stretches = new();
         return copy;
     }
 
@@ -157,10 +175,33 @@ public sealed class RosterModel
     public PolicyParameters PolicyOf(string post) => _policies.TryGetValue(post, out PolicyParameters? policy) ? policy : Packs.Resolve(PostEntry.UsualPack, new Dictionary<string, string>(StringComparer.Ordinal), post).WithoutSheets();
 
     /// <summary>Whether the handover sheets of a post bind.</summary>
-    public bool KeepsSheets(string post) => Document.Posts.Exists(entry => entry.Sheets && string.Equals(entry.Id, post, StringComparison.Ordinal));
+    public bool KeepsSheets(string post) => Post(post)?.Sheets == true;
+
+    /// <summary>A post, or null where the roster does not know it.</summary>
+    public PostEntry? Post(string id) => _posts.GetValueOrDefault(id);
 
     /// <summary>A person, or null.</summary>
     public StaffEntry? Person(string id) => _staff.GetValueOrDefault(id);
+
+    /// <summary>The first moment behind another at which a lent badge ends; null: none does.</summary>
+    public DateTimeOffset? BadgeEndAfter(DateTimeOffset at) => _badgeEnds.FindIndex(end => end > at) is var index and >= 0 ? _badgeEnds[index] : null;
+
+    /// <summary>Until when a badge of somebody is lent; null: it is his for good.</summary>
+    public DateTimeOffset? EndOf(StaffEntry person, string badge)
+    {
+        foreach ((string lent, string until) in person.Until)
+        {
+            if (string.Equals(lent, badge, StringComparison.OrdinalIgnoreCase))
+            {
+                return Moment(ParseCivil(until)!.Value);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a badge of somebody opens nothing at a moment: it was blocked, or was lent until then.</summary>
+    public bool IsBlocked(StaffEntry person, string badge, DateTimeOffset at) => person.Blocked.Contains(badge, StringComparer.OrdinalIgnoreCase) || EndOf(person, badge) <= at;
 
     /// <summary>A person's name, or the id where there is none.</summary>
     public string NameOf(string id) => _staff.TryGetValue(id, out StaffEntry? staff) && staff.Name.Length > 0 ? staff.Name : id;
@@ -168,9 +209,33 @@ public sealed class RosterModel
     /// <summary>The shifts of a post that touch a span of time, by start.</summary>
     public IReadOnlyList<RosterShift> Shifts(string post, DateTimeOffset from, DateTimeOffset to)
     {
+        return to - from > LongestKept ? Made(post, from, to) : Near(post, from).Where(shift => shift.End > from && shift.Start < to).ToArray();
+    }
+
+    // Boards and reminders ask for every post's shifts of these days at every change, and to have patterns make them each time is most of what that would take.
+    private IReadOnlyList<RosterShift> Near(string post, DateTimeOffset from)
+    {
+        long stretch = from.UtcTicks / Stretch.Ticks;
+        if (!_stretches.TryGetValue((post, stretch), out IReadOnlyList<RosterShift>? near))
+        {
+            if (_stretches.Count >= MostStretches)
+            {
+                // Folding years of records passes by very many, and comes back to none.
+                _stretches.Clear();
+            }
+
+            var begin = new DateTimeOffset(stretch * Stretch.Ticks, TimeSpan.Zero);
+            near = Made(post, begin, begin + Stretch + LongestKept);
+            _stretches[(post, stretch)] = near;
+        }
+
+        return near;
+    }
+
+    private RosterShift[] Made(string post, DateTimeOffset from, DateTimeOffset to)
+    {
         IEnumerable<RosterShift> written = PlacedAt[post];
-        IEnumerable<RosterShift> made = Document.Rotations.Where(rotation => string.Equals(rotation.Post, post, StringComparison.Ordinal))
-            .SelectMany(rotation => Expand(rotation, from, to)).Where(shift => !IsCancelled(shift));
+        IEnumerable<RosterShift> made = _rotationsOf[post].SelectMany(rotation => Expand(rotation, from, to)).Where(shift => !IsCancelled(shift));
 
         // A shift that is written out replaces the one of the same name that a pattern makes; ids of patterns come again every year.
         return written.Concat(made.Where(shift => !PlacedAs[(post, shift.Id)].Any(other => (other.Start - shift.Start).Duration() < SameShift))).Where(shift => shift.End > _past.Until)
@@ -243,6 +308,7 @@ public sealed class RosterModel
         document.Rotations.ForEach(rotation => Check($"rotations: {rotation.Pattern} of {rotation.Post}: teams", rotation.Teams));
         document.Rotations.ForEach(rotation => rotation.Teams.ForEach(team => Check($"rotations: {rotation.Pattern} of {rotation.Post}: people", [.. team.Deputies, .. team.Crew])));
         document.Posts.ForEach(post => Check($"posts: {post.Id}: parameters", post.Parameters.Values));
+        document.Posts.ForEach(post => Check($"posts: {post.Id}: reasons", post.Reasons.Values));
 
         static void Check(string where, IEnumerable<object?> items)
         {
@@ -271,7 +337,15 @@ public sealed class RosterModel
         }
     }
 
-    internal static bool IsUid(string badge) => badge.Length is 8 or 14 or 20 && badge.All(char.IsAsciiHexDigit);
+    private DateTimeOffset CheckedEnd(StaffEntry staff, string badge, string until)
+    {
+        if (!staff.Badges.Contains(badge, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new RosterException($"staff: {staff.Id}: until names badge '{badge}', which is not among the badges: add it there or take it away here.");
+        }
+
+        return ParseCivil(until ?? "") is { } civil && SaneTime.HoldsYear(civil.Year) ? Moment(civil) : throw new RosterException($"staff: {staff.Id}: until '{until}' is no time: write yyyy-MM-dd HH:mm.");
+    }
 
     private void TakeWalk(WalkEntry walk)
     {

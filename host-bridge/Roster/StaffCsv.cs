@@ -6,8 +6,8 @@ using DutyKiosk.HostBridge.Ingest;
 namespace DutyKiosk.HostBridge.Roster;
 
 /// <summary>
-/// The staff as a table. It holds the UIDs of their badges in clear, so it is for the planner's own desk. That a badge is blocked is not in it: a table
-/// that was exported before somebody lost his card must not let the finder in.
+/// The staff as a table. It holds the UIDs of their badges in clear, so it is for the planner's own desk. That a badge is blocked, or until when it is lent, is not in it:
+/// a table that was exported before somebody lost his card must not let the finder in.
 /// </summary>
 public static class StaffCsv
 {
@@ -39,7 +39,8 @@ public static class StaffCsv
             string? fault = !RecordBody.IsId(person.Id) ? $"'{person.Id}' is no id: use 1 to 12 of the characters A-Z a-z 0-9 . _ -"
                 : !RosterModel.Roles.Contains(person.Role, StringComparer.Ordinal) ? $"role '{person.Role}' is none of {string.Join(", ", RosterModel.Roles)}."
                 : qualified == null ? $"qualified '{row["qualified"]}' is neither yes nor no."
-                : person.Badges.Find(badge => !RosterModel.IsUid(badge)) is { } none ? $"badge '{none}' is no UID: write 8, 14 or 20 hex digits, and format the column as text, or a spreadsheet takes zeros away."
+                : person.Badges.Find(badge => !Badge.Is(badge)) is { } none ? $"badge '{none}' is no UID: {Badge.Wanted}, and format the column as text, or a spreadsheet takes zeros away."
+                : person.Badges.Find(Badge.IsRandom) is { } random ? $"badge {random} is a random UID, as telephones draw one at each tap: nobody can be known by it, so give the person a card."
                 : !ids.Add(person.Id) ? $"{person.Id} stands there twice: ids are unique."
                 : person.Badges.Find(badge => !badges.Add(badge)) is { } twice ? $"badge {twice} is given twice: a badge belongs to one person."
                 : null;

@@ -47,6 +47,12 @@ public sealed class TerminalFeed
         return missing > 0;
     }
 
+    /// <summary>The version by which a terminal knows the roster of a room, whether it was told of it yet or is about to be.</summary>
+    public long RosterVersionOf(DutyRoom room, string terminal) => room.RosterVersion + _raised.GetValueOrDefault(terminal);
+
+    /// <summary>The version of a kind (<c>roster</c>, <c>policy</c>, …) that a terminal was told last; null: this bridge has told it none since its start.</summary>
+    public long? ToldOf(string terminal, string kind) => _told.TryGetValue((terminal, kind), out long version) ? version : null;
+
     /// <summary>Nobody knows what the broker still keeps: everything is told anew.</summary>
     public void Forget()
     {

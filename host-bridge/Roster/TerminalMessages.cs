@@ -26,7 +26,7 @@ public static class TerminalMessages
     public static IReadOnlyList<TerminalMessage> Roster(RosterModel roster, TerminalEntry terminal, byte[] siteKey, long version, DateTimeOffset from)
     {
         IReadOnlyList<RosterShift> shifts = ShiftsFor(roster, terminal.Post, from);
-        List<string> staff = StaffItems(roster, siteKey);
+        List<string> staff = StaffItems(roster, siteKey, from);
         List<string> shiftItems = shifts.Select(shift => ShiftItem(shift, Entitlement.Of(roster, shift))).ToList();
         List<string> checks = PresenceChecks.Of(roster, terminal.Post, from, from + Ahead).Select(CheckItem).ToList();
         byte[] key = terminal.KeyBytes();
@@ -117,14 +117,20 @@ public static class TerminalMessages
         return all.Where(shift => shift.End >= last).ToArray();
     }
 
-    private static List<string> StaffItems(RosterModel roster, byte[] siteKey)
+    // A badge that is named by its UID and by its tap is one, and blocked where either is. One that two people claim, as only another site key can bring about, lets neither in.
+    private static List<string> StaffItems(RosterModel roster, byte[] siteKey, DateTimeOffset from)
     {
-        // By badge, as the terminal looks them up: it need not sort them then.
-        return roster.Document.Staff.SelectMany(staff => staff.Badges.Select(uid =>
+        var badges = new Dictionary<string, (StaffEntry Person, bool IsBlocked)>(StringComparer.Ordinal);
+        foreach ((StaffEntry person, string badge) in roster.Document.Staff.SelectMany(person => person.Badges.Select(badge => (person, badge))))
         {
-            string blocked = staff.Blocked.Contains(uid, StringComparer.OrdinalIgnoreCase) ? ",\"blocked\":true" : "";
-            return $"{{\"badge\":\"{BadgeHash(siteKey, uid)}\",\"staff\":\"{staff.Id}\",\"role\":\"{staff.Role}\"{blocked}}}";
-        })).Order(StringComparer.Ordinal).ToList();
+            string hash = Badge.HashOf(siteKey, badge);
+            bool blocked = roster.IsBlocked(person, badge, from);
+            badges[hash] = badges.TryGetValue(hash, out (StaffEntry Person, bool IsBlocked) known) ? (known.Person, known.IsBlocked || blocked || known.Person != person) : (person, blocked);
+        }
+
+        // By badge, as the terminal looks them up: it need not sort them then.
+        return badges.Select(badge => $"{{\"badge\":\"{badge.Key}\",\"staff\":\"{badge.Value.Person.Id}\",\"role\":\"{badge.Value.Person.Role}\"{(badge.Value.IsBlocked ? ",\"blocked\":true" : "")}}}")
+            .Order(StringComparer.Ordinal).ToList();
     }
 
     private static string CheckItem(PresenceCheck check) => string.Create(CultureInfo.InvariantCulture, $"{{\"id\":\"{check.Id}\",\"due\":{check.Due.ToUnixTimeSeconds()}}}");

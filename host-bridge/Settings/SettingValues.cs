@@ -73,6 +73,7 @@ public sealed class SettingValues
     {
         return new BridgeOptions
         {
+            Given = this,
             DataFolder = DataFolder,
             Port = Whole("port"),
             MqttPort = Whole("mqttPort"),

@@ -12,32 +12,35 @@ public static class Completeness
     private const int MostDays = 3660;
 
     /// <summary>What the outgoing side still has to do, in words; nothing: the sheet is complete.</summary>
-    public static IReadOnlyList<string> Lacks(SheetBook book, Sheet sheet, SheetPlan plan)
+    public static IReadOnlyList<string> Lacks(SheetBook book, Sheet sheet, SheetPlan plan) => [.. Missing(book, sheet, plan).Select(lack => lack.ToString())];
+
+    /// <summary>What the outgoing side still has to do; nothing: the sheet is complete.</summary>
+    public static IReadOnlyList<SheetLack> Missing(SheetBook book, Sheet sheet, SheetPlan plan)
     {
-        var lacks = new List<string>();
+        var lacks = new List<SheetLack>();
         foreach ((string name, PackSection section) in plan.Sections)
         {
             bool written = sheet.Items.Exists(item => Is(item.Section, name));
             if (section.Required && !written && !sheet.Nothing.Contains(name))
             {
-                lacks.Add($"section {name}");
+                lacks.Add(new SheetLack(LackKind.Section, name));
             }
 
             foreach (SheetItem item in sheet.OpenItems.Where(item => Is(item.Section, name) && !section.Needs.TrueForAll(item.Details.Has)))
             {
-                lacks.Add($"item {item.Text}: {string.Join(", ", section.Needs.Where(need => !item.Details.Has(need)))}");
+                lacks.Add(new SheetLack(LackKind.Item, name) { Item = item.Id, Text = item.Text, Needs = [.. section.Needs.Where(need => !item.Details.Has(need))] });
             }
         }
 
-        lacks.AddRange(Unreported(book, sheet, plan).Select(hold => $"report of {hold.Kind}"));
+        lacks.AddRange(Unreported(book, sheet, plan).Select(hold => new SheetLack(LackKind.Report, hold.Kind)));
 
         // Who forgets to remind the next shift answers for it in the ledger; it is no reason to keep him here.
-        lacks.AddRange(Unticked(book, sheet, plan, incoming: false).Where(tick => !plan.Ticks[tick].Reminder).Select(tick => $"tick {tick}"));
-        lacks.AddRange(plan.Counts.Keys.Where(count => !sheet.Counts.TryGetValue(count, out SheetCount? given) || given.Outgoing == null).Select(count => $"count {count}"));
-        lacks.AddRange(sheet.Counts.Where(count => count.Value is { Outgoing: { } own, Incoming: { } other } && own != other).Select(count => $"count {count.Key}: {count.Value.Outgoing} and {count.Value.Incoming}"));
+        lacks.AddRange(Unticked(book, sheet, plan, incoming: false).Where(tick => !plan.Ticks[tick].Reminder).Select(tick => new SheetLack(LackKind.Tick, tick)));
+        lacks.AddRange(plan.Counts.Keys.Where(count => !sheet.Counts.TryGetValue(count, out SheetCount? given) || given.Outgoing == null).Select(count => new SheetLack(LackKind.Count, count)));
+        lacks.AddRange(sheet.Counts.Where(count => count.Value is { Outgoing: { } own, Incoming: { } other } && own != other).Select(count => new SheetLack(LackKind.CountsDiffer, count.Key) { Outgoing = count.Value.Outgoing!.Value, Incoming = count.Value.Incoming!.Value }));
         if (sheet.OpenDispute is { } dispute)
         {
-            lacks.Add($"dispute {dispute.Reason}");
+            lacks.Add(new SheetLack(LackKind.Dispute, "") { Text = dispute.Reason });
         }
 
         return lacks;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace DutyKiosk.HostBridge.Sheets;
@@ -29,11 +30,48 @@ public sealed record ItemDetails(DateTimeOffset? Due = null, string Watch = "", 
         _ => false,
     };
 
+    /// <summary>The detail of a name; empty: it is not given, or there is no such.</summary>
+    public string Get(string name) => name switch
+    {
+        "due" => Due?.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) ?? "",
+        "watch" => Watch,
+        "how" => How,
+        "cause" => Cause,
+        "course" => Course,
+        "result" => Result,
+        "reason" => Reason,
+        _ => "",
+    };
+
+    /// <summary>The same with another text for one of them; of the time, a moment in ISO 8601.</summary>
+    public ItemDetails With(string name, string text) => name switch
+    {
+        "due" => this with { Due = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset due) ? due : null },
+        "watch" => this with { Watch = text },
+        "how" => this with { How = text },
+        "cause" => this with { Cause = text },
+        "course" => this with { Course = text },
+        "result" => this with { Result = text },
+        "reason" => this with { Reason = text },
+        _ => this,
+    };
+
+    /// <summary>Whether there is such a detail.</summary>
+    public static bool Knows(string name) => name is "due" or "watch" or "how" or "cause" or "course" or "result" or "reason";
+
     /// <summary>These, and where they are silent what was said before.</summary>
     public ItemDetails Over(ItemDetails before) => new(Due ?? before.Due, Or(Watch, before.Watch), Or(How, before.How), Or(Cause, before.Cause), Or(Course, before.Course), Or(Result, before.Result), Or(Reason, before.Reason));
 
     private static string Or(string now, string before) => now.Length > 0 ? now : before;
 }
+
+/// <summary>What stood at a place of an item before somebody wrote something else there: nothing that was written is lost.</summary>
+/// <param name="Name"><c>text</c>, or the name of the detail.</param>
+/// <param name="Text">What it said.</param>
+/// <param name="Staff">Who wrote over it.</param>
+/// <param name="At">When.</param>
+/// <param name="Unseen">Whether who wrote over it had not seen it: two wrote at the same time, and both texts hold until somebody words them anew.</param>
+public sealed record SheetWording(string Name, string Text, string Staff, DateTimeOffset At, bool Unseen);
 
 /// <summary>One item of a sheet.</summary>
 /// <param name="Id">The place in the log at which it was written: it keeps it from sheet to sheet.</param>
@@ -45,7 +83,36 @@ public sealed record ItemDetails(DateTimeOffset? Due = null, string Watch = "", 
 /// <param name="Version">With which version it came onto this sheet.</param>
 /// <param name="CarriedFrom">The shift from whose sheet it was carried over; empty: it was written on this one.</param>
 /// <param name="ClosedBy">Who has closed it; empty: it is open.</param>
-public sealed record SheetItem(long Id, string Section, string Text, ItemDetails Details, string Staff, DateTimeOffset At, int Version, string CarriedFrom = "", string ClosedBy = "");
+/// <param name="Changed">With which version of this sheet it was changed last; 0: not since it came onto it.</param>
+/// <param name="Draft">The name that the writer's page gave it; empty: none.</param>
+public sealed record SheetItem(long Id, string Section, string Text, ItemDetails Details, string Staff, DateTimeOffset At, int Version, string CarriedFrom = "", string ClosedBy = "", int Changed = 0, string Draft = "")
+{
+    /// <summary>What was written over, oldest first.</summary>
+    public IReadOnlyList<SheetWording> Earlier { get; init; } = [];
+
+    /// <summary>The text, or the detail, of a name.</summary>
+    public string Get(string name) => name is "text" ? Text : Details.Get(name);
+
+    /// <summary>
+    /// The same with another text at one place. What stood there is kept; where <paramref name="was"/>, what the writer saw, is something else, he has not seen it. Whoever writes again
+    /// has seen what stood beside.
+    /// </summary>
+    public SheetItem Reworded(string name, string was, string text, string staff, DateTimeOffset at)
+    {
+        string stood = Get(name);
+        if (string.Equals(stood, text, StringComparison.Ordinal))
+        {
+            return this;
+        }
+
+        bool unseen = !string.Equals(stood, was, StringComparison.Ordinal);
+        IEnumerable<SheetWording> before = Earlier.Select(earlier => unseen || !string.Equals(earlier.Name, name, StringComparison.Ordinal) ? earlier : earlier with { Unseen = false });
+
+        // What was only added to stands there still.
+        SheetWording[] earlier = stood.Length == 0 || text.StartsWith(stood, StringComparison.Ordinal) ? [.. before] : [.. before, new SheetWording(name, stood, staff, at, unseen)];
+        return name is "text" ? this with { Text = text, Earlier = earlier } : this with { Details = Details.With(name, text), Earlier = earlier };
+    }
+}
 
 /// <summary>One count by both people; null: not counted yet.</summary>
 public sealed record SheetCount(int? Outgoing, int? Incoming);
@@ -65,17 +132,29 @@ public sealed record SheetTick(string Outgoing, string Incoming, DateTimeOffset?
 public sealed record SheetDispute(string Staff, string Reason, DateTimeOffset At, string SettledBy = "", string Settlement = "");
 
 /// <summary>What was said after the signature, shown beside what was signed.</summary>
-public sealed record SheetAmendment(string Staff, string Text, DateTimeOffset At);
+/// <param name="Staff">By whom.</param>
+/// <param name="Text">What, in words.</param>
+/// <param name="At">When.</param>
+/// <param name="Change">The change of the sheet that the signed version does not have yet; null: somebody has written it as an amendment.</param>
+public sealed record SheetAmendment(string Staff, string Text, DateTimeOffset At, SheetChange? Change = null);
 
 /// <summary>Both people have signed, or nobody followed.</summary>
 /// <param name="Outgoing">Who handed over; empty: nobody signed, as the duty went on without a handover.</param>
 /// <param name="Incoming">Who took over; empty: nobody did.</param>
 /// <param name="At">When.</param>
 /// <param name="Version">The version that was signed.</param>
-public sealed record SheetSignature(string Outgoing, string Incoming, DateTimeOffset At, int Version);
+/// <param name="Record">The place in the log of the record that says so: both taps and its number stand there.</param>
+public sealed record SheetSignature(string Outgoing, string Incoming, DateTimeOffset At, int Version, long Record);
 
 /// <summary>One change of a sheet, in words, so that what came after the signature can be shown as such.</summary>
-public sealed record SheetChange(int Version, string Staff, DateTimeOffset At, string Text);
+/// <param name="Version">The version that it made.</param>
+/// <param name="Staff">By whom.</param>
+/// <param name="At">When.</param>
+/// <param name="Text">What, in words.</param>
+/// <param name="Act">What was done.</param>
+/// <param name="Name">The section, count or tick that it was done to; empty: to none.</param>
+/// <param name="Said">What was said, or the text of the item that was meant; empty: neither.</param>
+public sealed record SheetChange(int Version, string Staff, DateTimeOffset At, string Text, string Act, string Name, string Said);
 
 /// <summary>The handover sheet of one shift of a post.</summary>
 public sealed class Sheet(int number, string shift, DateTimeOffset begunAt)
@@ -134,22 +213,22 @@ public sealed class Sheet(int number, string shift, DateTimeOffset begunAt)
     /// <summary>Of a frozen sheet: the items that were signed.</summary>
     public IEnumerable<SheetItem> Signed => Signature == null ? [] : Items.Where(item => item.Version <= Signature.Version);
 
-    /// <summary>Somebody has changed something; what has to be read is <paramref name="content"/>.</summary>
-    public void Note(string staff, DateTimeOffset at, string text, bool content)
+    /// <summary>Somebody has changed something; whether it is something that has to be read is <paramref name="content"/>. The version of the change is given to it.</summary>
+    public void Note(SheetChange change, bool content)
     {
         Version++;
         Content = content ? Version : Content;
-        Changes.Add(new SheetChange(Version, staff, at, text));
+        Changes.Add(change with { Version = Version });
     }
 
     /// <summary>
     /// Freezes it as it was in the version that was signed. A terminal that was out of reach may have had an older one: what came later is an
     /// amendment, and shown as such.
     /// </summary>
-    public void Sign(string outgoing, string incoming, DateTimeOffset at, int version)
+    public void Sign(string outgoing, string incoming, DateTimeOffset at, int version, long record)
     {
         int signed = version > 0 && version <= Version ? version : Changes.Where(change => change.At <= at).Select(change => change.Version).DefaultIfEmpty(1).Max();
-        Signature = new SheetSignature(outgoing, incoming, at, signed);
-        Amendments.AddRange(Changes.Where(change => change.Version > signed).Select(change => new SheetAmendment(change.Staff, change.Text, change.At)));
+        Signature = new SheetSignature(outgoing, incoming, at, signed, record);
+        Amendments.AddRange(Changes.Where(change => change.Version > signed).Select(change => new SheetAmendment(change.Staff, change.Text, change.At, change)));
     }
 }

@@ -31,6 +31,9 @@ public sealed class SheetBook
     /// <summary>The newest sheet of a shift; null: none.</summary>
     public Sheet? Of(string shift) => Sheets.LastOrDefault(sheet => string.Equals(sheet.Shift, shift, StringComparison.Ordinal));
 
+    /// <summary>The sheet of a number; null: there is none, or it is not kept any more.</summary>
+    public Sheet? Numbered(int number) => number > Forgotten && number - Forgotten <= Sheets.Count ? Sheets[number - Forgotten - 1] : null;
+
     /// <summary>The open hold of a kind; null: none.</summary>
     public Hold? OpenHold(string kind) => OpenHolds.FirstOrDefault(hold => string.Equals(hold.Kind, kind, StringComparison.Ordinal));
 
@@ -41,7 +44,7 @@ public sealed class SheetBook
         if (Sheets.Count > 0)
         {
             Sheet before = Sheets[^1];
-            sheet.Items.AddRange(before.OpenItems.Select(item => item with { Version = sheet.Version, CarriedFrom = before.Shift }));
+            sheet.Items.AddRange(before.OpenItems.Select(item => item with { Version = sheet.Version, CarriedFrom = before.Shift, Changed = 0 }));
         }
 
         Sheets.Add(sheet);

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Text.Json;
 using DutyKiosk.HostBridge.Duty;
@@ -36,17 +37,27 @@ public static class SheetFold
             case "write":
                 Note($"{act.Name}: {act.Text}", true);
                 sheet.Nothing.Remove(act.Name);
-                sheet.Items.Add(new SheetItem(entry.Position, act.Name, act.Text, act.Details ?? new ItemDetails(), act.Staff, entry.ReceivedAt, sheet.Version));
+                sheet.Items.Add(new SheetItem(entry.Position, act.Name, act.Text, act.Details ?? new ItemDetails(), act.Staff, entry.ReceivedAt, sheet.Version, Draft: act.Draft));
                 break;
             case "nothing":
                 Note($"{act.Name}: nothing", true);
                 sheet.Nothing.Add(act.Name);
+                break;
+            case "something":
+                Note($"{act.Name}: not nothing", true);
+                sheet.Nothing.Remove(act.Name);
+                break;
+            case "reword":
+                Change(item => item.Reworded(act.Name, act.Was, act.Text, act.Staff, entry.ReceivedAt), "reworded");
                 break;
             case "explain":
                 Change(item => item with { Details = (act.Details ?? new ItemDetails()).Over(item.Details) }, "explained");
                 break;
             case "close":
                 Change(item => item with { ClosedBy = act.Staff }, "closed");
+                break;
+            case "reopen":
+                Change(item => item with { ClosedBy = "" }, "opened again");
                 break;
             case "count":
                 Note($"{act.Name}: {act.Number}", !act.Incoming);
@@ -57,6 +68,10 @@ public static class SheetFold
                 Note($"{act.Name}: ticked", false);
                 SheetTick tick = sheet.Ticks.TryGetValue(act.Name, out SheetTick? ticked) ? ticked : new SheetTick("", "");
                 sheet.Ticks[act.Name] = act.Incoming ? tick with { Incoming = act.Staff } : tick with { Outgoing = act.Staff, OutgoingAt = entry.ReceivedAt };
+                break;
+            case "untick" when sheet.Ticks.TryGetValue(act.Name, out SheetTick? given):
+                Note($"{act.Name}: not ticked", false);
+                sheet.Ticks[act.Name] = act.Incoming ? given with { Incoming = "" } : given with { Outgoing = "", OutgoingAt = null };
                 break;
             case "read":
                 Note("read", false);
@@ -72,15 +87,16 @@ public static class SheetFold
                 break;
         }
 
-        void Note(string text, bool content) => sheet.Note(act.Staff, entry.ReceivedAt, text, content);
+        void Note(string text, bool content, string? name = null, string? said = null) =>
+            sheet.Note(new SheetChange(0, act.Staff, entry.ReceivedAt, text, act.Act, name ?? act.Name, said ?? (act.Act is "count" ? act.Number.ToString(CultureInfo.InvariantCulture) : act.Text)), content);
 
         void Change(Func<SheetItem, SheetItem> change, string word)
         {
             int place = sheet.Items.FindIndex(item => item.Id == act.Item);
             if (place >= 0)
             {
-                Note($"{sheet.Items[place].Section}: {sheet.Items[place].Text}: {word}", true);
-                sheet.Items[place] = change(sheet.Items[place]);
+                Note($"{sheet.Items[place].Section}: {sheet.Items[place].Text}: {word}", true, sheet.Items[place].Section, sheet.Items[place].Text);
+                sheet.Items[place] = change(sheet.Items[place]) with { Changed = sheet.Version };
             }
         }
     }
@@ -117,23 +133,23 @@ public static class SheetFold
                 return;
 
             case "handover.confirmed" when record.Id("incoming").Length > 0:
-                book.Current?.Sign(record.Id("outgoing"), record.Id("incoming"), record.At, (int)Math.Clamp(record.Number("sheet"), 0, int.MaxValue));
+                book.Current?.Sign(record.Id("outgoing"), record.Id("incoming"), record.At, (int)Math.Clamp(record.Number("sheet"), 0, int.MaxValue), record.Entry.Position);
                 book.Holds.ForEach(hold => hold.IsReleased = false);
                 break;
 
             case "duty.continued":
-                book.Current?.Sign(record.Id("staff"), record.Id("staff"), record.At, 0);
+                book.Current?.Sign(record.Id("staff"), record.Id("staff"), record.At, 0, record.Entry.Position);
                 break;
 
             case "duty.clock-out" when record.Flag("holder"):
-                book.Current?.Sign(record.Id("staff"), "", record.At, 0);
+                book.Current?.Sign(record.Id("staff"), "", record.At, 0, record.Entry.Position);
                 break;
 
             case "duty.clock-in" when record.Flag("holder"):
                 if (book.Current is { } left && !string.Equals(left.Shift, post.HolderShift, StringComparison.Ordinal))
                 {
                     // The terminal has lost who held, or was replaced: nobody signed.
-                    left.Sign("", "", record.At, 0);
+                    left.Sign("", "", record.At, 0, record.Entry.Position);
                 }
 
                 break;

@@ -148,13 +148,19 @@ public sealed class Log : IDisposable
     /// <summary>The entries of a kind behind a position, in order.</summary>
     public List<LogEntry> ReadKind(LogKind kind, long after, int limit)
     {
-        return Select("kind = @kind AND position > @after ORDER BY position LIMIT @limit", ("@kind", KindWords[(int)kind]), ("@after", after), ("@limit", (long)limit));
+        return Select(OfKind(kind) + " AND position > @after ORDER BY position LIMIT @limit", ("@kind", KindWords[(int)kind]), ("@after", after), ("@limit", (long)limit));
     }
 
     /// <summary>The newest entries of a kind before a position, newest first.</summary>
     public List<LogEntry> ReadKindBackwards(LogKind kind, long before, int limit)
     {
-        return Select("kind = @kind AND position < @before ORDER BY position DESC LIMIT @limit", ("@kind", KindWords[(int)kind]), ("@before", before), ("@limit", (long)limit));
+        return Select(OfKind(kind) + " AND position < @before ORDER BY position DESC LIMIT @limit", ("@kind", KindWords[(int)kind]), ("@before", before), ("@limit", (long)limit));
+    }
+
+    /// <summary>The newest entries about a terminal before a position, newest first.</summary>
+    public List<LogEntry> ReadTerminalBackwards(string terminal, long before, int limit)
+    {
+        return Select("terminal = @terminal AND position < @before ORDER BY position DESC LIMIT @limit", ("@terminal", terminal), ("@before", before), ("@limit", (long)limit));
     }
 
     /// <summary>The records of a terminal (or of all) behind a position, forks and quarantined bytes included, in order.</summary>
@@ -189,8 +195,46 @@ public sealed class Log : IDisposable
         return (int)Database.Read(work => work.Number("SELECT count(*) FROM log WHERE " + RecordsOfSpan, ("@from", from.ToUnixTimeMilliseconds()), ("@to", to.ToUnixTimeMilliseconds()), ("@last", last)));
     }
 
+    /// <summary>The last place of an entry from before a moment, by halving: entries have no index on their times, and come nearly in that order.</summary>
+    public long PositionBefore(DateTimeOffset moment)
+    {
+        long wanted = moment.ToUnixTimeMilliseconds();
+        return Database.Read(work =>
+        {
+            long low = 0, high = work.Number("SELECT max(position) FROM log");
+            while (low < high)
+            {
+                long middle = (low + high + 1) / 2;
+                long received = work.Number("SELECT received FROM log WHERE position <= @middle ORDER BY position DESC LIMIT 1", ("@middle", middle));
+                (low, high) = received < wanted ? (middle, high) : (low, middle - 1);
+            }
+
+            return low;
+        });
+    }
+
     /// <summary>The newest records of all terminals, newest first.</summary>
     public List<LogEntry> ReadNewestRecords(int count) => Select("kind IN ('Record', 'Fork', 'Quarantined', 'Erased') ORDER BY position DESC LIMIT @limit", ("@limit", (long)count));
+
+    /// <summary>The newest position that was ever given.</summary>
+    public long LastPosition => Database.Read(work => work.Number("SELECT last FROM log_head"));
+
+    /// <summary>The entries at places, in their order; what is not there any more is left out.</summary>
+    public List<LogEntry> ReadAt(IReadOnlyCollection<long> positions)
+    {
+        return positions.Count == 0 ? [] : Select($"position IN ({string.Join(',', positions.Select(position => position.ToString(System.Globalization.CultureInfo.InvariantCulture)))}) ORDER BY position");
+    }
+
+    /// <summary>What stands under a number of a journal: the record, or what is left of it, first, and then whatever else was sent under its number.</summary>
+    public List<LogEntry> ReadNumber(string terminal, string epoch, long seq)
+    {
+        // Each kind has an index of its own.
+        return
+        [
+            .. new[] { LogKind.Record, LogKind.Erased, LogKind.Fork }.SelectMany(kind => Select(
+                $"kind = '{KindWords[(int)kind]}' AND terminal = @terminal AND epoch = @epoch AND seq = @seq ORDER BY position", ("@terminal", terminal), ("@epoch", epoch), ("@seq", seq))),
+        ];
+    }
 
     /// <summary>Whether an entry without a position would be acknowledged without being stored, as the log has it, or has had it and let it go as it should.</summary>
     public bool Knows(LogEntry entry)
@@ -270,6 +314,9 @@ public sealed class Log : IDisposable
 
     // Until the transaction ends nobody else gets past this; what it says is the newest position that was ever given: one whose entry is gone is not given again, nor one that another hand took.
     private static long Lock(Work work) => Math.Max(work.Number("UPDATE log_head SET last = last RETURNING last"), work.Number("SELECT max(position) FROM log"));
+
+    // SQLite takes the index of what is no record only where the statement says so in the very words of the index; without it, it would go through every record for the few of another kind.
+    private static string OfKind(LogKind kind) => kind == LogKind.Record ? "kind = @kind" : "kind = @kind AND kind <> 'Record'";
 
     private static byte[] SealOf(EntrySeal seal, LogEntry entry) => seal.Of(entry.Position, KindWords[(int)entry.Kind], entry.Terminal, entry.Epoch, entry.Seq, entry.ReceivedAt.ToUnixTimeMilliseconds(), entry.Body);
 
@@ -363,10 +410,10 @@ public sealed class Log : IDisposable
     // What is gone, as it stands in the log at this moment and not as somebody has folded it: what is removed and comes again at once must not pass for new.
     private RetainedAct RetainedOf(Work work)
     {
-        long newest = work.Number("SELECT max(position) FROM log WHERE kind = 'Retained'");
+        long newest = work.Number("SELECT max(position) FROM log WHERE kind = 'Retained' AND kind <> 'Record'");
         if (newest != _retainedAt)
         {
-            List<LogEntry> entries = work.Query("SELECT position, kind, terminal, epoch, seq, body, received, seal FROM log WHERE kind = 'Retained' ORDER BY position DESC", EntryOf);
+            List<LogEntry> entries = work.Query("SELECT position, kind, terminal, epoch, seq, body, received, seal FROM log WHERE kind = 'Retained' AND kind <> 'Record' ORDER BY position DESC", EntryOf);
             _retained = entries.Find(entry => !entry.IsAltered) is { } own ? RetainedAct.Of(own) : RetainedAct.None;
             _retainedAt = newest;
         }

@@ -6,7 +6,8 @@ namespace DutyKiosk.HostBridge.Store;
 
 /// <summary>
 /// The tables, in versioned steps that run forward at a start, each once, all in one transaction. A step that was delivered is never changed; what is
-/// new is a further step at the end. <c>{blob}</c> stands for the type of bytes, which is all that the two databases name differently.
+/// new is a further step at the end. <c>{blob}</c> stands for the type of bytes, <c>{rowid}</c> for a whole number that the rows are kept by, <c>{clustered}</c> for a table that is kept
+/// in its primary key: that is all that the two databases name differently.
 /// </summary>
 public static class Schema
 {
@@ -158,6 +159,41 @@ public static class Schema
         """
         CREATE TABLE erased_bytes(hash {blob} PRIMARY KEY);
         """,
+
+        // 10: by what records are found. It is made from the log behind it, and may be thrown away. Ids of posts and people are numbers in it, so that a row is a few bytes, and every combination of
+        // post, person and type has an index that ends in the position: whatever is asked for, the newest page is one range of one index, also when nothing fits. With a day no such index is
+        // needed beside the day's own, which has everything in it: a day has some thousands of records, of one person some dozens. In SQLite what is found by person is an index itself, without a table behind it.
+        """
+        CREATE TABLE search_head(one BIGINT PRIMARY KEY CHECK (one = 1), position BIGINT NOT NULL, renewed BIGINT NOT NULL, zone TEXT NOT NULL, version BIGINT NOT NULL, turn BIGINT NOT NULL);
+        CREATE TABLE search_word(code BIGINT PRIMARY KEY, kind TEXT NOT NULL, word TEXT NOT NULL, UNIQUE (kind, word));
+        CREATE TABLE search(position {rowid}, post BIGINT NOT NULL, type BIGINT NOT NULL, day BIGINT NOT NULL);
+        CREATE INDEX search_post ON search(post, position);
+        CREATE INDEX search_type ON search(type, position);
+        CREATE INDEX search_post_type ON search(post, type, position);
+        CREATE INDEX search_day ON search(day, position, post, type);
+        CREATE TABLE search_person(person BIGINT NOT NULL, position BIGINT NOT NULL, post BIGINT NOT NULL, type BIGINT NOT NULL, day BIGINT NOT NULL, PRIMARY KEY (person, position)) {clustered};
+        CREATE INDEX search_person_post ON search_person(person, post, position);
+        CREATE INDEX search_person_type ON search_person(person, type, position);
+        CREATE INDEX search_person_post_type ON search_person(person, post, type, position);
+        CREATE INDEX search_person_day ON search_person(person, day, position, post, type);
+        """,
+
+        // 11: how terminals have been, a row for each five minutes: a minute counted from 1970, and NULL where a terminal did not say a number.
+        """
+        CREATE TABLE health_sample(
+          terminal TEXT NOT NULL,
+          minute BIGINT NOT NULL,
+          samples BIGINT NOT NULL,
+          reader_faults BIGINT NOT NULL,
+          outbox_most BIGINT,
+          journal_most BIGINT,
+          heap_least BIGINT,
+          rssi_least BIGINT,
+          rssi_most BIGINT,
+          clock_worst BIGINT,
+          PRIMARY KEY (terminal, minute));
+        CREATE INDEX health_sample_minute ON health_sample(minute);
+        """,
     ];
 
     /// <summary>The version of this program.</summary>
@@ -246,7 +282,9 @@ public static class Schema
         }
     }
 
-    private static void Run(Database database, Work work, string sql) => work.Execute(sql.Replace("{blob}", database.BlobType, StringComparison.Ordinal));
+    private static void Run(Database database, Work work, string sql) => work.Execute(sql.Replace("{blob}", database.BlobType, StringComparison.Ordinal)
+        .Replace("{rowid}", database is SqliteDatabase ? "INTEGER PRIMARY KEY" : "BIGINT PRIMARY KEY", StringComparison.Ordinal)
+        .Replace("{clustered}", database is SqliteDatabase ? "WITHOUT ROWID" : "", StringComparison.Ordinal));
 
     // Of a log without seals everything is sealed once, as it stands. Where seals stand already another hand has set the number back: nothing is sealed again, and what it has changed is found.
     private static bool Seal(Work work)

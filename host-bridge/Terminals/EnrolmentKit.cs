@@ -29,16 +29,37 @@ public sealed record EnrolmentPlace
     /// <summary>The time server; empty: the firmware's own choice.</summary>
     public string TimeServer { get; init; } = "";
 
-    /// <summary>What is wrong with it; empty: nothing.</summary>
-    public string Fault()
+    /// <summary>The serial port at which the terminal is flashed.</summary>
+    public string Serial { get; init; } = UsualSerial;
+
+    /// <summary>The field in which something is wrong: <c>broker</c>, <c>port</c>, <c>ntp</c>, <c>wifi</c>, <c>wifi-password</c>, <c>serial</c>; empty: nothing is.</summary>
+    public string FaultyField()
     {
-        return Broker.Length is < 1 or > 64 || Broker.AsSpan().ContainsAnyExcept(HostCharacters) ? $"the broker '{Broker}' is no name or address: 1 to 64 of letters, digits, dots and hyphens"
-            : Port is < 1 or > 65535 ? $"{Port} is no port: 1 to 65535"
-            : TimeServer.Length > 64 || TimeServer.AsSpan().ContainsAnyExcept(HostCharacters) ? $"the time server '{TimeServer}' is no name or address: 1 to 64 of letters, digits, dots and hyphens"
-            : Encoding.UTF8.GetByteCount(Wifi) > 32 ? "the name of a Wi-Fi has at most 32 bytes"
-            : WifiPassword.Length > 64 ? "the password of a Wi-Fi has at most 64 characters"
+        return Broker.Length is < 1 or > 64 || Broker.AsSpan().ContainsAnyExcept(HostCharacters) ? "broker"
+            : Port is < 1 or > 65535 ? "port"
+            : TimeServer.Length > 64 || TimeServer.AsSpan().ContainsAnyExcept(HostCharacters) ? "ntp"
+            : Encoding.UTF8.GetByteCount(Wifi) > 32 ? "wifi"
+            : WifiPassword.Length > 64 ? "wifi-password"
+            : Serial.Length is < 1 or > 64 || Serial.AsSpan().ContainsAnyExcept(SerialCharacters) ? "serial"
             : "";
     }
+
+    /// <summary>What is wrong with it; empty: nothing.</summary>
+    public string Fault() => FaultyField() switch
+    {
+        "broker" => $"the broker '{Broker}' is no name or address: 1 to 64 of letters, digits, dots and hyphens",
+        "port" => $"{Port} is no port: 1 to 65535",
+        "ntp" => $"the time server '{TimeServer}' is no name or address: 1 to 64 of letters, digits, dots and hyphens",
+        "wifi" => "the name of a Wi-Fi has at most 32 bytes",
+        "wifi-password" => "the password of a Wi-Fi has at most 64 characters",
+        "serial" => $"the serial port '{Serial}' is none: write it as COM3 or /dev/ttyUSB0",
+        _ => "",
+    };
+
+    /// <summary>A serial port as Windows names it, where nobody says another.</summary>
+    public const string UsualSerial = "COM3";
+
+    private static readonly System.Buffers.SearchValues<char> SerialCharacters = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-/");
 
     private static readonly System.Buffers.SearchValues<char> HostCharacters = System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-");
 }
@@ -65,12 +86,23 @@ public static class EnrolmentKit
             }
 
             Put(zip, "net.json", Network(place), now);
-            Put(zip, "files.json", Files(), now);
-            Put(zip, "DEPLOY.md", Steps(terminal), now);
+            Put(zip, "files.json", Files(place), now);
+            Put(zip, "DEPLOY.md", Steps(terminal, place), now);
         }
 
         return bytes.ToArray();
     }
+
+    /// <summary>The commands by which it is deployed, to be given one after another in the folder that it was unpacked into.</summary>
+    /// <param name="serial">The serial port.</param>
+    public static IReadOnlyList<string> Commands(string serial) =>
+    [
+        "dotnet tool install -g nanoff",
+        $"nanoff --update --target ESP32_REV3 --serialport {serial} --masserase",
+        $"nanoff --target ESP32_REV3 --serialport {serial} --deploy --image DutyKiosk.bin",
+        "nanoff --networkdeployment net.json",
+        "nanoff --filedeployment files.json",
+    ];
 
     // One line: the device's parser reads it into little memory.
     private static string Configuration(TerminalCredentials terminal, EnrolmentPlace place)
@@ -99,7 +131,7 @@ public static class EnrolmentKit
     {
         var members = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            ["serialport"] = "COM3",
+            ["serialport"] = place.Serial,
             ["WirelessClient"] = new Dictionary<string, string>(StringComparer.Ordinal)
             {
                 ["Ssid"] = place.Wifi.Length > 0 ? place.Wifi : "WIFI-NAME",
@@ -115,31 +147,27 @@ public static class EnrolmentKit
         return JsonSerializer.Serialize(members, Indented);
     }
 
-    private static string Files() => JsonSerializer.Serialize(
+    private static string Files(EnrolmentPlace place) => JsonSerializer.Serialize(
         new
         {
-            serialport = "COM3",
+            serialport = place.Serial,
             files = new[] { new { DestinationFilePath = @"I:\dutykiosk.json", SourceFilePath = "dutykiosk.json" } },
         },
         Indented);
 
-    private static string Steps(TerminalCredentials terminal) =>
+    private static string Steps(TerminalCredentials terminal, EnrolmentPlace place) =>
         $"""
         # 终端 {terminal.Terminal} 的部署 · Deploying terminal {terminal.Terminal}
 
         本压缩包含该终端的全部密钥，只显示这一次：部署后请销毁。
         This folder holds every secret of the terminal and is shown only once: destroy it when the terminal is deployed.
 
-        1. 在 `net.json` 和 `files.json` 里把 `COM3` 改为实际串口；没有填 Wi-Fi 的，写入名称和密码。
-           Write the serial port instead of `COM3` into both files, and the Wi-Fi where it is not filled in.
+        1. 串口若不是 `{place.Serial}`，在 `net.json` 和 `files.json` 里改正；没有填 Wi-Fi 的，写入名称和密码。
+           Where the serial port is not `{place.Serial}`, correct it in both files; write in the Wi-Fi where it is not filled in.
         2. 依次执行 · Then, one after another:
 
         ```
-        dotnet tool install -g nanoff
-        nanoff --update --target ESP32_REV3 --serialport COM3 --masserase
-        nanoff --target ESP32_REV3 --serialport COM3 --deploy --image DutyKiosk.bin
-        nanoff --networkdeployment net.json
-        nanoff --filedeployment files.json
+        {string.Join("\n", Commands(place.Serial))}
         ```
 
         3. 重启终端：绿灯亮即已接入。 Restart the terminal: the board shows it as online.

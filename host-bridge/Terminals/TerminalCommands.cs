@@ -17,6 +17,12 @@ public sealed class TerminalCommands(FoldedLog log, TerminalRegister terminals, 
     // Two commands may follow each other sooner than the health that tells of the first.
     private readonly Dictionary<string, long> _given = new(StringComparer.Ordinal);
 
+    // The numbers that are not places in the log: none, but in a log that was restored from an older copy.
+    private readonly Dictionary<long, long> _higher = [];
+
+    /// <summary>The number of the command whose entry has a place in the log.</summary>
+    public long NumberOf(long position) => _higher.GetValueOrDefault(position, position);
+
     /// <summary>Tells a terminal, and returns the number of the command. One that is not connected never learns of it.</summary>
     /// <param name="terminal">The terminal.</param>
     /// <param name="command">What it is to do.</param>
@@ -28,6 +34,11 @@ public sealed class TerminalCommands(FoldedLog log, TerminalRegister terminals, 
         long position = log.Append([new LogEntry(0, LogKind.Command, terminal, "", 0, Encoding.UTF8.GetBytes("{" + command.Members + "}"), time.GetUtcNow())])[0];
         long number = Math.Max(position, Math.Max(seen, _given.GetValueOrDefault(terminal)) + 1);
         _given[terminal] = number;
+        if (number != position)
+        {
+            _higher[position] = number;
+        }
+
         string topic = SignedMessage.Topic(terminal, "command");
         messages.Publish(topic, SignedMessage.Sign(topic, string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{number},{command.Members}"), entry.KeyBytes()), false);
         return number;

@@ -8,8 +8,20 @@ using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Operations;
+using DutyKiosk.HostBridge.Web.Archive;
+using DutyKiosk.HostBridge.Web.Board;
 using DutyKiosk.HostBridge.Web.Frame;
+using DutyKiosk.HostBridge.Web.Handovers;
+using DutyKiosk.HostBridge.Web.Ledger;
+using DutyKiosk.HostBridge.Web.My;
+using DutyKiosk.HostBridge.Web.People;
 using DutyKiosk.HostBridge.Web.Planning;
+using DutyKiosk.HostBridge.Web.Posts;
+using DutyKiosk.HostBridge.Web.Records;
+using DutyKiosk.HostBridge.Web.Rules;
+using DutyKiosk.HostBridge.Web.Settings;
+using DutyKiosk.HostBridge.Web.Terminals;
+using DutyKiosk.HostBridge.Web.Wall;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -48,6 +60,7 @@ public static class BridgeWeb
         builder.Services.AddProblemDetails();
         var roster = new RosterDesk(parts.Core, options.DataFolder);
         builder.Services.AddSingleton(roster);
+        builder.Services.AddSingleton(new PeopleDesk(parts.Core, roster, parts.Store.Terminals));
         // Chinese characters stand in the pages as they are: as numbers they would make them three times as long.
         builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
@@ -89,10 +102,22 @@ public static class BridgeWeb
             web.MapDemo();
         }
 
-        web.MapBoard(parts.Core, pages);
-        web.MapRules(parts.Core);
+        var board = new BoardFeed(parts.Core, pages);
+        web.MapBoard(parts.Core, board);
+        web.MapPosts(parts.Core, pages);
+        web.MapWall(parts.Core, board, options);
+        web.MapRules(parts.Core, roster);
+        web.MapLedger(parts.Core);
+        web.MapSheets(parts.Core, pages);
+        web.MapPeople(parts.Core, parts.Store.Database, pages);
+        web.MapLedgerRequests(parts.Core);
+        web.MapMy(parts.Core, parts.Store.Database);
+        web.MapRecords(parts.Core, parts.Search);
+        web.MapArchive(parts.Core, parts.Search, pages);
         web.MapRoster(parts.Core, roster);
         web.MapChannels(parts.Core, parts.Desk);
+        web.MapTerminalPages(parts, options, pages);
+        web.MapSettings(parts, options);
         web.MapHealth(parts.Health);
         web.MapAccess(options);
         web.MapOpenApi("/openapi/v1.json").IsOpen();

@@ -32,17 +32,23 @@ public static class NoticesApi
             return bad!;
         }
 
+        return Acknowledge(core, audit, Caller.Of(context)!, input.Topic ?? "")
+            ? Results.NoContent()
+            : AccessGate.Answer(new Refusal(RefusalKind.Bad, $"topic: it must be one of {string.Join(", ", NoticeTopics.All)}."));
+    }
+
+    /// <summary>Somebody takes note of everything of a topic that was sent until now; false: there is no such topic.</summary>
+    internal static bool Acknowledge(BridgeCore core, AuditLog audit, Caller caller, string topic)
+    {
         // A topic that this version does not send may have been sent by an older one.
-        bool known = NoticeTopics.All.Contains(input.Topic ?? "", StringComparer.Ordinal) || core.Read((room, _) => room.Notices.All.Any(sent => string.Equals(sent.Notice.Topic, input.Topic, StringComparison.Ordinal)));
-        if (!known)
+        bool known = NoticeTopics.All.Contains(topic, StringComparer.Ordinal) || core.Read((room, _) => room.Notices.All.Any(sent => string.Equals(sent.Notice.Topic, topic, StringComparison.Ordinal)));
+        if (known)
         {
-            return AccessGate.Answer(new Refusal(RefusalKind.Bad, $"topic: it must be one of {string.Join(", ", NoticeTopics.All)}."));
+            core.Acknowledge(topic, caller.Staff.Length > 0 ? caller.Staff : caller.Name);
+            audit.Write(caller, AuditActions.Acknowledged, topic);
         }
 
-        var caller = Caller.Of(context)!;
-        core.Acknowledge(input.Topic!, caller.Staff.Length > 0 ? caller.Staff : caller.Name);
-        audit.Write(caller, AuditActions.Acknowledged, input.Topic!);
-        return Results.NoContent();
+        return known;
     }
 
     private sealed record AcknowledgeInput(string? Topic);

@@ -39,5 +39,21 @@ public sealed class Pages(IServiceProvider services)
         return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(Given(parameters)))).ToHtmlString());
     }
 
+    /// <summary>The HTML of several components, in their order, with one renderer for all of them.</summary>
+    public async Task<IReadOnlyList<string>> RenderEachAsync(IEnumerable<(Type Component, (string Name, object? Value)[] Parameters)> components)
+    {
+        await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
+        return await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var rendered = new List<string>();
+            foreach ((Type component, (string Name, object? Value)[] parameters) in components)
+            {
+                rendered.Add((await renderer.RenderComponentAsync(component, ParameterView.FromDictionary(Given(parameters)))).ToHtmlString());
+            }
+
+            return rendered;
+        });
+    }
+
     private static Dictionary<string, object?> Given((string Name, object? Value)[] parameters) => parameters.ToDictionary(given => given.Name, given => given.Value, StringComparer.Ordinal);
 }

@@ -12,15 +12,10 @@ public static class PostOrder
     /// <summary>The posts of a room; one that the roster does not know comes last.</summary>
     public static IEnumerable<PostState> InRosterOrder(DutyRoom room)
     {
-        return room.Posts.OrderBy(post => Index(room.Roster, post.Post) is int index and >= 0 ? index : int.MaxValue);
+        Dictionary<string, int> places = room.Roster.Document.Posts.Select((post, index) => (post.Id, index)).ToDictionary(place => place.Id, place => place.index, StringComparer.Ordinal);
+        return room.Posts.OrderBy(post => places.GetValueOrDefault(post.Post, int.MaxValue));
     }
 
     /// <summary>What people call a post; its id where the roster does not say.</summary>
-    public static string NameOf(RosterModel roster, string post)
-    {
-        int index = Index(roster, post);
-        return index >= 0 && roster.Document.Posts[index].Name.Length > 0 ? roster.Document.Posts[index].Name : post;
-    }
-
-    private static int Index(RosterModel roster, string post) => roster.Document.Posts.FindIndex(entry => string.Equals(entry.Id, post, StringComparison.Ordinal));
+    public static string NameOf(RosterModel roster, string post) => roster.Post(post) is { Name.Length: > 0 } entry ? entry.Name : post;
 }

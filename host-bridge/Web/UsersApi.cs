@@ -119,7 +119,8 @@ public static class UsersApi
         return new UserWithLink(UserItem.Of(user, now), AccessPages.PasswordLink(address, code), (now + OneTimeLinks.PasswordSpan).UtcDateTime);
     }
 
-    private static string Words(UserChange change)
+    /// <summary>What is changed, for the audit log.</summary>
+    internal static string Words(UserChange change)
     {
         (string Name, string? Value)[] members = [("display name", change.DisplayName), ("role", change.Role), ("staff", change.Staff), ("mail", change.Mail), ("disabled", change.Disabled?.ToString())];
         return string.Join(", ", members.Where(member => member.Value != null).Select(member => $"{member.Name} = {member.Value}"));

@@ -10,8 +10,11 @@ namespace DutyKiosk.EndToEnd;
 /// <summary>A headless Chromium: the machine's own, else Debian's package where this user may install it, else Playwright's.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
     private static readonly string[] Quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+    // A machine that others use may be slow; what does not come at all is found out by this all the same.
+    private const float PatienceMs = 120_000;
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
@@ -40,6 +43,7 @@ public sealed class Chromium : IAsyncDisposable
     public async Task<IPage> OpenAsync(string address, System.Collections.Generic.ICollection<string> complaints)
     {
         IPage page = await _browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 900 } });
+        page.SetDefaultTimeout(PatienceMs);
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning")
@@ -53,7 +57,12 @@ public sealed class Chromium : IAsyncDisposable
     }
 
     /// <summary>A browser's memory of its own: cookies, language, colours.</summary>
-    public Task<IBrowserContext> ContextAsync(BrowserNewContextOptions options) => _browser.NewContextAsync(options);
+    public async Task<IBrowserContext> ContextAsync(BrowserNewContextOptions options)
+    {
+        IBrowserContext context = await _browser.NewContextAsync(options);
+        context.SetDefaultTimeout(PatienceMs);
+        return context;
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

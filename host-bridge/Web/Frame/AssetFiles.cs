@@ -4,6 +4,8 @@ using System.IO;
 using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 using DutyKiosk.HostBridge.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +14,7 @@ using Microsoft.AspNetCore.Routing;
 namespace DutyKiosk.HostBridge.Web.Frame;
 
 /// <summary>The styles and scripts of the pages. All of them come out of this program: a duty room may have no other network.</summary>
-public static class AssetFiles
+public static partial class AssetFiles
 {
     private const string Folder = "assets/";
     private const int MarkLength = 12;
@@ -21,6 +23,10 @@ public static class AssetFiles
     /// <summary>The address of one, which is another whenever its bytes are, so that a browser may keep it for good.</summary>
     /// <exception cref="ArgumentException">There is no such file.</exception>
     public static string Address(string name) => Find(name) is { } asset ? $"/{Folder}{name}?v={asset.Mark}" : throw new ArgumentException($"There is no asset {name}: put it into host-bridge/Web/assets.", nameof(name));
+
+    /// <summary>The text of one, for a document that has no address to fetch it from.</summary>
+    /// <exception cref="ArgumentException">There is no such file.</exception>
+    public static string Text(string name) => Find(name) is { } asset ? System.Text.Encoding.UTF8.GetString(asset.Bytes) : throw new ArgumentException($"There is no asset {name}: put it into host-bridge/Web/assets.", nameof(name));
 
     /// <summary>Maps them.</summary>
     public static void MapAssets(this IEndpointRouteBuilder web) => web.MapGet("/assets/{name}", Give).IsOpen().ExcludeFromDescription();
@@ -56,6 +62,7 @@ public static class AssetFiles
 
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
+        bytes = name.EndsWith(".js", StringComparison.Ordinal) ? Encoding.UTF8.GetBytes(Import().Replace(Encoding.UTF8.GetString(bytes), import => $"from '{Address(import.Groups["name"].Value)}'")) : bytes;
         string mark = Convert.ToHexStringLower(SHA256.HashData(bytes))[..MarkLength];
         return new Asset(bytes, mark, TypeOf(name), new Lazy<byte[]>(() => Pack(bytes)));
     }
@@ -77,6 +84,10 @@ public static class AssetFiles
 
         return packed.ToArray();
     }
+
+    // A module is known by its address: under another than the page has it by it would run twice.
+    [GeneratedRegex(@"from '\./(?<name>[a-z.]+)'", RegexOptions.NonBacktracking)]
+    private static partial Regex Import();
 
     private sealed record Asset(byte[] Bytes, string Mark, string Type, Lazy<byte[]> Packed);
 }

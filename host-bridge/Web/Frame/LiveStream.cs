@@ -1,4 +1,6 @@
 using System;
+using System.Globalization;
+using System.Text;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
@@ -14,13 +16,67 @@ namespace DutyKiosk.HostBridge.Web.Frame;
 /// <param name="Html">What stands in the element <c>id="live"</c>.</param>
 public sealed record LiveMoment(string Now, string Html);
 
-/// <summary>Keeps the live part of a page up to date: the whole of it at once for a late viewer, then again at every change.</summary>
+/// <summary>Keeps the live part of a page up to date: the whole of it at once for a late viewer, then again at every change, or of a page in parts those that have changed.</summary>
 public sealed class LiveStream(BridgeCore core)
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     /// <summary>Sends it until the viewer has gone, his session has ended or the bridge stops. Changes that come while one is being sent become one.</summary>
-    public async Task SendAsync(HttpContext context, Func<Task<LiveMoment>> render)
+    /// <param name="context">Who looks.</param>
+    /// <param name="render">Makes the live part as it is.</param>
+    /// <param name="pause">How long it is left alone after it was made, where making it is dear; nothing: it is made at every change.</param>
+    public Task SendAsync(HttpContext context, Func<Task<LiveMoment>> render, TimeSpan pause = default)
+    {
+        string shown = "";
+        return RunAsync(context, pause, async text =>
+        {
+            LiveMoment moment = await render();
+            AddNow(text, moment.Now);
+            if (!string.Equals(moment.Html, shown, StringComparison.Ordinal))
+            {
+                // What has not changed is not sent again: the page would only lose what its reader has marked.
+                Add(text, "live", moment.Html);
+                shown = moment.Html;
+            }
+        });
+    }
+
+    /// <summary>Sends a page in parts in the same way.</summary>
+    /// <param name="context">Who looks.</param>
+    /// <param name="latest">The newest moment, which all viewers share who see the same.</param>
+    public Task SendPartsAsync(HttpContext context, Func<Task<PartsMoment>> latest)
+    {
+        PartsMoment? shown = null;
+        return RunAsync(context, TimeSpan.Zero, async text =>
+        {
+            PartsMoment moment = await latest();
+            AddNow(text, moment.Now);
+            if (shown == null || moment.Since(shown) is not { } changed)
+            {
+                Add(text, "live", await moment.WholeAsync());
+            }
+            else
+            {
+                foreach (Part part in changed)
+                {
+                    Add(text, "part", part.Key + "\n" + part.Html);
+                }
+            }
+
+            shown = moment;
+        });
+    }
+
+    // The number of the event is the moment in milliseconds: a browser whose clock is wrong counts down by it all the same.
+    private void AddNow(StringBuilder text, string now)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"id: {core.Time.GetUtcNow().ToUnixTimeMilliseconds()}\n");
+        Add(text, "now", now);
+    }
+
+    private static void Add(StringBuilder text, string name, string data) => text.Append("event: ").Append(name).Append("\ndata: ").Append(data.ReplaceLineEndings("\ndata: ")).Append("\n\n");
+
+    private async Task RunAsync(HttpContext context, TimeSpan rest, Func<StringBuilder, Task> write)
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
@@ -34,7 +90,7 @@ public sealed class LiveStream(BridgeCore core)
         CancellationToken aborted = end.Token;
         try
         {
-            string shown = "";
+            var text = new StringBuilder();
             DateTimeOffset looked = core.Time.GetUtcNow();
             while (!aborted.IsCancellationRequested)
             {
@@ -49,16 +105,15 @@ public sealed class LiveStream(BridgeCore core)
                     looked = core.Time.GetUtcNow();
                 }
 
-                LiveMoment moment = await render();
-                await context.Response.WriteAsync(Event("now", moment.Now), aborted);
-                if (!string.Equals(moment.Html, shown, StringComparison.Ordinal))
+                text.Clear();
+                await write(text);
+                await context.Response.WriteAsync(text.ToString(), aborted);
+                await context.Response.Body.FlushAsync(aborted);
+                if (rest > TimeSpan.Zero)
                 {
-                    // What has not changed is not sent again: the page would only lose what its reader has marked.
-                    await context.Response.WriteAsync(Event("live", moment.Html), aborted);
-                    shown = moment.Html;
+                    await Task.Delay(rest, core.Time, aborted);
                 }
 
-                await context.Response.Body.FlushAsync(aborted);
                 using var pause = CancellationTokenSource.CreateLinkedTokenSource(aborted);
                 pause.CancelAfter(Heartbeat);
                 try
@@ -80,6 +135,4 @@ public sealed class LiveStream(BridgeCore core)
             core.Changed -= Signal;
         }
     }
-
-    private static string Event(string name, string text) => $"event: {name}\ndata: {string.Join("\ndata: ", text.Split('\n'))}\n\n";
 }

@@ -45,17 +45,35 @@ export function say(words, state) {
   if (link && link.textContent !== words) { link.textContent = words; link.className = state; }
 }
 
-// A page with a stream: event "now" has the time of the house, event "live" the live part as it is now.
+// The time of the house: a browser whose clock is wrong goes by it all the same.
+let ahead = 0;
+export const houseNow = () => Date.now() + ahead;
+
+function element(html) {
+  const fresh = document.createElement('div');
+  fresh.innerHTML = html;
+  return fresh;
+}
+
+// A page with a stream: event "now" has the time of the house, event "live" the live part as it is now, event "part" the name of a part in its first line and that part behind it.
 const main = document.getElementById('main');
 if (main?.dataset.stream) {
   const source = new EventSource(main.dataset.stream);
+  const live = document.getElementById('live');
   source.addEventListener('live', event => {
-    const fresh = document.createElement('div');
-    fresh.innerHTML = event.data;
-    patchChildren(document.getElementById('live'), fresh);
+    patchChildren(live, element(event.data));
+    document.dispatchEvent(new Event('shown'));
+  });
+  source.addEventListener('part', event => {
+    const end = event.data.indexOf('\n');
+    const old = live.querySelector(`[data-part="${CSS.escape(event.data.slice(0, end))}"]`);
+    const fresh = element(event.data.slice(end + 1)).firstElementChild;
+    if (old && fresh) patch(old, fresh);
     document.dispatchEvent(new Event('shown'));
   });
   source.addEventListener('now', event => {
+    const moment = Number(event.lastEventId);
+    if (moment) ahead = moment - Date.now();
     document.getElementById('now').textContent = event.data;
     say(body.dataset.live, 'live');
   });
@@ -63,8 +81,15 @@ if (main?.dataset.stream) {
     say(body.dataset.stale, 'stale');
 
     // Closed for good is what a bridge answers whose session has ended: opened anew, the page asks to sign in.
-    if (source.readyState === EventSource.CLOSED) location.reload();
+    if (source.readyState === EventSource.CLOSED) openAnew();
   };
+}
+
+// A bridge that cannot answer at this moment must not leave a screen with a sentence about that, which nothing would ever take away.
+async function openAnew() {
+  const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => null);
+  if (answer && answer.status < 500) location.reload();
+  else setTimeout(openAnew, 5000);
 }
 
 // A form with data-quiet is sent without leaving the page; without this script it is sent all the same. What does not arrive stays in its fields.

@@ -53,7 +53,7 @@ public sealed class StartTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_data, "roster.yaml"), Yaml, TestContext.Current.CancellationToken);
         await using BridgeHost bridge = await StartAsync();
         Assert.Equal("hotline", bridge.Core.Read((room, _) => room.Roster.Document.Posts[0].Id));
-        Assert.NotEmpty(HostBridge.Web.BoardView.Of(Language.Bilingual, bridge.Core).Posts);
+        Assert.NotEmpty(HostBridge.Web.Board.BoardView.Of(Language.Bilingual, bridge.Core).Posts);
     }
 
     /// <summary>A terminals' file that cannot be used is told in one sentence as well.</summary>

@@ -135,11 +135,11 @@ public sealed class OutsideBrokerTests(PostgresServer server) : IAsyncLifetime
     {
         BridgeHost one = await StartAsync("1");
         await Until.HoldsAsync(() => one.Core.Leads);
-        Assert.Empty(HostBridge.Web.BoardView.Of(Language.Bilingual, one.Core).BrokerTrouble);
+        Assert.Empty(HostBridge.Web.Board.BoardView.Of(Language.Bilingual, one.Core).BrokerTrouble);
         await _broker.KillAsync();
         await Until.HoldsAsync(() => one.Core.BrokerHealth.Trouble.Length > 0);
         Assert.Contains($"mqtt://127.0.0.1:{_broker.Port} cannot be reached", one.Core.BrokerHealth.Trouble, StringComparison.Ordinal);
-        Assert.Equal(one.Core.BrokerHealth.Trouble, HostBridge.Web.BoardView.Of(Language.Bilingual, one.Core).BrokerTrouble);
+        Assert.Equal(one.Core.BrokerHealth.Trouble, HostBridge.Web.Board.BoardView.Of(Language.Bilingual, one.Core).BrokerTrouble);
         using var http = new System.Net.Http.HttpClient();
         using System.Net.Http.HttpResponseMessage answer = await http.GetAsync(new Uri(one.WebAddress + "/healthz/ready"), TestContext.Current.CancellationToken);
         Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, answer.StatusCode);

@@ -127,7 +127,7 @@ public sealed class ClaimTests : IDisposable
         _bridge.Time.Advance(TimeSpan.FromMinutes(30));
         _bridge.Core.Step();
         Assert.Single(_bridge.HistoryNotices());
-        HostBridge.Web.BoardView board = HostBridge.Web.BoardView.Of(Language.Bilingual, _bridge.Core);
+        HostBridge.Web.Board.BoardView board = HostBridge.Web.Board.BoardView.Of(Language.Bilingual, _bridge.Core);
         Assert.Equal(697, Assert.Single(board.Breaks).Count);
         string[] told = _bridge.HistoryNotices();
         _bridge.Restart();

@@ -3,7 +3,7 @@ using System.Text;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
-using DutyKiosk.HostBridge.Web;
+using DutyKiosk.HostBridge.Web.Board;
 using DutyKiosk.HostBridge.Web.Frame;
 using Xunit;
 

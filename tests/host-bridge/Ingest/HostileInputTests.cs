@@ -6,6 +6,7 @@ using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
 using DutyKiosk.HostBridge.Web;
+using DutyKiosk.HostBridge.Web.Board;
 using DutyKiosk.HostBridge.Web.Frame;
 using Xunit;
 

@@ -6,7 +6,7 @@ using System.Text.Json;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
-using DutyKiosk.HostBridge.Web;
+using DutyKiosk.HostBridge.Web.Board;
 using DutyKiosk.HostBridge.Web.Frame;
 using Xunit;
 

@@ -163,7 +163,7 @@ public sealed class SheetTests : IDisposable
         _bench.HandOver(",\"sheet\":4");
         SheetItem carried = _bench.Book(book => Assert.Single(book.Of("D1")!.Items));
         Assert.Equal(("pump 3 leaks", "N1", Whole), (carried.Text, carried.CarriedFrom, carried.Details));
-        Assert.Equal(new SheetSignature("S01", "S02", new DateTimeOffset(2026, 3, 2, 0, 5, 0, TimeSpan.Zero), 4), _bench.Book(book => book.Of("N1")!.Signature));
+        Assert.Equal(new SheetSignature("S01", "S02", new DateTimeOffset(2026, 3, 2, 0, 5, 0, TimeSpan.Zero), 4, 0), _bench.Book(book => book.Of("N1")!.Signature! with { Record = 0 }));
         Assert.Equal("frozen", _bench.Sheet(sheets => sheets.Write("S01", "other", "late", new ItemDetails())));
         Assert.Equal("D1", _bench.Gate().GetProperty("shift").GetString());
     }

@@ -1,0 +1,75 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Store;
+using NodaTime;
+using Prometheus;
+
+namespace DutyKiosk.HostBridge.Search;
+
+/// <summary>
+/// Has the index follow the log while this bridge leads, on a thread of its own. Records that wait to be stored go first, and what little comes is gathered for a second: a page looks through what is
+/// not in the index yet by itself.
+/// </summary>
+public sealed class SearchWatch(BridgeCore core, SearchFollower follower)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(10);
+    private static readonly Gauge Behind = Metrics.CreateGauge("dutykiosk_search_behind", "Entries of the log that the search index has not taken in yet, or is to take in anew.");
+
+    private long _rebuilds = core.Rebuilds;
+
+    /// <summary>Goes on by one transaction, if it is this bridge's matter; returns whether there may be more.</summary>
+    public bool Step()
+    {
+        if (!core.Leads)
+        {
+            return false;
+        }
+
+        // What was counted before the log is read is made anew from what is read.
+        long rebuilds = core.Rebuilds;
+        DateTimeZone zone = core.Read((room, _) => room.Roster.Zone);
+        bool more = follower.Step(zone, rebuilds != _rebuilds);
+        _rebuilds = rebuilds;
+        Behind.Set(Math.Max(0, core.Log.LastPosition - follower.Index.Head.Renewed));
+        return more;
+    }
+
+    /// <summary>Follows until it is cancelled. What fails is tried again later.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            TimeSpan pause = Pause;
+            try
+            {
+                pause = await Task.Run(Step, stop) ? core.HasPending ? Courtesy : TimeSpan.Zero : Pause;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (stop.IsCancellationRequested && exception is ObjectDisposedException)
+            {
+                // The store was closed while the last step was under way.
+                return;
+            }
+            catch (Exception exception)
+            {
+                if (!Database.IsFault(exception))
+                {
+                    core.Faults.Note("Making the search index", exception);
+                }
+
+                pause = PauseAfterFault;
+            }
+
+            if (pause > TimeSpan.Zero)
+            {
+                await Task.Delay(pause, core.Time, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Text;
+using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Web.Frame;
+using MiniExcelLibs;
+
+namespace DutyKiosk.HostBridge.Web.People;
+
+/// <summary>The staff as a table in a file, CSV or Excel: what was uploaded becomes CSV, which <see cref="StaffCsv"/> reads.</summary>
+public static class StaffTable
+{
+    /// <summary>The longest file. What is read of it comes back with the preview, so it has to fit into a request twice.</summary>
+    public const int Bytes = 512 * 1024;
+
+    private const int MostUnpacked = 32 << 20;
+    private const int MostColumns = 16;
+    private const int MostCell = 1000;
+    private static readonly byte[] ZipMark = "PK"u8.ToArray();
+
+    /// <summary>The bytes of a file as a CSV table; null: it says that it is a workbook, and is none that can be read.</summary>
+    public static byte[]? CsvOf(byte[] file)
+    {
+        if (!file.AsSpan().StartsWith(ZipMark))
+        {
+            return file;
+        }
+
+        try
+        {
+            if (!FitsUnpacked(file))
+            {
+                return null;
+            }
+
+            using var stream = new MemoryStream(file);
+            IEnumerable<IEnumerable<string>> rows = stream.Query(useHeaderRow: false, excelType: ExcelType.XLSX).Cast<IDictionary<string, object?>>().Take(ImportBounds.Rows + 1)
+                .Select(row => row.Values.Take(MostColumns).Select(CellOf));
+            List<string[]> table = [.. rows.Select(row => row.ToArray())];
+
+            // A sheet may have a frame of empty columns behind what was written.
+            int width = table.Count == 0 ? 0 : Array.FindLastIndex(table[0], cell => cell.Length > 0) + 1;
+            return Encoding.UTF8.GetBytes(Csv.Write(table.Select(row => row.Take(width).Concat(Enumerable.Repeat("", Math.Max(0, width - row.Length))))));
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A workbook that is cut off or made up fails in the library in ways that nobody can list: whoever uploaded it is told to save it anew.
+            return null;
+        }
+    }
+
+    /// <summary>The staff as a workbook, every cell a text, so that a UID keeps its zeros.</summary>
+    public static byte[] Excel(IEnumerable<StaffEntry> staff)
+    {
+        using var stream = new MemoryStream();
+        stream.SaveAs(staff.Select(person => new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["id"] = Csv.Harmless(person.Id),
+            ["name"] = Csv.Harmless(person.Name),
+            ["role"] = person.Role,
+            ["badges"] = string.Join(' ', person.Badges),
+            ["qualified"] = person.Qualified ? "yes" : "no",
+        }));
+        return stream.ToArray();
+    }
+
+    // A small file may unpack to more than any machine has: it is unpacked here first, into nothing, up to a bound.
+    private static bool FitsUnpacked(byte[] file)
+    {
+        using var archive = new ZipArchive(new MemoryStream(file), ZipArchiveMode.Read);
+        var buffer = new byte[64 * 1024];
+        long total = 0;
+        foreach (ZipArchiveEntry entry in archive.Entries)
+        {
+            using Stream content = entry.Open();
+            int read;
+            while ((read = content.Read(buffer, 0, buffer.Length)) > 0)
+            {
+                total += read;
+                if (total > MostUnpacked)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static string CellOf(object? value)
+    {
+        string text = Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
+        return text.Length <= MostCell ? text : text[..MostCell];
+    }
+}
+
+/// <summary>What a table would change.</summary>
+/// <param name="Faults">Why it cannot be taken, by line; none: it can.</param>
+/// <param name="Changes">What becomes of each person.</param>
+/// <param name="Table">What was read, as CSV, to be sent again when it is to be applied.</param>
+/// <param name="Basis">The roster that it was compared with.</param>
+public sealed record ImportView(IReadOnlyList<ImportFault> Faults, IReadOnlyList<RosterChange> Changes, string Table, long Basis)
+{
+    /// <summary>Nothing was uploaded yet.</summary>
+    public static readonly ImportView Empty = new([], [], "", 0);
+
+    /// <summary>Whether there is something to apply.</summary>
+    public bool Differs => Faults.Count == 0 && Changes.Any(change => change.Kind is not "unchanged");
+
+    /// <summary>How many are of a kind.</summary>
+    public int Count(string kind) => Changes.Count(change => string.Equals(change.Kind, kind, StringComparison.Ordinal));
+
+    /// <summary>Compares a table with a roster.</summary>
+    public static ImportView Of(byte[] csv, RosterModel roster, long basis, Action<RosterDocument> check)
+    {
+        Imported<StaffEntry> people = StaffCsv.Read(csv);
+        string table = Encoding.UTF8.GetString(csv);
+        if (people.Faults.Count > 0)
+        {
+            return new ImportView(people.Faults, [], table, basis);
+        }
+
+        // What is taken in is changed on the way, so it is not the roster's own entries that are given.
+        var import = RosterImport.Staff(roster, people.Entries);
+        try
+        {
+            RosterModel.Of(import.Document);
+            check(import.Document);
+            return new ImportView([], import.Changes, table, basis);
+        }
+        catch (RosterException exception)
+        {
+            return new ImportView([new ImportFault("", exception.Message)], import.Changes, table, basis);
+        }
+    }
+}
