@@ -28,8 +28,9 @@ public static class LedgerEndpoints
         web.MapGet("/ledger", (HttpContext context, string? month, string? person, string? post) =>
             string.IsNullOrEmpty(person) ? Month(context, core, month, post, "") : Person(context, core, month, person, new Draft()))
             .Needs(Permission.ReadLedger).ExcludeFromDescription();
-        web.MapPost("/ledger/excuse", async (HttpContext context) => await ExcuseAsync(context, core, audit)).Needs(Permission.ManageRoster).DisableAntiforgery().ExcludeFromDescription();
-        web.MapPost("/ledger/confirm", async (HttpContext context) => await ConfirmAsync(context, core, audit)).Needs(Permission.ReadLedger).DisableAntiforgery().ExcludeFromDescription();
+        // The return type is written out, as without it these would be taken for delegates whose answer is thrown away.
+        web.MapPost("/ledger/excuse", Task<IResult> (HttpContext context) => ExcuseAsync(context, core, audit)).Needs(Permission.ManageRoster).DisableAntiforgery().ExcludeFromDescription();
+        web.MapPost("/ledger/confirm", Task<IResult> (HttpContext context) => ConfirmAsync(context, core, audit)).Needs(Permission.ReadLedger).DisableAntiforgery().ExcludeFromDescription();
         web.MapGet("/ledger/export", (HttpContext context, string? month, string? post, string? format, string? part) => Export(context, core, audit, month, post, format, part))
             .Needs(Permission.Export).ExcludeFromDescription();
         web.MapGet("/ledger/figures", (HttpContext context, string? post, string? from, string? to) => Figures(context, core, post, from, to)).Needs(Permission.ReadLedger).ExcludeFromDescription();

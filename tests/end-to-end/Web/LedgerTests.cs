@@ -96,7 +96,7 @@ public sealed class LedgerTests(LedgerHouse house) : IClassFixture<LedgerHouse>
         await visitor.GoAsync("/ledger/figures");
         Assert.Equal("2", await visitor.Page.Locator("[data-figure=count]").TextContentAsync());
         await visitor.Page.Locator("select[name=post]").SelectOptionAsync(post);
-        await visitor.Page.WaitForURLAsync($"**/ledger/figures?post={post}*");
+        await visitor.Page.Locator($"select[name=post] option[selected][value={post}]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         Assert.Equal("1", await visitor.Page.Locator("[data-figure=count]").TextContentAsync());
         Assert.Equal("100", await visitor.Page.Locator("[data-percent]").GetAttributeAsync("data-percent"));
         Assert.Equal(2, await visitor.Page.Locator("[data-rate]").CountAsync());
