@@ -134,6 +134,7 @@ public sealed record WizardForm(RotationEntry Rotation, string Seen)
 public sealed record WizardView(IReadOnlyList<(string Id, string Name)> Posts, IReadOnlyList<(string Id, string Name)> People, IReadOnlyList<(string Id, string Name)> Supervisors, string Earliest, WizardForm Form, RosterGrid? Preview)
 {
     private const int PreviewDays = 42;
+    private static readonly TimeSpan Around = TimeSpan.FromDays(28);
 
     /// <summary>Looks at it; with a preview unless something is wrong, which is then the fault.</summary>
     public static (WizardView View, string Fault) Of(Language t, RosterModel roster, DateTimeOffset now, WizardForm form, bool shows)
@@ -154,9 +155,12 @@ public sealed record WizardView(IReadOnlyList<(string Id, string Name)> Posts, I
         }
 
         string post = RosterView.PostOf(roster, form.Rotation.Post);
+
+        // Who is on a team or at the post already stands first; in a large house nobody would find him otherwise.
+        HashSet<string> own = [.. form.Rotation.Teams.SelectMany(team => team.Deputies.Concat(team.Crew).Append(team.Leader)), .. roster.Shifts(post, now - Around, now + Around).SelectMany(shift => shift.People)];
         return (new WizardView(
             [.. roster.Document.Posts.Select(entry => (entry.Id, PostOrder.NameOf(roster, entry.Id)))],
-            [.. roster.Document.Staff.Where(person => person.Qualified && person.Role is "leader" or "operator" or "supervisor").Select(person => (person.Id, roster.NameOf(person.Id)))],
+            [.. roster.Document.Staff.Where(person => person.Qualified && person.Role is "leader" or "operator" or "supervisor").OrderByDescending(person => own.Contains(person.Id)).Select(person => (person.Id, roster.NameOf(person.Id)))],
             [.. roster.Document.Staff.Where(person => person.Role is "supervisor" or "manager").Select(person => (person.Id, roster.NameOf(person.Id)))],
             LocalDatePattern.Iso.Format(RotationChange.Earliest(roster, post, now)),
             form,
