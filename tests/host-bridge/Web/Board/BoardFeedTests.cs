@@ -76,7 +76,7 @@ public sealed class BoardFeedTests : IAsyncDisposable
             Assert.DoesNotContain(hidden, wall, StringComparison.Ordinal);
         }
 
-        Assert.Contains("当班", await WholeAsync(Reader with { T = Language.Chinese }), StringComparison.Ordinal);
+        Assert.Contains("当班", System.Net.WebUtility.HtmlDecode(await WholeAsync(Reader with { T = Language.Chinese })), StringComparison.Ordinal);
     }
 
     private async Task<string> WholeAsync(BoardReader reader) => await (await _feed.LatestAsync(reader)).WholeAsync();
