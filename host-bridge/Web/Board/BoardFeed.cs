@@ -47,7 +47,9 @@ public sealed class BoardFeed
         await screen.Gate.WaitAsync();
         try
         {
-            long changes = Interlocked.Read(ref _changes);
+            // What was just appended is folded by that, so that whoever has done something finds it done.
+            _core.Read((_, _) => true);
+            (long Changes, long Position) changes = (Interlocked.Read(ref _changes), _core.LastPosition);
             DateTimeOffset now = _core.Time.GetUtcNow();
             if (screen.Moment == null || screen.Changes != changes || now >= screen.MadeAt + Fresh)
             {
@@ -104,7 +106,7 @@ public sealed class BoardFeed
 
         internal PartsMoment? Moment { get; set; }
 
-        internal long Changes { get; set; }
+        internal (long Changes, long Position) Changes { get; set; }
 
         internal DateTimeOffset MadeAt { get; set; }
 

@@ -93,7 +93,7 @@ public static class StaffTable
     private static string CellOf(object? value)
     {
         string text = Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
-        return text.Length <= MostCell ? text : text[..MostCell];
+        return Csv.Plain(text.Length <= MostCell ? text : text[..MostCell]);
     }
 }
 

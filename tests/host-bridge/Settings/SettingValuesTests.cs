@@ -26,7 +26,8 @@ public sealed class SettingValuesTests : IDisposable
     public void WithoutSettingsTheDefaultsHold()
     {
         BridgeOptions read = Read().ToOptions(), plain = new() { DataFolder = _data };
-        foreach (PropertyInfo member in typeof(BridgeOptions).GetProperties())
+        // Where each value came from is no setting itself.
+        foreach (PropertyInfo member in typeof(BridgeOptions).GetProperties().Where(member => member.Name is not nameof(BridgeOptions.Given)))
         {
             Assert.Equivalent(member.GetValue(plain), member.GetValue(read));
         }
