@@ -28,4 +28,7 @@ public sealed class CredentialDesk(Enrolment enrolment, DynamicSecurity? securit
         append(act);
         return credentials;
     }
+
+    /// <summary>Takes a terminal's credentials away; the house's broker follows the log (<see cref="RevokedAtBroker"/>).</summary>
+    public void Revoke(string terminal, string by) => append(Enrolment.Revoke(terminal, by));
 }

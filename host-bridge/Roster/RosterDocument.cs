@@ -60,7 +60,7 @@ public sealed class PostEntry
 
     /// <summary>
     /// Whether its handover sheets bind: then an incomplete one refuses the first tap, where the pack wants that, and an unread one makes the handover
-    /// hasty. Without it sheets can be kept and nothing depends on them, as a room that has no page to fill one in must not be locked out of its own
+    /// hasty. Without it sheets can be kept and nothing depends on them, so that a house that does not fill them in is not locked out of its own
     /// handover. Holds bind always.
     /// </summary>
     public bool Sheets { get; set; }

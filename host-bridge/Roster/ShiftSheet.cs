@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.IO.Compression;
 using System.Linq;
 using System.Xml;
 using MiniExcelLibs;
@@ -12,9 +11,6 @@ namespace DutyKiosk.HostBridge.Roster;
 /// <summary>Shifts as an Excel workbook (<c>.xlsx</c>): the first sheet holds the same table as <see cref="ShiftCsv"/>. All cells are text, and none is a formula.</summary>
 public static class ShiftSheet
 {
-    // A workbook is packed: a small file may become a huge one, and is measured before anything reads it.
-    private const long MostUnpackedBytes = 24L << 20;
-    private const int MostParts = 200;
     private const int MostColumns = 64;
     private const string SheetName = "shifts";
 
@@ -38,7 +34,7 @@ public static class ShiftSheet
     /// <summary>Reads them, or says in which rows it cannot.</summary>
     public static Imported<ShiftEntry> Read(byte[] bytes)
     {
-        if (bytes.Length > ImportBounds.Bytes || !Fits(bytes))
+        if (bytes.Length > ImportBounds.Bytes || !PackedFile.Fits(bytes))
         {
             return bytes.Length > ImportBounds.Bytes ? Fault($"it is longer than {ImportBounds.Bytes / 1024} KiB: split it by month.", "long") : Fault("it is no Excel workbook, or one with far too much in it: save the table alone as .xlsx.", "no-workbook");
         }
@@ -89,39 +85,4 @@ public static class ShiftSheet
         IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
         _ => Csv.Plain(cell.ToString() ?? ""),
     };
-
-    private static bool Fits(byte[] bytes)
-    {
-        try
-        {
-            using var archive = new ZipArchive(new MemoryStream(bytes, writable: false), ZipArchiveMode.Read);
-            if (archive.Entries.Count > MostParts)
-            {
-                return false;
-            }
-
-            // What a part says of its own length need not be so.
-            long unpacked = 0;
-            var buffer = new byte[64 * 1024];
-            foreach (ZipArchiveEntry part in archive.Entries)
-            {
-                using Stream stream = part.Open();
-                int read;
-                while ((read = stream.Read(buffer)) > 0)
-                {
-                    unpacked += read;
-                    if (unpacked > MostUnpackedBytes)
-                    {
-                        return false;
-                    }
-                }
-            }
-
-            return true;
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException or NotSupportedException)
-        {
-            return false;
-        }
-    }
 }

@@ -87,7 +87,7 @@ public static class TerminalsApi
         return Results.Created($"/api/v1/terminals/{credentials.Terminal}", credentials);
     }
 
-    private static IResult Revoke(HttpContext context, string id, BridgeCore core, TerminalRegister register, AuditLog audit)
+    private static IResult Revoke(HttpContext context, string id, CredentialDesk desk, TerminalRegister register, AuditLog audit)
     {
         if (register.Find(id) == null)
         {
@@ -95,8 +95,7 @@ public static class TerminalsApi
         }
 
         var caller = Caller.Of(context)!;
-        core.Append(LogKind.Terminal, id, Enrolment.Revoke(id, caller.Name).ToBody());
-        core.Read((_, _) => true);
+        desk.Revoke(id, caller.Name);
         audit.Write(caller, AuditActions.TerminalRevoked, id);
         return Results.NoContent();
     }

@@ -56,12 +56,21 @@ public sealed class Chromium : IAsyncDisposable
         return page;
     }
 
-    /// <summary>A browser's memory of its own: cookies, language, colours.</summary>
-    public async Task<IBrowserContext> ContextAsync(BrowserNewContextOptions options)
+    /// <summary>Opens a browser for somebody who has not been there: cookies, language and colours of its own.</summary>
+    public async Task<Web.Visitor> VisitAsync(string bridge, string language, bool dark, int width, int height)
     {
-        IBrowserContext context = await _browser.NewContextAsync(options);
+        IBrowserContext context = await _browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = bridge,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            Locale = language,
+            TimezoneId = "Asia/Shanghai",
+            AcceptDownloads = true,
+        });
         context.SetDefaultTimeout(PatienceMs);
-        return context;
+        await context.AddCookiesAsync([new Cookie { Name = "dutykiosk-language", Value = language, Url = bridge }]);
+        return new Web.Visitor(context, await context.NewPageAsync());
     }
 
     /// <inheritdoc/>

@@ -70,7 +70,7 @@ public static class LedgerEndpoints
 
     private static async Task<IResult> ExcuseAsync(HttpContext context, BridgeCore core, AuditLog audit)
     {
-        IFormCollection form = await SentForm.ReadAsync(context, MostFormBytes) ?? FormCollection.Empty;
+        IFormCollection form = await BoundedForm.ReadAsync(context, MostFormBytes) ?? FormCollection.Empty;
         string month = form["month"].ToString(), person = form["person"].ToString(), kind = form["kind"].ToString(), day = form["day"].ToString();
         var viewer = Viewer.Of(context);
         string refusal = viewer.Staff.Length == 0 ? "no-staff" : core.Ask("", (room, now) => new LedgerRequests(room, now).Excuse(viewer.Staff, person, kind, day));
@@ -85,7 +85,7 @@ public static class LedgerEndpoints
 
     private static async Task<IResult> ConfirmAsync(HttpContext context, BridgeCore core, AuditLog audit)
     {
-        IFormCollection form = await SentForm.ReadAsync(context, MostFormBytes) ?? FormCollection.Empty;
+        IFormCollection form = await BoundedForm.ReadAsync(context, MostFormBytes) ?? FormCollection.Empty;
         string month = form["month"].ToString(), person = form["person"].ToString(), post = form["post"].ToString();
         var viewer = Viewer.Of(context);
         string[] people = [.. form["staff"].OfType<string>().Distinct(StringComparer.Ordinal).Take(MostConfirmed)];

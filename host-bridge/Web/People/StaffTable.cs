@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.IO.Compression;
 using System.Linq;
 using System.Text;
 using DutyKiosk.HostBridge.Roster;
@@ -16,7 +15,6 @@ public static class StaffTable
     /// <summary>The longest file. What is read of it comes back with the preview, so it has to fit into a request twice.</summary>
     public const int Bytes = 512 * 1024;
 
-    private const int MostUnpacked = 32 << 20;
     private const int MostColumns = 16;
     private const int MostCell = 1000;
     private static readonly byte[] ZipMark = "PK"u8.ToArray();
@@ -29,13 +27,13 @@ public static class StaffTable
             return file;
         }
 
+        if (!PackedFile.Fits(file))
+        {
+            return null;
+        }
+
         try
         {
-            if (!FitsUnpacked(file))
-            {
-                return null;
-            }
-
             using var stream = new MemoryStream(file);
             IEnumerable<IEnumerable<string>> rows = stream.Query(useHeaderRow: false, excelType: ExcelType.XLSX).Cast<IDictionary<string, object?>>().Take(ImportBounds.Rows + 1)
                 .Select(row => row.Values.Take(MostColumns).Select(CellOf));
@@ -65,29 +63,6 @@ public static class StaffTable
             ["qualified"] = person.Qualified ? "yes" : "no",
         }));
         return stream.ToArray();
-    }
-
-    // A small file may unpack to more than any machine has: it is unpacked here first, into nothing, up to a bound.
-    private static bool FitsUnpacked(byte[] file)
-    {
-        using var archive = new ZipArchive(new MemoryStream(file), ZipArchiveMode.Read);
-        var buffer = new byte[64 * 1024];
-        long total = 0;
-        foreach (ZipArchiveEntry entry in archive.Entries)
-        {
-            using Stream content = entry.Open();
-            int read;
-            while ((read = content.Read(buffer, 0, buffer.Length)) > 0)
-            {
-                total += read;
-                if (total > MostUnpacked)
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
     }
 
     private static string CellOf(object? value)

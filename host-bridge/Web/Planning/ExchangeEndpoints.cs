@@ -22,9 +22,6 @@ public static class ExchangeEndpoints
     private const int LongestSpanDays = 800;
     private const int LongestName = 100;
 
-    // What stands around a file in a form; and a table that was read is sent once more, when it is applied.
-    private const int FormBytes = 64 * 1024;
-
     /// <summary>Maps them.</summary>
     public static void MapExchange(this IEndpointRouteBuilder web, BridgeCore core)
     {
@@ -55,7 +52,7 @@ public static class ExchangeEndpoints
     private static async Task<IResult> LookAsync(HttpContext context, BridgeCore core)
     {
         Language t = Language.Of(context);
-        IFormCollection? form = await PlanningForms.ReadAsync(context, ImportBounds.Bytes + FormBytes);
+        IFormCollection? form = await BoundedForm.ReadAsync(context, ImportBounds.Bytes + BoundedForm.Bytes);
         if (form?.Files["file"] is not { Length: > 0 } file || file.Length > ImportBounds.Bytes)
         {
             return Show(context, core, form?["post"], null, t["planning.fault-file", ImportBounds.Bytes / 1024], StatusCodes.Status400BadRequest);
@@ -84,7 +81,8 @@ public static class ExchangeEndpoints
     private static async Task<IResult> ApplyAsync(HttpContext context, BridgeCore core, AuditLog audit)
     {
         Language t = Language.Of(context);
-        IFormCollection? form = await PlanningForms.ReadAsync(context, (2 * ImportBounds.Bytes) + FormBytes);
+        // The table that was read is sent once more.
+        IFormCollection? form = await BoundedForm.ReadAsync(context, (2 * ImportBounds.Bytes) + BoundedForm.Bytes);
         string post = form?["post"].ToString() ?? "", name = form?["name"].ToString() ?? "", seen = form?["seen"].ToString() ?? "";
         bool isWhole = form?["whole"].ToString() is "yes";
         Imported<ShiftEntry> read = ShiftCsv.Read(Encoding.UTF8.GetBytes(form?["table"].ToString() ?? ""));

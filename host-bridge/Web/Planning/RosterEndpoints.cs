@@ -19,6 +19,9 @@ namespace DutyKiosk.HostBridge.Web.Planning;
 /// <summary>The pages of the roster: what everybody reads, and what planners change.</summary>
 public static class RosterEndpoints
 {
+    // What a planner has drawn of a month is sent as one.
+    private const int FormBytes = 1 << 20;
+
     /// <summary>Maps them.</summary>
     public static void MapRoster(this IEndpointRouteBuilder web, BridgeCore core, RosterDesk desk)
     {
@@ -71,7 +74,7 @@ public static class RosterEndpoints
         internal async Task<IResult> SaveAsync(HttpContext context, AuditLog audit)
         {
             Language t = Language.Of(context);
-            IFormCollection? form = await PlanningForms.ReadAsync(context, PlanningForms.Usual);
+            IFormCollection? form = await BoundedForm.ReadAsync(context, FormBytes);
             string text = form?["draft"].ToString() ?? "", post = form?["post"].ToString() ?? "", from = form?["from"].ToString() ?? "";
             if (EditDraft.Read(text) is not { } draft)
             {
@@ -113,7 +116,7 @@ public static class RosterEndpoints
         internal async Task<IResult> TakeAsync(HttpContext context, AuditLog audit)
         {
             var viewer = Viewer.Of(context);
-            if (await PlanningForms.ReadAsync(context, PlanningForms.Usual) is not { } sent)
+            if (await BoundedForm.ReadAsync(context, FormBytes) is not { } sent)
             {
                 return Results.LocalRedirect("/roster/new");
             }
@@ -168,7 +171,7 @@ public static class RosterEndpoints
 
         internal async Task<IResult> DecideAsync(HttpContext context, AuditLog audit)
         {
-            IFormCollection? form = await PlanningForms.ReadAsync(context, PlanningForms.Usual);
+            IFormCollection? form = await BoundedForm.ReadAsync(context, FormBytes);
             string kind = Field("kind"), post = Field("post"), shift = Field("shift"), planned = Field("planned"), staff = Field("staff"), what = Field("do");
             string by = Caller.Of(context)!.Staff;
             string refusal = by.Length == 0 ? "no-staff" : core.Ask(post, (room, now) =>

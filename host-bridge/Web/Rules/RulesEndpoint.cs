@@ -55,7 +55,7 @@ public static class RulesEndpoint
 
     private static async Task<IResult> ChangeAsync(HttpContext context, BridgeCore core, RosterDesk desk, AuditLog audit, System.Threading.SemaphoreSlim stage, string post)
     {
-        IFormCollection form = await SentForm.ReadAsync(context, MostFormBytes) ?? FormCollection.Empty;
+        IFormCollection form = await BoundedForm.ReadAsync(context, MostFormBytes) ?? FormCollection.Empty;
         var viewer = Viewer.Of(context);
         RosterModel roster = core.Read((room, _) => room.Roster);
         if (PostOf(roster, post) is not { } entry)

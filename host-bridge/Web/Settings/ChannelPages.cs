@@ -69,7 +69,7 @@ public static class ChannelPages
                 return Results.NotFound();
             }
 
-            if (await SentForm.ReadAsync(context) is not { } form)
+            if (await BoundedForm.ReadAsync(context) is not { } form)
             {
                 return Show(viewer, old == null ? new ChannelFields() : ChannelFields.Of(old), [("name", viewer.T["settings.fault-form"])], status: StatusCodes.Status400BadRequest);
             }

@@ -41,7 +41,7 @@ public static class KeyPages
     private static async Task<IResult> MakeAsync(HttpContext context, BridgeCore core, ApiKeys keys, AuditLog audit)
     {
         var viewer = Viewer.Of(context);
-        if (await SentForm.ReadAsync(context) is not { } form)
+        if (await BoundedForm.ReadAsync(context) is not { } form)
         {
             return Show(viewer, core, keys, viewer.T["settings.fault-form"], StatusCodes.Status400BadRequest);
         }

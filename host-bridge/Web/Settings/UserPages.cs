@@ -55,7 +55,7 @@ public static class UserPages
         internal async Task<IResult> AddAsync(HttpContext context, UserAccounts accounts, AuditLog audit)
         {
             var viewer = Viewer.Of(context);
-            if (await SentForm.ReadAsync(context) is not { } form)
+            if (await BoundedForm.ReadAsync(context) is not { } form)
             {
                 return List(viewer, accounts, viewer.T["settings.fault-form"], status: StatusCodes.Status400BadRequest);
             }
@@ -79,7 +79,7 @@ public static class UserPages
                 return Results.NotFound();
             }
 
-            if (await SentForm.ReadAsync(context) is not { } form)
+            if (await BoundedForm.ReadAsync(context) is not { } form)
             {
                 return Show(viewer, id, accounts, viewer.T["settings.fault-form"], StatusCodes.Status400BadRequest);
             }

@@ -99,7 +99,7 @@ public static class TerminalPages
                 return Results.NotFound();
             }
 
-            if (await SentForm.ReadAsync(context) is not { } form)
+            if (await BoundedForm.ReadAsync(context) is not { } form)
             {
                 return Show(viewer, id, null, null, viewer.T["terminals.fault-form"]);
             }
@@ -134,7 +134,7 @@ public static class TerminalPages
                 return Results.NotFound();
             }
 
-            if (await SentForm.ReadAsync(context) is not { } sent)
+            if (await BoundedForm.ReadAsync(context) is not { } sent)
             {
                 return ShowForm(viewer, EnrolForm.Usual(options, parts.Broker) with { Terminal = renewed }, renews, "", t["terminals.fault-form"]);
             }
@@ -179,7 +179,7 @@ public static class TerminalPages
             });
         }
 
-        internal async Task<IResult> RevokeAsync(HttpContext context, string id, AuditLog audit)
+        internal async Task<IResult> RevokeAsync(HttpContext context, string id, CredentialDesk credentials, AuditLog audit)
         {
             var viewer = Viewer.Of(context);
             if (_register.Find(id) == null)
@@ -187,14 +187,13 @@ public static class TerminalPages
                 return Results.NotFound();
             }
 
-            if (await SentForm.ReadAsync(context) is not { } form || form["sure"].ToString() is not "yes")
+            if (await BoundedForm.ReadAsync(context) is not { } form || form["sure"].ToString() is not "yes")
             {
                 return Show(viewer, id, null, null, viewer.T["terminals.fault-sure"]);
             }
 
             Caller caller = Caller.Of(context)!;
-            _core.Append(LogKind.Terminal, id, Enrolment.Revoke(id, caller.Name).ToBody());
-            _core.Read((_, _) => true);
+            credentials.Revoke(id, caller.Name);
             audit.Write(caller, AuditActions.TerminalRevoked, id);
             return Results.LocalRedirect(Viewer.After("/terminals", "terminals.done-revoked"));
         }

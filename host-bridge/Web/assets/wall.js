@@ -7,3 +7,14 @@ setInterval(async () => {
   const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => null);
   if (answer?.ok) location.reload();
 }, 600000);
+
+// Nobody scrolls a wall: where much has happened at once, everything is written smaller, as far as it can still be read.
+const root = document.documentElement, phone = matchMedia('(max-width: 48rem)'), smallest = 10;
+function fit() {
+  root.style.fontSize = '';
+  if (phone.matches) return;
+  for (let size = parseFloat(getComputedStyle(root).fontSize) * .96; root.scrollHeight > innerHeight && size >= smallest; size *= .96) root.style.fontSize = `${size}px`;
+}
+document.addEventListener('shown', fit);
+addEventListener('resize', fit);
+fit();

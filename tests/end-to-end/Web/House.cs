@@ -60,18 +60,8 @@ public class House : IAsyncLifetime
     /// <summary>Opens a browser of its own for somebody: an empty id is the demo's manager.</summary>
     public async Task<Visitor> VisitAsync(string staff = "", string language = "zh-CN", bool dark = false, int width = 1280, int height = 900)
     {
-        IBrowserContext context = await _chromium.ContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = Bridge,
-            ViewportSize = new ViewportSize { Width = width, Height = height },
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            Locale = language,
-            TimezoneId = "Asia/Shanghai",
-            AcceptDownloads = true,
-        });
-        await context.AddCookiesAsync([new Cookie { Name = "dutykiosk-language", Value = language, Url = Bridge }]);
-        IPage page = await context.NewPageAsync();
-        var visitor = new Visitor(context, page);
+        Visitor visitor = await _chromium.VisitAsync(Bridge, language, dark, width, height);
+        IPage page = visitor.Page;
         if (staff.Length > 0)
         {
             await page.GotoAsync("/rules");

@@ -57,17 +57,7 @@ public sealed class SettingsHouse : IAsyncLifetime
     /// <summary>Opens a browser for nobody yet.</summary>
     public async Task<Visitor> VisitAsync(string language, bool dark = false, int width = 1280, int height = 900)
     {
-        IBrowserContext context = await _chromium.ContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = Bridge,
-            ViewportSize = new ViewportSize { Width = width, Height = height },
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            Locale = language,
-            TimezoneId = "Asia/Shanghai",
-            AcceptDownloads = true,
-        });
-        await context.AddCookiesAsync([new Microsoft.Playwright.Cookie { Name = "dutykiosk-language", Value = language, Url = Bridge }]);
-        var visitor = new Visitor(context, await context.NewPageAsync());
+        Visitor visitor = await _chromium.VisitAsync(Bridge, language, dark, width, height);
         visitor.Listen();
         return visitor;
     }

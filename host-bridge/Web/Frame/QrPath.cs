@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Text;
 using QRCoder;
 
-namespace DutyKiosk.HostBridge.Web.My;
+namespace DutyKiosk.HostBridge.Web.Frame;
 
 /// <summary>A QR code as the path of an SVG picture, one unit a square.</summary>
 /// <param name="Size">How many units it is wide and high, its quiet rim included.</param>
