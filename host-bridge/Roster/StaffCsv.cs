@@ -36,21 +36,21 @@ public static class StaffCsv
             person.Role = role.Length > 0 ? role : person.Role;
             bool? qualified = YesOrNo(row["qualified"].Trim().ToLowerInvariant());
             person.Qualified = qualified ?? true;
-            string? fault = !RecordBody.IsId(person.Id) ? $"'{person.Id}' is no id: use 1 to 12 of the characters A-Z a-z 0-9 . _ -"
-                : !RosterModel.Roles.Contains(person.Role, StringComparer.Ordinal) ? $"role '{person.Role}' is none of {string.Join(", ", RosterModel.Roles)}."
-                : qualified == null ? $"qualified '{row["qualified"]}' is neither yes nor no."
-                : person.Badges.Find(badge => !Badge.Is(badge)) is { } none ? $"badge '{none}' is no UID: {Badge.Wanted}, and format the column as text, or a spreadsheet takes zeros away."
-                : person.Badges.Find(Badge.IsRandom) is { } random ? $"badge {random} is a random UID, as telephones draw one at each tap: nobody can be known by it, so give the person a card."
-                : !ids.Add(person.Id) ? $"{person.Id} stands there twice: ids are unique."
-                : person.Badges.Find(badge => !badges.Add(badge)) is { } twice ? $"badge {twice} is given twice: a badge belongs to one person."
+            (string What, string Word, string Value)? fault = !RecordBody.IsId(person.Id) ? ($"'{person.Id}' is no id: use 1 to 12 of the characters A-Z a-z 0-9 . _ -", "person-id", person.Id)
+                : !RosterModel.Roles.Contains(person.Role, StringComparer.Ordinal) ? ($"role '{person.Role}' is none of {string.Join(", ", RosterModel.Roles)}.", "staff-role", person.Role)
+                : qualified == null ? ($"qualified '{row["qualified"]}' is neither yes nor no.", "staff-qualified", row["qualified"])
+                : person.Badges.Find(badge => !Badge.Is(badge)) is { } none ? ($"badge '{none}' is no UID: {Badge.Wanted}, and format the column as text, or a spreadsheet takes zeros away.", "staff-badge", none)
+                : person.Badges.Find(Badge.IsRandom) is { } random ? ($"badge {random} is a random UID, as telephones draw one at each tap: nobody can be known by it, so give the person a card.", "staff-random", random)
+                : !ids.Add(person.Id) ? ($"{person.Id} stands there twice: ids are unique.", "staff-twice", person.Id)
+                : person.Badges.Find(badge => !badges.Add(badge)) is { } twice ? ($"badge {twice} is given twice: a badge belongs to one person.", "staff-badge-twice", twice)
                 : null;
-            if (fault == null)
+            if (fault is { } found)
             {
-                staff.Add(person);
+                faults.Add(new ImportFault(row.Where, found.What, found.Word, found.Value));
             }
             else
             {
-                faults.Add(new ImportFault(row.Where, fault));
+                staff.Add(person);
             }
         }
 

@@ -3,8 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
+using DutyKiosk.EndToEnd.Web;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -115,8 +114,7 @@ public sealed class SignInTests : IDisposable
 
     private static async Task LooksRightAsync(IPage page)
     {
-        AxeResult result = await page.RunAxe();
-        Assert.Empty(result.Violations.Select(violation => $"{violation.Id}: {string.Join(" ", violation.Nodes.Take(3).Select(node => node.Html))}"));
+        Assert.Empty(await Axe.ViolationsAsync(page));
         await page.SetViewportSizeAsync(320, 640);
         Assert.Equal(320, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         await page.SetViewportSizeAsync(1280, 900);
