@@ -19,6 +19,9 @@ public sealed record HrOutcome(string Id, string Outcome, string? Leaves);
 /// <param name="Faults">What does not fit the roster.</param>
 public sealed record HrStaff(RosterDocument? Document, IReadOnlyList<HrOutcome> Outcomes, IReadOnlyList<HrFault> Faults)
 {
+    /// <summary>Everybody of whom the list says that he has left, whether or not the roster knew that, or him.</summary>
+    public IReadOnlyList<string> Left { get; init; } = [];
+
     /// <summary>
     /// Takes people in. Who is not in the list stays as he is. Who has left is not removed, as past records and shifts name him: all of his badges are blocked, and he
     /// may not be rostered any more. What is blocked stays blocked, whatever is sent: who lost a badge is not let in by a list of yesterday.
@@ -58,7 +61,7 @@ public sealed record HrStaff(RosterDocument? Document, IReadOnlyList<HrOutcome> 
 
         List<HrFault> faults = SharedBadges(staff, people);
         bool changes = outcomes.Exists(outcome => outcome.Outcome is not ("unchanged" or "skipped"));
-        return faults.Count > 0 ? new HrStaff(null, [], faults) : new HrStaff(changes ? RosterImport.WithStaff(roster, staff) : null, outcomes, []);
+        return faults.Count > 0 ? new HrStaff(null, [], faults) : new HrStaff(changes ? RosterImport.WithStaff(roster, staff) : null, outcomes, []) { Left = [.. people.Where(person => person.LeftOn <= today).Select(person => person.Id)] };
     }
 
     private static StaffEntry With(StaffEntry before, HrPerson person, bool left)

@@ -109,8 +109,8 @@ public static class Csv
         return safe.AsSpan().IndexOfAny(",\"\r\n") >= 0 || safe.StartsWith(ByteOrderMark) ? Quote + safe.Replace("\"", "\"\"", StringComparison.Ordinal) + Quote : safe;
     }
 
-    // Apostrophes before it count as part of it, or one that somebody wrote himself would be lost on the way back.
-    private static bool IsFormula(string value) => value.TrimStart(Apostrophe) is ['=' or '+' or '-' or '@' or '\t' or '\r', ..];
+    // Apostrophes before it count as part of it, or one that somebody wrote himself would be lost on the way back. A spreadsheet of East Asia takes the wide signs for what they look like.
+    private static bool IsFormula(string value) => value.TrimStart(Apostrophe) is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\uFF1D' or '\uFF0B' or '\uFF0D' or '\uFF20', ..];
 
     private static string? FaultOfHead(string[] head, IReadOnlyList<string> required, IReadOnlyList<string> optional)
     {

@@ -11,6 +11,7 @@ using DutyKiosk.HostBridge.Delivery;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Web.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -37,7 +38,7 @@ public static class HrApi
         var desk = new HrDesk(core, roster);
         var answers = new KeptAnswers(database, core.Time);
         var links = new CalendarLinks(database, core.Time);
-        web.MapPost("/api/v1/hr/staff", (HttpContext context, AuditLog audit) => TakeAsync(context, core, desk, answers, links, audit, options.HrSecret))
+        web.MapPost("/api/v1/hr/staff", (HttpContext context, UserAccounts accounts, AuditLog audit) => TakeAsync(context, core, desk, answers, accounts, links, audit, options.HrSecret))
             .Needs(Permission.ManagePeople)
             .WithSummary("Takes a list of people into the roster, all of it or nothing. Who is not in it stays; who has left is blocked and not removed, as past records name him. It may be sent again under the same Idempotency-Key for seven days, and is answered the same.")
             .WithTags("staff")
@@ -62,7 +63,7 @@ public static class HrApi
         return new OpenApiParameter { Name = name, In = ParameterLocation.Header, Required = required, Description = words, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
     }
 
-    private static async Task<IResult> TakeAsync(HttpContext context, BridgeCore core, HrDesk desk, KeptAnswers answers, CalendarLinks links, AuditLog audit, string secret)
+    private static async Task<IResult> TakeAsync(HttpContext context, BridgeCore core, HrDesk desk, KeptAnswers answers, UserAccounts accounts, CalendarLinks links, AuditLog audit, string secret)
     {
         string key = context.Request.Headers[KeyHeader].ToString();
         if (key.Length is 0 or > LongestKey || !key.All(sign => sign is > ' ' and <= '~'))
@@ -115,13 +116,11 @@ public static class HrApi
                 statusCode: StatusCodes.Status422UnprocessableEntity);
         }
 
-        foreach (HrOutcome outcome in taken.Outcomes.Where(outcome => outcome.Outcome is "left"))
-        {
-            links.RevokeOf(outcome.Id);
-        }
-
+        // Sent again, a list shuts, too, whom somebody has let in again meanwhile, or had made a user since.
+        var departures = new Departures(accounts, links, audit);
+        string[] open = [.. taken.Left.SelectMany(staff => departures.Of(caller, staff).Open)];
         var answer = TakenAnswer.Of(taken);
-        audit.Write(caller, AuditActions.StaffTaken, $"{taken.Outcomes.Count} people", $"{answer.Added} added, {answer.Changed} changed, {answer.Left} left");
+        audit.Write(caller, AuditActions.StaffTaken, $"{taken.Outcomes.Count} people", $"{answer.Added} added, {answer.Changed} changed, {answer.Left} left{(open.Length > 0 ? $"; last manager still open: {string.Join(' ', open)}" : "")}");
         (byte[] counts, string text) = answers.Keep(caller.Name, key, hash, JsonSerializer.Serialize(answer, Json));
         return counts.AsSpan().SequenceEqual(hash) ? Results.Text(text, JsonType) : Again(context, false, text);
     }

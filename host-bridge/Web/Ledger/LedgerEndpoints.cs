@@ -111,7 +111,13 @@ public static class LedgerEndpoints
 
     private static IResult Export(HttpContext context, BridgeCore core, AuditLog audit, string? month, string? post, string? format, string? part)
     {
+        // A program's key may be to take out records alone, and what is told of a fault must not show it the ledger either.
         var viewer = Viewer.Of(context);
+        if (!viewer.May(Permission.ReadLedger))
+        {
+            return AccessGate.Forbid(Permission.ReadLedger);
+        }
+
         bool asExcel = format is "xlsx";
         (LedgerTables? tables, string text) = core.Read((room, _) =>
         {
@@ -120,7 +126,7 @@ public static class LedgerEndpoints
         });
         if (tables == null || (!asExcel && format is not "csv"))
         {
-            return Month(context, core, month, post, tables == null ? "" : viewer.T["ledger.fault-format"]);
+            return Results.Problem(tables == null ? viewer.T["ledger.fault-month", Shortened(month)] : viewer.T["ledger.fault-format"], statusCode: StatusCodes.Status400BadRequest);
         }
 
         audit.Write(context, AuditActions.LedgerExported, text, $"{format} {part} {post}".TrimEnd());

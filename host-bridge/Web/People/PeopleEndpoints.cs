@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -50,7 +49,8 @@ public static class PeopleEndpoints
         web.MapPost("/people/export", (HttpContext context, AuditLog audit) => ExportAsync(context, core, audit)).Needs(Permission.ManagePeople).DisableAntiforgery().ExcludeFromDescription();
 
         web.MapGet("/people/{id}", (HttpContext context, UserTable users, PeopleDesk desk, string id) => Person(context, core, users, desk, id, "", Draft.None)).Needs(Permission.ReadPeople).ExcludeFromDescription();
-        web.MapPost("/people/{id}", (HttpContext context, UserTable users, PeopleDesk desk, AuditLog audit, string id) => ActAsync(context, core, database, users, desk, audit, id)).Needs(Permission.ManagePeople).DisableAntiforgery().ExcludeFromDescription();
+        web.MapPost("/people/{id}", (HttpContext context, UserAccounts accounts, PeopleDesk desk, AuditLog audit, string id) =>
+            ActAsync(context, core, accounts.Users, desk, new Departures(accounts, new CalendarLinks(database, core.Time), audit), audit, id)).Needs(Permission.ManagePeople).DisableAntiforgery().ExcludeFromDescription();
         web.MapGet("/people/{id}/stream", (HttpContext context, UserTable users, PeopleDesk desk, string id) =>
         {
             var viewer = Viewer.Of(context);
@@ -64,13 +64,13 @@ public static class PeopleEndpoints
         web.MapPost("/people/{id}/privacy", (HttpContext context, UserTable users, ApiKeys keys, AuditLog audit, string id) => ExportPerson(context, core, database, users, keys, audit, id)).Needs(Permission.Export).DisableAntiforgery().ExcludeFromDescription();
     }
 
-    private static IResult List(HttpContext context, BridgeCore core, UserTable users, PeopleSearch search, string fault = "", Draft? draft = null)
+    private static IResult List(HttpContext context, BridgeCore core, UserTable users, PeopleSearch search, string fault = "", Draft? draft = null, int status = StatusCodes.Status409Conflict)
     {
         var viewer = Viewer.Of(context);
         DateTimeOffset now = core.Time.GetUtcNow();
         IReadOnlyList<AppUser> all = users.All();
         PeopleView view = core.Read((room, _) => PeopleView.Of(viewer.T, room, all, search, now));
-        return Pages.Show<PeoplePage>(viewer, fault.Length > 0 ? StatusCodes.Status409Conflict : StatusCodes.Status200OK, ("View", view), ("Fault", fault), ("Draft", draft ?? Draft.None));
+        return Pages.Show<PeoplePage>(viewer, fault.Length > 0 ? status : StatusCodes.Status200OK, ("View", view), ("Fault", fault), ("Draft", draft ?? Draft.None));
     }
 
     private static async Task<IResult> AddAsync(HttpContext context, BridgeCore core, UserTable users, PeopleDesk desk, AuditLog audit)
@@ -98,20 +98,20 @@ public static class PeopleEndpoints
     private static PersonView? PersonViewOf(Language t, BridgeCore core, UserTable users, PeopleDesk desk, string id)
     {
         byte[] key = desk.SiteKeys.FirstOrDefault() ?? [];
-        AppUser? user = users.All().FirstOrDefault(one => string.Equals(one.Staff, id, StringComparison.Ordinal));
+        AppUser[] own = [.. users.All().Where(one => string.Equals(one.Staff, id, StringComparison.Ordinal))];
         DateTimeOffset now = core.Time.GetUtcNow();
-        return core.Read((room, _) => PersonView.Of(t, room, id, user, key, core.RosterAt, now));
+        return core.Read((room, _) => PersonView.Of(t, room, id, own, key, core.RosterAt, now));
     }
 
     private static IResult Person(HttpContext context, BridgeCore core, UserTable users, PeopleDesk desk, string id, string fault, Draft draft)
     {
         var viewer = Viewer.Of(context);
         return PersonViewOf(viewer.T, core, users, desk, id) is not { } view
-            ? List(context, core, users, new PeopleSearch(), viewer.T["people.refused-unknown-staff"])
+            ? List(context, core, users, new PeopleSearch(), viewer.T["people.refused-unknown-staff"], status: StatusCodes.Status404NotFound)
             : Pages.Show<PersonPage>(viewer, fault.Length > 0 ? StatusCodes.Status409Conflict : StatusCodes.Status200OK, ("View", view), ("Fault", fault), ("Draft", draft));
     }
 
-    private static async Task<IResult> ActAsync(HttpContext context, BridgeCore core, Database database, UserTable users, PeopleDesk desk, AuditLog audit, string id)
+    private static async Task<IResult> ActAsync(HttpContext context, BridgeCore core, UserTable users, PeopleDesk desk, Departures departures, AuditLog audit, string id)
     {
         var t = Language.Of(context);
         if (await BoundedForm.ReadAsync(context) is not { } form)
@@ -137,13 +137,13 @@ public static class PeopleEndpoints
             return Person(context, core, users, desk, id, fault, draft);
         }
 
-        if (act is "leave")
-        {
-            new CalendarLinks(database, core.Time).RevokeOf(id);
-        }
-
         // A UID that somebody has typed does not stand there.
         audit.Write(context, action, id, about);
+        if (act is "leave" && departures.Of(Caller.Of(context)!, id) is { Open: { Count: > 0 } open })
+        {
+            return Person(context, core, users, desk, id, t["people.left-open", t.List(open)], Draft.None);
+        }
+
         return Results.LocalRedirect(Viewer.After(AddressOf(id), done));
     }
 
@@ -214,8 +214,8 @@ public static class PeopleEndpoints
 
     private static IResult Preview(Viewer viewer, BridgeCore core, byte[] csv, string fault = "")
     {
-        (RosterModel roster, long basis) = core.Read((room, _) => (RosterModel.Of(room.Roster.Document.Copy()), room.RosterPosition));
-        var view = ImportView.Of(csv, roster, basis, core.CheckBadges);
+        var roster = RosterModel.Of(core.Read((room, _) => room.Roster.Document.Copy()));
+        var view = ImportView.Of(csv, roster, core.CheckBadges);
         bool good = fault.Length == 0 && view.Faults.Count == 0;
         return Pages.Show<ImportPage>(viewer, good ? StatusCodes.Status200OK : StatusCodes.Status409Conflict, ("View", view), ("Fault", fault));
     }
@@ -229,26 +229,27 @@ public static class PeopleEndpoints
         }
 
         byte[] csv = Encoding.UTF8.GetBytes(form["table"].ToString());
-        if (!string.Equals(form["basis"], core.Read((room, _) => room.RosterPosition).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
-        {
-            return Preview(viewer, core, csv, viewer.T["people.changed-meanwhile"]);
-        }
-
         Imported<StaffEntry> people = StaffCsv.Read(csv);
         if (people.Faults.Count > 0)
         {
             return Preview(viewer, core, csv);
         }
 
+        // Compared with what is about to be changed: of two who apply what they have looked at, the other must not undo what the first has done.
         RosterImport? import = null;
         string fault = desk.Replace(viewer.T, document =>
         {
+            if (!string.Equals(form["basis"], ImportView.BasisOf(document), StringComparison.Ordinal))
+            {
+                return null;
+            }
+
             import = RosterImport.Staff(RosterModel.Of(document), people.Entries);
             return import.Document;
         });
-        if (fault.Length > 0)
+        if (fault.Length > 0 || import == null)
         {
-            return Preview(viewer, core, csv, fault);
+            return Preview(viewer, core, csv, fault.Length > 0 ? fault : viewer.T["people.changed-meanwhile"]);
         }
 
         int Count(string kind) => import!.Changes.Count(change => string.Equals(change.Kind, kind, StringComparison.Ordinal));
@@ -273,7 +274,7 @@ public static class PeopleEndpoints
         var viewer = Viewer.Of(context);
         if (PersonOf(core, id) is not { } person)
         {
-            return List(context, core, users, new PeopleSearch(), viewer.T["people.refused-unknown-staff"]);
+            return List(context, core, users, new PeopleSearch(), viewer.T["people.refused-unknown-staff"], status: StatusCodes.Status404NotFound);
         }
 
         (AppUser[] logins, ApiKey[] made, IReadOnlyList<CalendarLink> links, StoredAbout about) = Beside(core, database, users, keys, id);
@@ -309,6 +310,6 @@ public static class PeopleEndpoints
     {
         AppUser[] logins = [.. users.All().Where(user => string.Equals(user.Staff, id, StringComparison.Ordinal))];
         ApiKey[] made = [.. keys.All().Where(key => logins.Any(user => string.Equals(user.Name, key.MadeBy, StringComparison.Ordinal)))];
-        return (logins, made, new CalendarLinks(database, core.Time).Of(id), new StoredAbout(database, [id, .. logins.Select(user => user.Name)]));
+        return (logins, made, new CalendarLinks(database, core.Time).Of(id), new StoredAbout(database, id, [.. logins.Select(user => user.Name)]));
     }
 }

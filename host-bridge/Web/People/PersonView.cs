@@ -29,7 +29,7 @@ public sealed record TerminalRosterLine(string Id, string Post, string StateWord
 
 /// <summary>One person.</summary>
 public sealed record PersonView(
-    string Id, string Name, string Role, string RoleWords, bool Qualified, string Mail, IReadOnlyList<BadgeLine> Badges, string User, bool UserIsShut, IReadOnlyList<TerminalRosterLine> Terminals, IReadOnlyList<(string Role, string Words)> Roles, string ShiftEnd, string Now)
+    string Id, string Name, string Role, string RoleWords, bool Qualified, string Mail, IReadOnlyList<BadgeLine> Badges, IReadOnlyList<(string Name, bool IsShut)> Users, IReadOnlyList<TerminalRosterLine> Terminals, IReadOnlyList<(string Role, string Words)> Roles, string ShiftEnd, string Now)
 {
     /// <summary>Whether every terminal holds the roster as it is now.</summary>
     public bool IsEverywhere => Terminals.All(terminal => terminal.Holds);
@@ -38,11 +38,11 @@ public sealed record PersonView(
     /// <param name="t">The language.</param>
     /// <param name="room">The room.</param>
     /// <param name="staff">Who.</param>
-    /// <param name="user">The user that stands for him; null: none.</param>
+    /// <param name="users">The users that stand for him.</param>
     /// <param name="siteKey">The key by which a badge is told by its digits; empty: the house has none yet.</param>
     /// <param name="rosterAt">Which version of the roster a terminal holds, and the one by which it knows the roster as it is now.</param>
     /// <param name="now">Now.</param>
-    public static PersonView? Of(Language t, DutyRoom room, string staff, AppUser? user, byte[] siteKey, Func<string, (long Held, long Current)> rosterAt, DateTimeOffset now)
+    public static PersonView? Of(Language t, DutyRoom room, string staff, IReadOnlyList<AppUser> users, byte[] siteKey, Func<string, (long Held, long Current)> rosterAt, DateTimeOffset now)
     {
         RosterModel roster = room.Roster;
         if (roster.Person(staff) is not { } person)
@@ -59,8 +59,7 @@ public sealed record PersonView(
             person.Qualified,
             person.Mail,
             [.. person.Badges.GroupBy(badge => Badge.HashOf(siteKey, badge), StringComparer.Ordinal).Select(names => Line(t, roster, person, names.Key, [.. names], time, now))],
-            user?.Name ?? "",
-            user?.Disabled == true,
+            [.. users.Select(user => (user.Name, user.Disabled))],
             [.. room.Terminals.Where(terminal => terminal.State is not "revoked").Select(terminal => new TerminalRosterLine(terminal.Id, PostOrder.NameOf(roster, terminal.Post), BoardWords.Of(t, terminal.State), rosterAt(terminal.Id) is var (held, current) && held >= current))],
             PeopleView.RolesOf(t),
             ShiftEndOf(roster, staff, now) is { } end ? time.Dated(end) : "",

@@ -91,14 +91,27 @@ public sealed record PrivacyView(string Id, string Name, IReadOnlyList<StoredLin
             return JsonValue.Create(Convert.ToBase64String(entry.Body));
         }
 
-        return entry.Kind is nameof(LogKind.Roster) && body is JsonObject roster
-            ? new JsonObject
+        if (entry.Kind is nameof(LogKind.Roster) && body is JsonObject roster)
+        {
+            return new JsonObject
             {
                 ["Staff"] = Array((roster["Staff"] as JsonArray ?? []).Where(person => Is(person?["Id"], staff)).Select(person => person!.DeepClone())),
-                ["Shifts"] = Array((roster["Shifts"] as JsonArray ?? []).Where(shift => Names(shift, staff)).Select(shift => shift!.DeepClone())),
-            }
-            : body;
+                ["Shifts"] = Of(roster["Shifts"], staff),
+            };
+        }
+
+        // Of others who stand in a list beside him nothing goes out: whose shifts were planned with his, who was told with him, who has read the same sheet.
+        string list = entry.Kind switch { nameof(LogKind.Plan) => "Changes", nameof(LogKind.Notice) => "To", nameof(LogKind.Gate) => "ReadBy", _ => "" };
+        if (body is JsonObject whole && whole[list] is JsonArray)
+        {
+            whole[list] = Of(whole[list], staff);
+        }
+
+        return body;
     }
+
+    // Those of a list that name him.
+    private static JsonArray Of(JsonNode? list, string staff) => Array((list as JsonArray ?? []).Where(item => Names(item, staff)).Select(item => item!.DeepClone()));
 
     private static bool Names(JsonNode? node, string staff) => node switch
     {

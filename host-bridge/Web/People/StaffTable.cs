@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Web.Frame;
 using MiniExcelLibs;
@@ -76,11 +78,11 @@ public static class StaffTable
 /// <param name="Faults">Why it cannot be taken, by line; none: it can.</param>
 /// <param name="Changes">What becomes of each person.</param>
 /// <param name="Table">What was read, as CSV, to be sent again when it is to be applied.</param>
-/// <param name="Basis">The roster that it was compared with.</param>
-public sealed record ImportView(IReadOnlyList<ImportFault> Faults, IReadOnlyList<RosterChange> Changes, string Table, long Basis)
+/// <param name="Basis">What tells the staff that it was compared with from any other.</param>
+public sealed record ImportView(IReadOnlyList<ImportFault> Faults, IReadOnlyList<RosterChange> Changes, string Table, string Basis)
 {
     /// <summary>Nothing was uploaded yet.</summary>
-    public static readonly ImportView Empty = new([], [], "", 0);
+    public static readonly ImportView Empty = new([], [], "", "");
 
     /// <summary>Whether there is something to apply.</summary>
     public bool Differs => Faults.Count == 0 && Changes.Any(change => change.Kind is not "unchanged");
@@ -88,9 +90,13 @@ public sealed record ImportView(IReadOnlyList<ImportFault> Faults, IReadOnlyList
     /// <summary>How many are of a kind.</summary>
     public int Count(string kind) => Changes.Count(change => string.Equals(change.Kind, kind, StringComparison.Ordinal));
 
+    /// <summary>What tells the staff of a roster from any other.</summary>
+    public static string BasisOf(RosterDocument roster) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(roster.Staff)));
+
     /// <summary>Compares a table with a roster.</summary>
-    public static ImportView Of(byte[] csv, RosterModel roster, long basis, Action<RosterDocument> check)
+    public static ImportView Of(byte[] csv, RosterModel roster, Action<RosterDocument> check)
     {
+        string basis = BasisOf(roster.Document);
         Imported<StaffEntry> people = StaffCsv.Read(csv);
         string table = Encoding.UTF8.GetString(csv);
         if (people.Faults.Count > 0)

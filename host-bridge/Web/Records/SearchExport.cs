@@ -42,7 +42,13 @@ public static class SearchExport
             return Results.NotFound();
         }
 
+        // A program's key may be to take out the ledger alone.
         var viewer = Viewer.Of(context);
+        if (!viewer.May(Permission.ReadRecords))
+        {
+            return AccessGate.Forbid(Permission.ReadRecords);
+        }
+
         RecordForm form = RecordForm.Of(context.Request);
         (RecordQuery query, string fault, DateTimeZone zone) = core.Read((room, _) => form.ToQuery(viewer.T, room.Roster) is var asked ? (asked.Query, asked.Fault, room.Roster.Zone) : default);
         int count = fault.Length > 0 ? 0 : search.Count(query, zone, MostRows + 1);

@@ -1,5 +1,6 @@
 using System;
 using DutyKiosk.HostBridge.Access;
+using DutyKiosk.HostBridge.Roster;
 
 namespace DutyKiosk.HostBridge.Web.Settings;
 
@@ -14,14 +15,23 @@ namespace DutyKiosk.HostBridge.Web.Settings;
 /// <param name="IsExternal">Whether he signs in through the house's provider.</param>
 public sealed record UserLine(string Id, string Name, string Shown, string Role, string Staff, string Mail, string State, bool IsExternal)
 {
+    /// <summary>Of the person that he stands for: <c>gone</c>: the roster does not know him any more; <c>left</c>: he may not be rostered, as whoever has left; empty: nothing of the kind, or he stands for nobody.</summary>
+    public string Standing { get; init; } = "";
+
     /// <summary>Nobody, of the role that may do least.</summary>
     public static readonly UserLine None = new("", "", "", "staff", "", "", "open", false);
 
     /// <summary>A user.</summary>
-    public static UserLine Of(AppUser user, DateTimeOffset now)
+    /// <param name="user">The user.</param>
+    /// <param name="roster">The roster in force.</param>
+    /// <param name="now">Now.</param>
+    public static UserLine Of(AppUser user, RosterModel roster, DateTimeOffset now)
     {
         bool external = user.Subject.Length > 0;
         string state = user.Disabled ? "shut" : now < user.LockedUntil ? "locked" : user.PasswordHash.Length == 0 && !external ? "invited" : "open";
-        return new UserLine(user.Id, user.Name, user.DisplayName, user.Role, user.Staff, user.Mail, state, external);
+        return new UserLine(user.Id, user.Name, user.DisplayName, user.Role, user.Staff, user.Mail, state, external)
+        {
+            Standing = user.Staff.Length == 0 ? "" : roster.Person(user.Staff) switch { null => "gone", { Qualified: false } => "left", _ => "" },
+        };
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Access;
+using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Web.Frame;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,10 +33,11 @@ public static class UserPages
         internal IResult List(Viewer viewer, UserAccounts accounts, string fault = "", UserLine? given = null, int status = StatusCodes.Status200OK, AppUser? invited = null, string link = "")
         {
             DateTimeOffset now = core.Time.GetUtcNow();
+            RosterModel roster = core.Read((room, _) => room.Roster);
             return Pages.Show<UsersPage>(
                 viewer,
                 status,
-                ("Users", accounts.Users.All().OrderBy(user => user.Name, StringComparer.OrdinalIgnoreCase).Select(user => UserLine.Of(user, now)).ToArray()),
+                ("Users", accounts.Users.All().OrderBy(user => user.Name, StringComparer.OrdinalIgnoreCase).Select(user => UserLine.Of(user, roster, now)).ToArray()),
                 ("Foreign", accounts.Users.Foreign()),
                 ("People", SettingsMap.People(core)),
                 ("Given", given ?? UserLine.None),
@@ -48,7 +50,7 @@ public static class UserPages
         internal IResult Show(Viewer viewer, string id, UserAccounts accounts, string fault = "", int status = StatusCodes.Status200OK)
         {
             return accounts.Users.Find(id) is { } user
-                ? Pages.Show<UserPage>(viewer, status, ("User", UserLine.Of(user, core.Time.GetUtcNow())), ("People", SettingsMap.People(core)), ("Fault", fault))
+                ? Pages.Show<UserPage>(viewer, status, ("User", UserLine.Of(user, core.Read((room, _) => room.Roster), core.Time.GetUtcNow())), ("People", SettingsMap.People(core)), ("Fault", fault))
                 : Results.NotFound();
         }
 

@@ -50,7 +50,7 @@ public sealed class RosterTextTests
     [Fact]
     public void AnyNameRoundTrips()
     {
-        Gen.Char["=+-@'\",;\r\n\t a王\uFEFF"].Array[0, 12].Select(characters => new string(characters)).Array[1, 6].Sample(names =>
+        Gen.Char["=+-@＝＋－＠'\",;\r\n\t a王\uFEFF"].Array[0, 12].Select(characters => new string(characters)).Array[1, 6].Sample(names =>
         {
             StaffEntry[] staff = [.. names.Select((name, i) => new StaffEntry { Id = $"S{i}", Name = name, Role = "leader", Badges = [i.ToString("X8", CultureInfo.InvariantCulture)], Qualified = i % 2 == 0 })];
             foreach (string mark in new[] { "", "\uFEFF" })
@@ -61,6 +61,18 @@ public sealed class RosterTextTests
             }
         });
     }
+
+    /// <summary>Nothing that a spreadsheet takes for the beginning of a formula begins a cell, the wide signs of East Asia included.</summary>
+    [Theory]
+    [InlineData("=1")]
+    [InlineData("+1")]
+    [InlineData("-1")]
+    [InlineData("@a")]
+    [InlineData("\uFF1D1")]
+    [InlineData("\uFF0B1")]
+    [InlineData("\uFF0D1")]
+    [InlineData("\uFF20a")]
+    public void NoCellBeginsAFormula(string name) => Assert.Contains(",'" + name + ",", StaffCsv.Write([new StaffEntry { Id = "S1", Name = name }]), StringComparison.Ordinal);
 
     /// <summary>What is written as a calendar is read as the same.</summary>
     [Fact]
