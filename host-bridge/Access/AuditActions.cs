@@ -157,6 +157,12 @@ public static class AuditActions
     /// <summary>The staff with their badges were taken out of the house.</summary>
     public const string StaffExported = "staff.exported";
 
+    /// <summary>A correction of the records was approved or rejected.</summary>
+    public const string CorrectionDecided = "ledger.correction-decided";
+
+    /// <summary>An objection to the ledger was upheld or rejected.</summary>
+    public const string ObjectionDecided = "ledger.objection-decided";
+
     /// <summary>All of them, in the order in which they stand here.</summary>
     public static IReadOnlyList<string> All { get; } = [.. typeof(AuditActions).GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!)];
 }

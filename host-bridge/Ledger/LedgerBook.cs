@@ -85,6 +85,12 @@ public sealed class LedgerBook
         return Corrections.Find(correction => correction.State == RequestState.Asked && string.Equals(correction.Staff, staff, StringComparison.Ordinal) && string.Equals(correction.What, what, StringComparison.Ordinal) && correction.At == at);
     }
 
+    /// <summary>Whether a person has asked for a correction, and nobody has said no to it.</summary>
+    public bool IsAsked(string staff, string what, DateTimeOffset at)
+    {
+        return Corrections.Exists(correction => correction.State is not RequestState.Rejected && correction.At == at && string.Equals(correction.Staff, staff, StringComparison.Ordinal) && string.Equals(correction.What, what, StringComparison.Ordinal));
+    }
+
     /// <summary>The newest objection to a row; null: none.</summary>
     public Objection? ObjectionTo(RowName row) => Objections.FindLast(objection => objection.Row == row);
 

@@ -12,10 +12,13 @@ namespace DutyKiosk.HostBridge.Ledger;
 /// <summary>
 /// What people may ask for about the ledger, at a moment. Pure: what is accepted comes to be when it is appended. Refusals: <c>not-entitled</c>,
 /// <c>unknown-staff</c>, <c>unknown-kind</c>, <c>no-day</c>, <c>too-late</c>, <c>no-text</c>, <c>too-long</c>, <c>no-time</c>, <c>no-correction</c>, <c>not-away</c>,
-/// <c>unknown-reason</c>, <c>already-asked</c>, <c>no-row</c>, <c>no-objection</c>.
+/// <c>unknown-reason</c>, <c>already-asked</c>, <c>many-open</c>, <c>no-row</c>, <c>no-objection</c>, <c>no-month</c>.
 /// </summary>
 public sealed class LedgerRequests(DutyRoom room, DateTimeOffset now)
 {
+    /// <summary>How many corrections and objections of a person may wait at a time.</summary>
+    public const int MostOpen = 20;
+
     private static readonly string[] Corrected = ["clock-in", "clock-out", "handover", "sheet"];
 
     private RosterModel Roster => room.Roster;
@@ -42,7 +45,7 @@ public sealed class LedgerRequests(DutyRoom room, DateTimeOffset now)
             : Answer.Accept(LogKind.Ledger, new LedgerAct(LedgerActKind.Excused, by, staff, kind, day));
     }
 
-    /// <summary>Asks for a correction of one's own records.</summary>
+    /// <summary>Asks for a correction of one's own records: each once, unless a supervisor has said no to it.</summary>
     public Answer RequestCorrection(string staff, string what, DateTimeOffset at, string why)
     {
         return Roster.Person(staff) == null ? Answer.Refuse("unknown-staff")
@@ -50,6 +53,8 @@ public sealed class LedgerRequests(DutyRoom room, DateTimeOffset now)
             : at > now || !SaneTime.Holds(at) ? Answer.Refuse("no-time")
             : why.Trim().Length == 0 ? Answer.Refuse("no-text")
             : why.Length > Answer.LongestText ? Answer.Refuse("too-long")
+            : room.Ledger.IsAsked(staff, what, at) ? Answer.Refuse("already-asked")
+            : IsFull(staff) ? Answer.Refuse("many-open")
             : Answer.Accept(LogKind.Ledger, new LedgerAct(LedgerActKind.CorrectionRequested, staff, staff, what, At: at, Text: why));
     }
 
@@ -67,6 +72,7 @@ public sealed class LedgerRequests(DutyRoom room, DateTimeOffset now)
             : why.Length > Answer.LongestText ? Answer.Refuse("too-long")
             : !IsRow(row) ? Answer.Refuse("no-row")
             : room.Ledger.ObjectionTo(row) is { State: not RequestState.Rejected } ? Answer.Refuse("already-asked")
+            : IsFull(row.Staff) ? Answer.Refuse("many-open")
             : Answer.Accept(LogKind.Ledger, new LedgerAct(LedgerActKind.Objected, row.Staff, row.Staff, row.Kind, row.Day, row.At, why.Trim(), row.Post, row.Shift));
     }
 
@@ -80,12 +86,12 @@ public sealed class LedgerRequests(DutyRoom room, DateTimeOffset now)
                 : Answer.Accept(LogKind.Ledger, new LedgerAct(upholds ? LedgerActKind.ObjectionUpheld : LedgerActKind.ObjectionRejected, by, row.Staff, row.Kind, row.Day, row.At, why.Trim(), row.Post, row.Shift)));
     }
 
-    /// <summary>Confirms what the ledger of somebody proposes for a month. Only a manager may, and not his own.</summary>
+    /// <summary>Confirms what the ledger of somebody proposes for a month that has begun. Only a manager may, and not his own.</summary>
     public Answer Confirm(string by, string staff, string month)
     {
         return FaultOfDecider(by, staff)
             ?? (Roster.Person(by)!.Role is not "manager" ? Answer.Refuse("not-entitled")
-                : !YearMonthPattern.Iso.Parse(month).Success ? Answer.Refuse("no-day")
+                : !HasBegun(month) ? Answer.Refuse("no-month")
                 : Answer.Accept(LogKind.Ledger, new LedgerAct(LedgerActKind.Confirmed, by, staff, month)));
     }
 
@@ -96,6 +102,18 @@ public sealed class LedgerRequests(DutyRoom room, DateTimeOffset now)
         return !known.Contains(reason, StringComparer.Ordinal) ? Answer.Refuse("unknown-reason")
             : room.PostOf(post).Attendance.Current(staff) is not { Absences.Count: > 0 } ? Answer.Refuse("not-away")
             : Answer.Accept(LogKind.Ledger, new LedgerAct(LedgerActKind.AbsenceExplained, staff, staff, reason));
+    }
+
+    // What nobody has decided yet is kept in memory, and whoever decides has to read all of it.
+    private bool IsFull(string staff)
+    {
+        return room.Ledger.Corrections.Count(one => one.State == RequestState.Asked && string.Equals(one.Staff, staff, StringComparison.Ordinal))
+            + room.Ledger.Objections.Count(one => one.State == RequestState.Asked && string.Equals(one.Row.Staff, staff, StringComparison.Ordinal)) >= MostOpen;
+    }
+
+    private bool HasBegun(string month)
+    {
+        return YearMonthPattern.Iso.Parse(month) is { Success: true } parsed && SaneTime.HoldsYear(parsed.Value.Year) && parsed.Value.CompareTo(Roster.Civil(now).Date.ToYearMonth()) <= 0;
     }
 
     private Answer DecideCorrection(string by, string staff, Correction? open, bool approves, string answer)

@@ -53,6 +53,6 @@ public sealed record RecordFacts(string Post, string Type, int Day, IReadOnlyLis
         return (query.Post == null || string.Equals(query.Post, Post, StringComparison.Ordinal))
             && (query.Type == null || string.Equals(query.Type, Type, StringComparison.Ordinal))
             && (query.Person == null || People.Contains(query.Person, StringComparer.Ordinal))
-            && (query.Day == null || query.Day == Day);
+            && (query.Day is not { } first || (Day >= first && Day <= (query.LastDay ?? first)));
     }
 }

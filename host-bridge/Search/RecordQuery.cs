@@ -4,9 +4,12 @@ namespace DutyKiosk.HostBridge.Search;
 /// <param name="Post">The post.</param>
 /// <param name="Person">A person who stands in it.</param>
 /// <param name="Type">The type.</param>
-/// <param name="Day">The civil day, as 20260302.</param>
+/// <param name="Day">The civil day, as 20260302; of a span of days the first.</param>
 public sealed record RecordQuery(string? Post = null, string? Person = null, string? Type = null, int? Day = null)
 {
+    /// <summary>The last day of a span of days, as 20260302. Null: the day is a single one, or none is asked about.</summary>
+    public int? LastDay { get; init; }
+
     /// <summary>Behind how many places: newest first, before this one. Null: from the newest on.</summary>
     public long? Before { get; init; }
 

@@ -64,14 +64,15 @@ public sealed class RecordSearch(Log log, TerminalRegister terminals)
     /// <summary>Everything that is asked for, oldest first, page by page as it is taken, up to the place that the log has come to now.</summary>
     public IEnumerable<LogEntry> All(RecordQuery query, DateTimeZone zone, int most)
     {
-        const int Page = 500;
+        // Each page of a span of days goes through all of it, so they are to be few.
+        int size = query.LastDay == null ? 500 : 5000;
         int given = 0;
         RecordQuery next = query with { Before = null, After = 0 };
         while (given < most)
         {
             SearchHead head = Index.Head;
             (List<long> tail, _) = Tail(next, head.Position, zone);
-            List<long> page = Joined(Index.Find(next, Math.Min(Page, most - given)), tail, newer: true, Math.Min(Page, most - given));
+            List<long> page = Joined(Index.Find(next, Math.Min(size, most - given)), tail, newer: true, Math.Min(size, most - given));
             if (page.Count == 0)
             {
                 yield break;

@@ -58,13 +58,25 @@ public sealed class SearchIndex(Database database)
         var where = new List<string>();
         var parameters = new List<Parameter> { ("@limit", (long)limit) };
         Add("person", person, "");
-        Add("day", query.Day, "");
+
+        // The days of a span stand one behind the other in the index, each with its records in their order: what was found is put in order afterwards, and no other index is to be taken for its order.
+        string place = query is { Day: { } first, LastDay: { } last } && last != first ? "+position" : "position";
+        if (place is "position")
+        {
+            Add("day", query.Day, "");
+        }
+        else
+        {
+            where.Add("day >= @first AND day <= @last");
+            parameters.AddRange([("@first", (long)query.Day!.Value), ("@last", (long)query.LastDay!.Value)]);
+        }
+
         Add("post", post, also);
         Add("type", query.Type == null ? null : RecordTypes.CodeOf(query.Type), also);
         bool newer = query.After != null;
-        where.Add(newer ? "position > @at" : "position < @at");
+        where.Add(newer ? $"{place} > @at" : $"{place} < @at");
         parameters.Add(("@at", query.After ?? query.Before ?? long.MaxValue));
-        return ($"SELECT position FROM {(person == null ? "search" : "search_person")} WHERE {string.Join(" AND ", where)} ORDER BY position {(newer ? "ASC" : "DESC")} LIMIT @limit", [.. parameters]);
+        return ($"SELECT position FROM {(person == null ? "search" : "search_person")} WHERE {string.Join(" AND ", where)} ORDER BY {place} {(newer ? "ASC" : "DESC")} LIMIT @limit", [.. parameters]);
 
         void Add(string column, long? value, string plus)
         {

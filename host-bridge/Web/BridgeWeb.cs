@@ -111,7 +111,7 @@ public static class BridgeWeb
         web.MapSheets(parts.Core, pages);
         web.MapPeople(parts.Core, parts.Store.Database, pages);
         web.MapLedgerRequests(parts.Core);
-        web.MapMy(parts.Core, parts.Store.Database);
+        web.MapMy(parts.Core, parts.Store.Database, parts.Search);
         web.MapRecords(parts.Core, parts.Search);
         web.MapArchive(parts.Core, parts.Search, pages);
         web.MapRoster(parts.Core, roster);

@@ -6,6 +6,7 @@ using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Ledger;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Search;
 using DutyKiosk.HostBridge.Sheets;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Web.Frame;
@@ -22,41 +23,37 @@ public static class MyEndpoints
     private const int LongestName = 40;
 
     /// <summary>Maps it.</summary>
-    public static void MapMy(this IEndpointRouteBuilder web, BridgeCore core, Database database)
+    public static void MapMy(this IEndpointRouteBuilder web, BridgeCore core, Database database, RecordSearch search)
     {
-        web.MapGet("/my", (HttpContext context, string? week, string? month) => Show(context, core, database, week, month)).Needs(Permission.Own).ExcludeFromDescription();
-        web.MapPost("/my", Task<IResult> (HttpContext context) => AskAsync(context, core, database)).Needs(Permission.Own).DisableAntiforgery().ExcludeFromDescription();
-        web.MapPost("/my/calendar", (HttpContext context, AuditLog audit, BridgeOptions options) => CalendarAsync(context, core, database, audit, options)).Needs(Permission.Own).DisableAntiforgery().ExcludeFromDescription();
+        web.MapGet("/my", (HttpContext context, string? week, string? month) => Show(context, core, database, search, week, month)).Needs(Permission.Own).ExcludeFromDescription();
+        web.MapPost("/my", Task<IResult> (HttpContext context) => AskAsync(context, core, database, search)).Needs(Permission.Own).DisableAntiforgery().ExcludeFromDescription();
+        web.MapPost("/my/calendar", (HttpContext context, AuditLog audit, BridgeOptions options) => CalendarAsync(context, core, database, search, audit, options)).Needs(Permission.Own).DisableAntiforgery().ExcludeFromDescription();
     }
 
-    private static IResult Show(HttpContext context, BridgeCore core, Database database, string? week, string? month, string fault = "", Draft? draft = null, string link = "")
+    private static IResult Show(HttpContext context, BridgeCore core, Database database, RecordSearch search, string? week, string? month, string fault = "", Draft? draft = null, string link = "")
     {
         var viewer = Viewer.Of(context);
         DateTimeOffset now = core.Time.GetUtcNow();
-        (MySpan span, DateTimeOffset from, DateTimeOffset to) = core.Read((room, _) =>
-        {
-            var chosen = MySpan.Of(week, month, room.Roster.Civil(now).Date);
-            return (chosen, room.Roster.Moment(chosen.Week.AtMidnight()), room.Roster.Moment(chosen.Week.PlusDays(7).AtMidnight()));
-        });
+        MySpan span = core.Read((room, _) => MySpan.Of(week, month, room.Roster.Civil(now).Date));
         bool isSomebody = viewer.Staff.Length > 0;
         MyView? view = !isSomebody ? null : core.Read((room, _) => room.Roster.Person(viewer.Staff)) == null ? null : ViewOf();
         return Pages.Show<MyPage>(viewer, fault.Length > 0 ? StatusCodes.Status409Conflict : StatusCodes.Status200OK, ("View", view), ("Fault", fault), ("Draft", draft ?? Draft.None), ("Link", link));
 
         MyView? ViewOf()
         {
-            var records = PersonalRecords.Of(viewer.T, core, viewer.Staff, from, to);
+            var records = PersonalRecords.Of(viewer.T, core, search, viewer.Staff, span.Week, span.Week.PlusDays(6));
             var links = new CalendarLinks(database, core.Time).Of(viewer.Staff);
             return core.Read((room, _) => MyView.Of(viewer.T, room, viewer.Staff, span, records, links, now));
         }
     }
 
-    private static async Task<IResult> AskAsync(HttpContext context, BridgeCore core, Database database)
+    private static async Task<IResult> AskAsync(HttpContext context, BridgeCore core, Database database, RecordSearch search)
     {
         var t = Language.Of(context);
         string staff = Caller.Of(context)!.Staff;
         if (await BoundedForm.ReadAsync(context) is not { } form)
         {
-            return Show(context, core, database, null, null, t["people.bad-form"]);
+            return Show(context, core, database, search, null, null, t["people.bad-form"]);
         }
 
         var draft = Draft.Of(form);
@@ -79,7 +76,7 @@ public static class MyEndpoints
         (string week, string month) = (draft["week"], draft["month"]);
         if (refusal.Length > 0)
         {
-            return Show(context, core, database, week, month, t.Of("refusal", refusal), draft);
+            return Show(context, core, database, search, week, month, t.Of("refusal", refusal), draft);
         }
 
         LocalDate today = core.Read((room, _) => room.Roster.Civil(core.Time.GetUtcNow()).Date);
@@ -92,7 +89,7 @@ public static class MyEndpoints
         return DateTimeOffset.TryParse(draft["at"], CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset at) && SaneTime.Holds(at) ? new RowName(staff, draft["kind"], draft["day"], draft["post"], draft["shift"], at) : null;
     }
 
-    private static async Task<IResult> CalendarAsync(HttpContext context, BridgeCore core, Database database, AuditLog audit, BridgeOptions options)
+    private static async Task<IResult> CalendarAsync(HttpContext context, BridgeCore core, Database database, RecordSearch search, AuditLog audit, BridgeOptions options)
     {
         var t = Language.Of(context);
         var caller = Caller.Of(context)!;
@@ -101,7 +98,7 @@ public static class MyEndpoints
         string name = draft["name"].Trim(), id = draft["id"];
         if (caller.Staff.Length == 0 || core.Read((room, _) => room.Roster.Person(caller.Staff)) == null)
         {
-            return Show(context, core, database, null, null, t.Of("refusal", "no-staff"));
+            return Show(context, core, database, search, null, null, t.Of("refusal", "no-staff"));
         }
 
         if (draft["act"] is "revoke")
@@ -109,7 +106,7 @@ public static class MyEndpoints
             bool own = links.Find(id) is { } known && string.Equals(known.Staff, caller.Staff, StringComparison.Ordinal);
             if (!own || !links.Revoke(id))
             {
-                return Show(context, core, database, null, null, t["my.no-link"]);
+                return Show(context, core, database, search, null, null, t["my.no-link"]);
             }
 
             audit.Write(caller, AuditActions.CalendarRevoked, $"{id} {caller.Staff}");
@@ -118,17 +115,17 @@ public static class MyEndpoints
 
         if (name.Length > LongestName || name.Any(char.IsControl))
         {
-            return Show(context, core, database, null, null, t["my.bad-link-name", LongestName], draft);
+            return Show(context, core, database, search, null, null, t["my.bad-link-name", LongestName], draft);
         }
 
         if (links.Make(caller.Staff, name, caller.Name) is not { } made)
         {
-            return Show(context, core, database, null, null, t["my.many-links", CalendarLinks.MostAPerson], draft);
+            return Show(context, core, database, search, null, null, t["my.many-links", CalendarLinks.MostAPerson], draft);
         }
 
         // The link is shown in this answer alone, as only its hash is kept.
         audit.Write(caller, AuditActions.CalendarMade, $"{made.Link.Id} {caller.Staff}", name);
         string address = options.PublicUrl.Length > 0 ? options.PublicUrl.TrimEnd('/') : $"{context.Request.Scheme}://{context.Request.Host}";
-        return Show(context, core, database, null, null, link: $"{address}/ical/{made.Secret}.ics");
+        return Show(context, core, database, search, null, null, link: $"{address}/ical/{made.Secret}.ics");
     }
 }

@@ -70,6 +70,12 @@ public sealed record MyView(
     string Name, string RoleWords, MySpan Span, string WeekWords, string MonthWords, IReadOnlyList<string> Now, string Next, IReadOnlyList<MyShift> Shifts, IReadOnlyList<MyStint> Stints, string Total, IReadOnlyList<MyTap> Taps, IReadOnlyList<MyRow> Rows,
     int Yuan, IReadOnlyList<MyRequest> Requests, IReadOnlyList<CalendarLink> Links, bool Decides, string Latest)
 {
+    /// <summary>Whether older taps of the week are not shown.</summary>
+    public bool HasMoreTaps { get; init; }
+
+    /// <summary>How many of the newest entries of the log were not looked at for taps.</summary>
+    public long Unsearched { get; init; }
+
     private const int DaysAhead = 28;
     private const int RequestDays = 90;
     private const int MinutesAnHour = 60;
@@ -82,7 +88,7 @@ public sealed record MyView(
     /// <param name="records">His records of that week.</param>
     /// <param name="links">His calendar links.</param>
     /// <param name="now">Now.</param>
-    public static MyView? Of(Language t, DutyRoom room, string staff, MySpan span, IReadOnlyList<OwnRecord> records, IReadOnlyList<CalendarLink> links, DateTimeOffset now)
+    public static MyView? Of(Language t, DutyRoom room, string staff, MySpan span, PersonalRecords records, IReadOnlyList<CalendarLink> links, DateTimeOffset now)
     {
         return room.Roster.Person(staff) is { } person ? new Looker(t, room, staff, now).View(person, span, records, links) : null;
     }
@@ -93,7 +99,7 @@ public sealed record MyView(
 
         private RosterModel Roster => room.Roster;
 
-        internal MyView View(StaffEntry person, MySpan span, IReadOnlyList<OwnRecord> records, IReadOnlyList<CalendarLink> links)
+        internal MyView View(StaffEntry person, MySpan span, PersonalRecords records, IReadOnlyList<CalendarLink> links)
         {
             (DateTimeOffset from, DateTimeOffset to) = (Roster.Moment(span.Week.AtMidnight()), Roster.Moment(span.Week.PlusDays(7).AtMidnight()));
             MyShift[] shifts = [.. Coming()];
@@ -110,13 +116,17 @@ public sealed record MyView(
                 shifts,
                 stints,
                 Hours(total),
-                [.. records.Select(record => new MyTap(_time.Dated(record.At), record.Words, record.Details, record.Terminal))],
+                [.. records.Records.Select(record => new MyTap(_time.Dated(record.At), record.Words, record.Details, record.Terminal))],
                 rows,
                 rows.Sum(row => row.Yuan),
                 [.. Requests()],
                 [.. links.Where(link => link.RevokedAt == null)],
                 Sheets.Sides.Supervises(Roster, staff),
-                Field(now));
+                Field(now))
+            {
+                HasMoreTaps = records.HasMore,
+                Unsearched = records.Unsearched,
+            };
         }
 
         private static string Hours(TimeSpan span) => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalMinutes / MinutesAnHour}:{(int)span.TotalMinutes % MinutesAnHour:00}");

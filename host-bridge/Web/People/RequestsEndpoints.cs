@@ -18,8 +18,9 @@ public static class RequestsEndpoints
     /// <summary>Maps it.</summary>
     public static void MapLedgerRequests(this IEndpointRouteBuilder web, BridgeCore core)
     {
+        var audit = AuditLog.Of(core);
         web.MapGet("/people/requests", (HttpContext context) => Show(context, core)).Needs(Permission.ManageRoster).ExcludeFromDescription();
-        web.MapPost("/people/requests", Task<IResult> (HttpContext context) => DecideAsync(context, core)).Needs(Permission.ManageRoster).DisableAntiforgery().ExcludeFromDescription();
+        web.MapPost("/people/requests", Task<IResult> (HttpContext context) => DecideAsync(context, core, audit)).Needs(Permission.ManageRoster).DisableAntiforgery().ExcludeFromDescription();
     }
 
     private static IResult Show(HttpContext context, BridgeCore core, string fault = "", Draft? draft = null)
@@ -30,7 +31,7 @@ public static class RequestsEndpoints
         return Pages.Show<RequestsPage>(viewer, fault.Length > 0 ? StatusCodes.Status409Conflict : StatusCodes.Status200OK, ("View", view), ("Fault", fault), ("Draft", draft ?? Draft.None));
     }
 
-    private static async Task<IResult> DecideAsync(HttpContext context, BridgeCore core)
+    private static async Task<IResult> DecideAsync(HttpContext context, BridgeCore core, AuditLog audit)
     {
         var t = Language.Of(context);
         string by = Caller.Of(context)!.Staff;
@@ -52,6 +53,21 @@ public static class RequestsEndpoints
                 _ => Answer.Refuse("unknown-kind"),
             };
         });
-        return refusal.Length > 0 ? Show(context, core, t.Of("refusal", refusal), draft) : Results.LocalRedirect(Viewer.After("/people/requests", draft["about"] is "excuse" ? "people.done-excused" : "people.done-decided"));
+        if (refusal.Length > 0)
+        {
+            return Show(context, core, t.Of("refusal", refusal), draft);
+        }
+
+        (string action, string detail) = draft["about"] switch
+        {
+            "correction" => (AuditActions.CorrectionDecided, $"{draft["what"]} {Minute(draft["at"])} {(yes ? "approved" : "rejected")}"),
+            "objection" => (AuditActions.ObjectionDecided, $"{draft["kind"]} {draft["day"]} {(yes ? "upheld" : "rejected")}"),
+            _ => (AuditActions.LedgerExcused, $"{draft["kind"]} {draft["day"]}"),
+        };
+        audit.Write(context, action, draft["staff"], detail);
+        return Results.LocalRedirect(Viewer.After("/people/requests", draft["about"] is "excuse" ? "people.done-excused" : "people.done-decided"));
     }
+
+    // A moment of the form, as the log has moments.
+    private static string Minute(string at) => DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out DateTimeOffset moment) ? moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture) : "";
 }

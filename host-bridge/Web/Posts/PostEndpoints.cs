@@ -19,12 +19,13 @@ public static class PostEndpoints
     /// <summary>Maps it.</summary>
     public static void MapPosts(this IEndpointRouteBuilder web, BridgeCore core, Pages pages)
     {
+        var days = new DayRecords(core.Log, core.Time);
         web.MapGet("/posts/{post}", (HttpContext context, string post, string? day) =>
         {
             var viewer = Viewer.Of(context);
             LocalDate today = Today(core);
             LocalDate? wanted = PostView.DayOf(day ?? "", today);
-            PostView? view = Look(core, viewer, post, wanted ?? today);
+            PostView? view = Look(core, days, viewer, post, wanted ?? today);
             return view == null ? Pages.Show<PostPage>(viewer, StatusCodes.Status404NotFound, ("Fault", viewer.T["posts.unknown"]))
                 : wanted == null ? Pages.Show<PostPage>(viewer, StatusCodes.Status400BadRequest, ("View", view), ("Fault", viewer.T["posts.bad-day"]))
                 : Pages.Show<PostPage>(viewer, ("View", view));
@@ -32,24 +33,24 @@ public static class PostEndpoints
         web.MapGet("/posts/{post}/stream", async (HttpContext context, string post, string? day) =>
         {
             var viewer = Viewer.Of(context);
-            if (PostView.DayOf(day ?? "", Today(core)) is not { } wanted || Look(core, viewer, post, wanted) == null)
+            if (PostView.DayOf(day ?? "", Today(core)) is not { } wanted || Look(core, days, viewer, post, wanted) == null)
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return;
             }
 
-            await new LiveStream(core).SendAsync(context, () => RenderAsync(core, pages, viewer, post, wanted), Rest);
+            await new LiveStream(core).SendAsync(context, () => RenderAsync(core, days, pages, viewer, post, wanted), Rest);
         }).Needs(Permission.ReadBoard).ExcludeFromDescription();
     }
 
     private static LocalDate Today(BridgeCore core) => core.Read((room, _) => room.Roster.Civil(core.Time.GetUtcNow()).Date);
 
-    private static PostView? Look(BridgeCore core, Viewer viewer, string post, LocalDate day) => PostView.Of(viewer.T, core, post, day, viewer.May(Permission.ReadRecords), viewer.May(Permission.ReadSheets));
+    private static PostView? Look(BridgeCore core, DayRecords days, Viewer viewer, string post, LocalDate day) => PostView.Of(viewer.T, core, days, post, day, viewer.May(Permission.ReadRecords), viewer.May(Permission.ReadSheets));
 
     // A post that has gone from the roster stays in the room for as long as the bridge runs.
-    private static async Task<LiveMoment> RenderAsync(BridgeCore core, Pages pages, Viewer viewer, string post, LocalDate day)
+    private static async Task<LiveMoment> RenderAsync(BridgeCore core, DayRecords days, Pages pages, Viewer viewer, string post, LocalDate day)
     {
-        return Look(core, viewer, post, day) is { } view
+        return Look(core, days, viewer, post, day) is { } view
             ? new LiveMoment(view.Now, await pages.RenderAsync<PostParts>(("View", view), ("Reader", BoardReader.Of(viewer))))
             : new LiveMoment("", "");
     }

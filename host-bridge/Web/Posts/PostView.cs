@@ -48,23 +48,28 @@ public sealed record PostView(PostCard Card, string Day, bool IsToday, string Be
     /// <summary>Looks at a post; null: there is none of that id.</summary>
     /// <param name="t">The language.</param>
     /// <param name="core">The bridge.</param>
+    /// <param name="days">What records tell of a day.</param>
     /// <param name="id">The post.</param>
     /// <param name="wanted">The day.</param>
     /// <param name="hasRecords">Whether the records are wanted, too.</param>
     /// <param name="hasItems">Whether the items of the sheet are.</param>
-    public static PostView? Of(Language t, BridgeCore core, string id, LocalDate wanted, bool hasRecords = true, bool hasItems = true)
+    public static PostView? Of(Language t, BridgeCore core, DayRecords days, string id, LocalDate wanted, bool hasRecords = true, bool hasItems = true)
     {
         DateTimeOffset now = core.Time.GetUtcNow();
+
+        // Nobody taps while the bridge is held up, so what stands on the disk is read before.
+        (string[] terminals, (DateTimeOffset From, DateTimeOffset To) span) = core.Read((room, _) => (PostOf(room, id) is { } known ? room.TerminalsOf(known).Select(terminal => terminal.Id).ToArray() : [], room.Roster.SpanOf(wanted)));
+        IReadOnlyList<DatedRecord> read = days.Read(terminals, span);
         return core.Read((room, chain) =>
         {
-            if (room.Posts.FirstOrDefault(known => string.Equals(known.Post, id, StringComparison.Ordinal)) is not { } post)
+            if (PostOf(room, id) is not { } post)
             {
                 return null;
             }
 
             RosterModel roster = room.Roster;
             var time = new CivilTime(roster, now);
-            LogEntry[] entries = [.. DayRecords.Read(core.Log, [.. room.TerminalsOf(post).Select(terminal => terminal.Id)], chain, roster.SpanOf(wanted))];
+            LogEntry[] entries = [.. DayRecords.Judged(read, chain, span)];
             IEnumerable<RecordLine> records = hasRecords ? entries.Reverse().Take(MostRecords).Select(entry => BoardView.Line(t, roster, chain, entry, time)) : [];
             return new PostView(
                 new PostCards(t, room, now, core.HealthOf).Of(post),
@@ -79,6 +84,8 @@ public sealed record PostView(PostCard Card, string Day, bool IsToday, string Be
                 time.Now);
         });
     }
+
+    private static PostState? PostOf(DutyRoom room, string id) => room.Posts.FirstOrDefault(known => string.Equals(known.Post, id, StringComparison.Ordinal));
 
     private static IReadOnlyList<ItemLine> OpenOf(Language t, RosterModel roster, PostState post, DateTimeOffset now, CivilTime time)
     {

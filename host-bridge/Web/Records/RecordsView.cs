@@ -38,7 +38,7 @@ public sealed record RecordsView(
     private const int MostListed = 400;
 
     /// <summary>Whether anything at all is asked about.</summary>
-    public bool IsFiltered => Form.Post.Length > 0 || Form.Person.Length > 0 || Form.Type.Length > 0 || Form.Day.Length > 0;
+    public bool IsFiltered => Form.Post.Length > 0 || Form.Person.Length > 0 || Form.Type.Length > 0 || Form.From.Length > 0 || Form.To.Length > 0;
 
     /// <summary>What was found, as somebody sees it.</summary>
     public static RecordsView Of(Language t, DutyRoom room, Chain chain, RecordForm form, FoundRecords found)

@@ -132,8 +132,8 @@ public static class SearchExport
             return (DateTimeOffset.UnixEpoch, now);
         }
 
-        LocalDate day = RecordFacts.DayOf(number);
-        return (day.AtStartOfDayInZone(zone).ToDateTimeOffset(), day.PlusDays(1).AtStartOfDayInZone(zone).ToDateTimeOffset());
+        LocalDate first = RecordFacts.DayOf(number), last = RecordFacts.DayOf(query.LastDay ?? number);
+        return (first.AtStartOfDayInZone(zone).ToDateTimeOffset(), last.PlusDays(1).AtStartOfDayInZone(zone).ToDateTimeOffset());
     }
 
     private static async Task WriteAsync(Stream body, IEnumerable<string> lines, CancellationToken cancel)

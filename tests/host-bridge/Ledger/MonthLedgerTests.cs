@@ -381,6 +381,22 @@ public sealed class MonthLedgerTests
         Assert.Equal(["S10", ""], bench.Rows("S02").Select(row => row.ConfirmedBy));
     }
 
+    /// <summary>A month is confirmed once it has begun, and no month that nobody lives in.</summary>
+    [Theory]
+    [InlineData("2026-03", "")]
+    [InlineData("2026-02", "")]
+    [InlineData("2026-04", "no-month")]
+    [InlineData("2199-07", "no-month")]
+    [InlineData("9998-07", "no-month")]
+    [InlineData("-9998-01", "no-month")]
+    [InlineData("2019-12", "no-month")]
+    [InlineData("March", "no-month")]
+    public void OnlyAMonthThatHasBegunIsConfirmed(string month, string refusal)
+    {
+        using var bench = new LedgerBench();
+        Assert.Equal(refusal, bench.Ask(ledger => ledger.Confirm("S10", "S02", month)));
+    }
+
     /// <summary>Waiting for a late relief is work, staying on of one's own will is none, and neither is coming earlier than one has to.</summary>
     [Fact]
     public void HoursCountWhatOneHadToWork()

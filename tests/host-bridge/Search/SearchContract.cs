@@ -215,6 +215,10 @@ public abstract class SearchContract : IAsyncLifetime
                     foreach (int? day in new int?[] { null, 20260303, 20200101 })
                     {
                         yield return new RecordQuery(post, person, type, day);
+                        if (day is { } first)
+                        {
+                            yield return new RecordQuery(post, person, type, first) { LastDay = first + 2 };
+                        }
                     }
                 }
             }

@@ -71,6 +71,27 @@ public sealed class SearchPlanTests : IDisposable
         }
     }
 
+    /// <summary>A span of days is one range of the index of days, whatever else is asked about.</summary>
+    [Theory]
+    [InlineData(null, null, null, "search_day (day>? AND day<?")]
+    [InlineData("hotline", null, null, "search_day (day>? AND day<?")]
+    [InlineData(null, null, "duty.clock-in", "search_day (day>? AND day<?")]
+    [InlineData("hotline", null, "duty.clock-in", "search_day (day>? AND day<?")]
+    [InlineData(null, "S01", null, "search_person_day (person=? AND day>? AND day<?")]
+    [InlineData("hotline", "S01", "duty.clock-in", "search_person_day (person=? AND day>? AND day<?")]
+    public void ASpanIsOneRangeOfOneIndex(string? post, string? person, string? type, string range)
+    {
+        var query = new RecordQuery(post, person, type, 20260301) { LastDay = 20260331 };
+        foreach (RecordQuery page in new[] { query, query with { Before = 1000 }, query with { After = 1000 } })
+        {
+            string[] plan = Plan(page);
+            Assert.All(plan, step => Assert.DoesNotContain("SCAN", step, StringComparison.Ordinal));
+            string step = Assert.Single(plan, step => step.StartsWith("SEARCH ", StringComparison.Ordinal));
+            Assert.Contains(range, step, StringComparison.Ordinal);
+            Assert.Contains("COVERING", step, StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>What is no record is found by its kind without going through the records, of which there may be millions: at every commit the newest word about what was removed is looked for.</summary>
     [Theory]
     [InlineData("SELECT max(position) FROM log WHERE kind = 'Retained' AND kind <> 'Record'")]

@@ -54,6 +54,22 @@ public sealed class PostViewTests
         Assert.Empty(View(bench, Day.PlusDays(5)).Records);
     }
 
+    /// <summary>Who looks again at a day finds what has come meanwhile, without what was read before being read anew.</summary>
+    [Fact]
+    public void ADayIsReadOn()
+    {
+        using var bench = new NoticeBench();
+        var days = new DayRecords(bench.Bridge.Core.Log, bench.Bridge.Time);
+        bench.RunTo("2026-03-02 09:00:00").Hold("S01", "D0302");
+        Assert.Equal(["S01"], PostView.Of(Language.Chinese, bench.Bridge.Core, days, "hotline", Day)!.Records.Select(record => record.Who));
+        bench.Record("duty.clock-in", "\"staff\":\"S05\",\"shift\":\"D0302\"");
+        foreach (string time in new[] { "09:00:10", "09:10:00" })
+        {
+            bench.RunTo(time);
+            Assert.Equal(["S05", "S01"], PostView.Of(Language.Chinese, bench.Bridge.Core, days, "hotline", Day)!.Records.Select(record => record.Who));
+        }
+    }
+
     /// <summary>What is open on the sheet and what stands before the handover is on the page of the post.</summary>
     [Fact]
     public void OpenItemsAndHoldsAreShown()
@@ -61,11 +77,11 @@ public sealed class PostViewTests
         using var bench = new Bench();
         Assert.Equal("", bench.Sheet(ask => ask.Write("S01", "faults", "3 号坐席耳机坏", new DutyKiosk.HostBridge.Sheets.ItemDetails(Due: new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero)))));
         Assert.Equal("", bench.Hold(ask => ask.Open("S01", "incident", "在处理")));
-        PostView view = PostView.Of(Language.Chinese, bench.Bridge.Core, "hotline", Day)!;
+        PostView view = PostView.Of(Language.Chinese, bench.Bridge.Core, new DayRecords(bench.Bridge.Core.Log, bench.Bridge.Time), "hotline", Day)!;
         ItemLine item = Assert.Single(view.Items);
         Assert.Equal(("本班发生的机器设备故障情况和紧急情况", "3 号坐席耳机坏", true), (item.Section, item.Text, item.IsOverdue));
         Assert.Contains(view.Line.Tracks, track => track.Name is "不得交班" && track.Bars.Single().Words.Contains("在处理", StringComparison.Ordinal));
-        Assert.Empty(PostView.Of(Language.Chinese, bench.Bridge.Core, "hotline", Day, hasRecords: false, hasItems: false)!.Items);
+        Assert.Empty(PostView.Of(Language.Chinese, bench.Bridge.Core, new DayRecords(bench.Bridge.Core.Log, bench.Bridge.Time), "hotline", Day, hasRecords: false, hasItems: false)!.Items);
     }
 
     /// <summary>There is no page of a post that nobody knows, nor of a day that is none.</summary>
@@ -73,12 +89,12 @@ public sealed class PostViewTests
     public void WhatIsNotThereIsNotShown()
     {
         using var bench = new NoticeBench();
-        Assert.Null(PostView.Of(Language.Chinese, bench.Bridge.Core, "nowhere", Day));
+        Assert.Null(PostView.Of(Language.Chinese, bench.Bridge.Core, new DayRecords(bench.Bridge.Core.Log, bench.Bridge.Time), "nowhere", Day));
         Assert.Equal(Day, PostView.DayOf("", Day));
         Assert.Null(PostView.DayOf("2026-02-30", Day));
         Assert.Null(PostView.DayOf("9999-12-31", Day));
         Assert.Null(PostView.DayOf("today", Day));
     }
 
-    private static PostView View(NoticeBench bench, LocalDate day) => PostView.Of(Language.Chinese, bench.Bridge.Core, "hotline", day)!;
+    private static PostView View(NoticeBench bench, LocalDate day) => PostView.Of(Language.Chinese, bench.Bridge.Core, new DayRecords(bench.Bridge.Core.Log, bench.Bridge.Time), "hotline", day)!;
 }

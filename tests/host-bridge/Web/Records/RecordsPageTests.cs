@@ -47,9 +47,35 @@ public sealed class RecordsPageTests : IAsyncLifetime
         Assert.Equal(0, Count(await _bridge.GetAsync("/records?person=S02&day=2001-01-01")));
     }
 
+    /// <summary>A span of days finds what lies in it, its ends included, goes on through its pages, and one with one end shows the other; a link to a day is a span of that.</summary>
+    [Fact]
+    public async Task ASpanOfDaysIsFound()
+    {
+        string first = await _bridge.GetAsync("/records?person=S02");
+        string day = System.Text.RegularExpressions.Regex.Match(first, "<time>(\\d{4}-\\d\\d-\\d\\d)", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(5)).Groups[1].Value;
+        var at = NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value;
+        string Day(int days) => NodaTime.Text.LocalDatePattern.Iso.Format(at.PlusDays(days));
+        Assert.Equal(30, Count(await _bridge.GetAsync($"/records?person=S02&from={Day(-3)}&to={Day(0)}")));
+        Assert.Equal(30, Count(await _bridge.GetAsync($"/records?person=S02&from={Day(0)}&to={Day(1)}")));
+        Assert.Equal(30, Count(await _bridge.GetAsync($"/records?person=S02&to={Day(0)}")));
+        Assert.Equal(0, Count(await _bridge.GetAsync($"/records?person=S02&from={Day(1)}")));
+        Assert.Equal(0, Count(await _bridge.GetAsync($"/records?person=S02&from={Day(-9)}&to={Day(-1)}")));
+        string page = await _bridge.GetAsync($"/records?type=duty.clock-in&from={Day(-3)}&to={Day(2)}");
+        Assert.Equal(50, Count(page));
+        Assert.Equal(10, Count(await _bridge.GetAsync(AddressBefore(page, "data-older"))));
+        string one = await _bridge.GetAsync($"/records?person=S02&day={day}");
+        Assert.Equal(30, Count(one));
+        Assert.Contains($"name=\"from\" value=\"{day}\"", one, StringComparison.Ordinal);
+        Assert.Contains($"name=\"to\" value=\"{day}\"", one, StringComparison.Ordinal);
+    }
+
     /// <summary>What cannot be asked is refused in words, and what is not there is not found.</summary>
     [Theory]
     [InlineData("/records?day=monday", HttpStatusCode.BadRequest)]
+    [InlineData("/records?from=monday&to=2026-03-01", HttpStatusCode.BadRequest)]
+    [InlineData("/records?from=2026-03-02&to=2026-03-01", HttpStatusCode.BadRequest)]
+    [InlineData("/records?from=2026-01-01&to=2026-04-03", HttpStatusCode.BadRequest)]
+    [InlineData("/records?from=2026-01-01&to=2026-04-02", HttpStatusCode.OK)]
     [InlineData("/records?type=nothing.such", HttpStatusCode.BadRequest)]
     [InlineData("/records?before=-1", HttpStatusCode.BadRequest)]
     [InlineData("/records?person=a%20b", HttpStatusCode.BadRequest)]
