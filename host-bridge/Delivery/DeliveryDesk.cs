@@ -292,7 +292,7 @@ public sealed class DeliveryDesk : IAsyncDisposable
         catch (Exception exception)
         {
             // Nobody has thought of it. The message is tried again, and no other channel suffers from it.
-            outcome = new Outcome(OutcomeKind.Retry, 0, Outcome.Plain($"{exception.GetType().Name}: {exception.Message}"));
+            outcome = new Outcome(OutcomeKind.Retry, 0, Outcome.Plain($"{exception.GetType().Name}: {exception.Message}")) { Cause = "broken" };
         }
 
         _ended.Enqueue(new Ended(channel, message, deliveries, outcome, _core.Time.GetUtcNow()));

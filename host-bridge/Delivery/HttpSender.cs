@@ -60,7 +60,7 @@ public sealed class HttpSender(TimeProvider time, Func<string, CancellationToken
         string host = request.RequestUri!.IdnHost;
         if (request.RequestUri.Scheme is not "https" && !mayBePrivate(host))
         {
-            return new Outcome(OutcomeKind.Refused, 0, $"{host} is not spoken to without TLS: write https, or name the host in the setting allowPrivate.");
+            return new Outcome(OutcomeKind.Refused, 0, $"{host} is not spoken to without TLS: write https, or name the host in the setting allowPrivate.") { Cause = "private" };
         }
 
         using var limit = new CancellationTokenSource(Longest, time);
@@ -82,15 +82,15 @@ public sealed class HttpSender(TimeProvider time, Func<string, CancellationToken
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return new Outcome(OutcomeKind.Retry, 0, "No answer within ten seconds.");
+            return new Outcome(OutcomeKind.Retry, 0, "No answer within ten seconds.") { Cause = "slow" };
         }
         catch (HttpRequestException exception) when (exception.InnerException is PrivateTargetException refused)
         {
-            return new Outcome(OutcomeKind.Refused, 0, refused.Message);
+            return new Outcome(OutcomeKind.Refused, 0, refused.Message) { Cause = "private" };
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or AuthenticationException)
         {
-            return new Outcome(OutcomeKind.Retry, 0, Outcome.Plain(exception.InnerException?.Message ?? exception.Message));
+            return new Outcome(OutcomeKind.Retry, 0, Outcome.Plain(exception.InnerException?.Message ?? exception.Message)) { Cause = Outcome.CauseOf(exception) };
         }
     }
 

@@ -33,13 +33,13 @@ public sealed class MailSender(TimeProvider time, Func<string, string?> mailOf, 
         MimeMessage mail = Mail(channel, message, time.GetUtcNow());
         if (mail.To.Count == 0)
         {
-            return new Outcome(OutcomeKind.Refused, 0, "There is nobody to send mail to: name addresses in the channel's to.");
+            return new Outcome(OutcomeKind.Refused, 0, "There is nobody to send mail to: name addresses in the channel's to.") { Cause = "nobody" };
         }
 
         bool mayBePrivate = allows(settings.Host);
         if (settings.Security == MailSecurity.None && !mayBePrivate)
         {
-            return new Outcome(OutcomeKind.Refused, 0, $"{settings.Host} is not spoken to without TLS: choose starttls or tls, or name the host in the setting allowPrivate.");
+            return new Outcome(OutcomeKind.Refused, 0, $"{settings.Host} is not spoken to without TLS: choose starttls or tls, or name the host in the setting allowPrivate.") { Cause = "private" };
         }
 
         using var limit = new CancellationTokenSource(Longest, time);
@@ -60,11 +60,11 @@ public sealed class MailSender(TimeProvider time, Func<string, string?> mailOf, 
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return new Outcome(OutcomeKind.Retry, 0, "The mail server has not taken it within 30 seconds.");
+            return new Outcome(OutcomeKind.Retry, 0, "The mail server has not taken it within 30 seconds.") { Cause = "slow" };
         }
         catch (PrivateTargetException exception)
         {
-            return new Outcome(OutcomeKind.Refused, 0, exception.Message);
+            return new Outcome(OutcomeKind.Refused, 0, exception.Message) { Cause = "private" };
         }
         catch (SmtpCommandException exception)
         {
@@ -74,15 +74,15 @@ public sealed class MailSender(TimeProvider time, Func<string, string?> mailOf, 
         }
         catch (AuthenticationException)
         {
-            return new Outcome(OutcomeKind.Refused, 535, "The mail server refuses the user or the password.");
+            return new Outcome(OutcomeKind.Refused, 535, "The mail server refuses the user or the password.") { Cause = "sign-in" };
         }
         catch (NotSupportedException exception)
         {
-            return new Outcome(OutcomeKind.Refused, 0, Outcome.Plain(exception.Message));
+            return new Outcome(OutcomeKind.Refused, 0, Outcome.Plain(exception.Message)) { Cause = "tls" };
         }
         catch (Exception exception) when (exception is SslHandshakeException or IOException or SocketException or ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException)
         {
-            return new Outcome(OutcomeKind.Retry, 0, Outcome.Plain(exception.Message));
+            return new Outcome(OutcomeKind.Retry, 0, Outcome.Plain(exception.Message)) { Cause = Outcome.CauseOf(exception) };
         }
     }
 

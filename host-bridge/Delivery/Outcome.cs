@@ -1,4 +1,6 @@
 using System;
+using System.Net.Sockets;
+using MailKit.Security;
 
 namespace DutyKiosk.HostBridge.Delivery;
 
@@ -26,6 +28,33 @@ public enum OutcomeKind
 public sealed record Outcome(OutcomeKind Kind, long Status, string Words, TimeSpan? RetryAfter = null)
 {
     private const int LongestWords = 300;
+
+    /// <summary>
+    /// Why it was not delivered, in a word, for whoever does not read English: <c>name</c> (nobody knows the host by its name), <c>connect</c>, <c>tls</c>, <c>slow</c>, <c>private</c> (a setting of the bridge
+    /// forbids it), <c>sign-in</c>, <c>secrets</c> (they are lost), <c>nobody</c> (is to have it), <c>broken</c> (the connection); empty: the receiver has answered, and its own number says it.
+    /// </summary>
+    public string Cause { get; init; } = "";
+
+    /// <summary>The cause that an exception tells of.</summary>
+    public static string CauseOf(Exception exception)
+    {
+        for (Exception? inner = exception; inner != null; inner = inner.InnerException)
+        {
+            switch (inner)
+            {
+                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData }:
+                    return "name";
+                case SocketException { SocketErrorCode: SocketError.TimedOut }:
+                    return "slow";
+                case SocketException:
+                    return "connect";
+                case System.Security.Authentication.AuthenticationException or SslHandshakeException:
+                    return "tls";
+            }
+        }
+
+        return "broken";
+    }
 
     /// <summary>What a receiver says of itself, cut to what a log line may hold, without control characters.</summary>
     public static string Plain(string said)

@@ -39,24 +39,24 @@ public static class LedgerEndpoints
     private static IResult Month(HttpContext context, BridgeCore core, string? month, string? post, string fault)
     {
         var viewer = Viewer.Of(context);
-        (LedgerView view, bool known, bool confirms) = core.Read((room, _) =>
+        (LedgerView view, bool known, ConfirmerView confirmer) = core.Read((room, _) =>
         {
             DateTimeOffset now = core.Time.GetUtcNow();
             YearMonth? asked = MonthOf(month, room.Roster, now);
-            return (LedgerView.Of(room, asked ?? Current(room.Roster, now), PostOf(room.Roster, post), now), asked != null, MayConfirm(room.Roster, viewer));
+            return (LedgerView.Of(room, asked ?? Current(room.Roster, now), PostOf(room.Roster, post), now), asked != null, ConfirmerView.Of(viewer.T, room.Roster, viewer.Staff));
         });
         string told = fault.Length > 0 ? fault : known ? "" : viewer.T["ledger.fault-month", Shortened(month)];
-        return Pages.Show<LedgerPage>(viewer, told.Length > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK, ("View", view), ("Fault", told), ("MayConfirm", confirms));
+        return Pages.Show<LedgerPage>(viewer, told.Length > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK, ("View", view), ("Fault", told), ("Confirmer", confirmer));
     }
 
     private static IResult Person(HttpContext context, BridgeCore core, string? month, string person, Draft draft)
     {
         var viewer = Viewer.Of(context);
-        (PersonLedgerView? view, bool known, bool confirms) = core.Read((room, _) =>
+        (PersonLedgerView? view, bool known, ConfirmerView confirmer) = core.Read((room, _) =>
         {
             DateTimeOffset now = core.Time.GetUtcNow();
             YearMonth? asked = MonthOf(month, room.Roster, now);
-            return (room.Roster.Person(person) == null ? null : PersonLedgerView.Of(room, person, asked ?? Current(room.Roster, now), now), asked != null, MayConfirm(room.Roster, viewer));
+            return (room.Roster.Person(person) == null ? null : PersonLedgerView.Of(room, person, asked ?? Current(room.Roster, now), now), asked != null, ConfirmerView.Of(viewer.T, room.Roster, viewer.Staff));
         });
         if (view == null)
         {
@@ -65,7 +65,7 @@ public static class LedgerEndpoints
 
         string told = draft.Fault.Length > 0 ? draft.Fault : known ? "" : viewer.T["ledger.fault-month", Shortened(month)];
         return Pages.Show<PersonLedgerPage>(
-            viewer, told.Length > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK, ("View", view), ("Fault", told), ("MayConfirm", confirms), ("Kind", draft.Kind), ("Day", draft.Day));
+            viewer, told.Length > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK, ("View", view), ("Fault", told), ("Confirmer", confirmer), ("Kind", draft.Kind), ("Day", draft.Day));
     }
 
     private static async Task<IResult> ExcuseAsync(HttpContext context, BridgeCore core, AuditLog audit)
@@ -164,12 +164,6 @@ public static class LedgerEndpoints
 
     // A post that there is no more has nobody; the whole house is shown then.
     private static string PostOf(RosterModel roster, string? post) => roster.Document.Posts.Exists(entry => string.Equals(entry.Id, post, StringComparison.Ordinal)) ? post! : "";
-
-    // Whose user stands for nobody in the roster finds the button, and is told what he lacks.
-    private static bool MayConfirm(RosterModel roster, Viewer viewer)
-    {
-        return viewer.Staff.Length > 0 ? roster.Person(viewer.Staff)?.Role is "manager" : viewer.May(Permission.ManagePeople);
-    }
 
     private static string Shortened(string? text)
     {

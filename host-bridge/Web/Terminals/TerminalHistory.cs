@@ -8,6 +8,7 @@ using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.HostBridge.Web.Frame;
+using DutyKiosk.HostBridge.Web.Settings;
 
 namespace DutyKiosk.HostBridge.Web.Terminals;
 
@@ -92,7 +93,7 @@ public sealed record TerminalHistory(IReadOnlyList<CommandLine> Commands, IReadO
                 return new TerminalEvent(entry.Position, at, state, BoardWords.Of(t, state), [t["terminals.session", link.Session]]);
             case LogKind.Terminal when !entry.IsAltered:
                 var act = TerminalAct.Of(entry);
-                return new TerminalEvent(entry.Position, at, act.Act, t[$"terminals.act-{act.Act}"], [act.By]);
+                return new TerminalEvent(entry.Position, at, act.Act, t[$"terminals.act-{act.Act}"], [AuditWords.By(t, act.By)]);
             case LogKind.Record when chain.ProofOf(entry.Position) == Proof.Ok:
                 using (JsonDocument json = JsonDocument.Parse(entry.Body))
                 {

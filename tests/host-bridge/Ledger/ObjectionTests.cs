@@ -69,20 +69,20 @@ public sealed class ObjectionTests : IDisposable
     public void ACorrectionIsAskedForOnce()
     {
         DateTimeOffset at = _bench.Bridge.Time.GetUtcNow().AddHours(-2);
-        Assert.Equal("", _bench.Ask(ledger => ledger.RequestCorrection("S02", "clock-in", at, "忘记")));
-        Assert.Equal("already-asked", _bench.Ask(ledger => ledger.RequestCorrection("S02", "clock-in", at, "又忘记")));
+        Assert.Equal("", _bench.Ask(ledger => ledger.RequestCorrection("S02", "sheet", at, "忘记")));
+        Assert.Equal("already-asked", _bench.Ask(ledger => ledger.RequestCorrection("S02", "sheet", at, "又忘记")));
         Assert.Equal("", _bench.Ask(ledger => ledger.DecideCorrection("S09", "S02", false)));
-        Assert.Equal("", _bench.Ask(ledger => ledger.RequestCorrection("S02", "clock-in", at, "真的忘记")));
+        Assert.Equal("", _bench.Ask(ledger => ledger.RequestCorrection("S02", "sheet", at, "真的忘记")));
         Assert.Equal("", _bench.Ask(ledger => ledger.DecideCorrection("S09", "S02", true)));
-        Assert.Equal("already-asked", _bench.Ask(ledger => ledger.RequestCorrection("S02", "clock-in", at, "第三次")));
+        Assert.Equal("already-asked", _bench.Ask(ledger => ledger.RequestCorrection("S02", "sheet", at, "第三次")));
         for (int i = 1; i <= LedgerRequests.MostOpen; i++)
         {
-            Assert.Equal("", _bench.Ask(ledger => ledger.RequestCorrection("S02", "clock-in", at.AddMinutes(-i), "忘记")));
+            Assert.Equal("", _bench.Ask(ledger => ledger.RequestCorrection("S02", "sheet", at.AddMinutes(-i), "忘记")));
         }
 
-        Assert.Equal("many-open", _bench.Ask(ledger => ledger.RequestCorrection("S02", "clock-in", at.AddHours(-1), "忘记")));
+        Assert.Equal("many-open", _bench.Ask(ledger => ledger.RequestCorrection("S02", "sheet", at.AddHours(-1), "忘记")));
         Assert.Equal("many-open", _bench.Ask(ledger => ledger.Object(Late, "读卡器坏了")));
-        Assert.Equal("", _bench.Ask(ledger => ledger.RequestCorrection("S03", "clock-in", at, "忘记")));
+        Assert.Equal("", _bench.Ask(ledger => ledger.RequestCorrection("S03", "sheet", at, "忘记")));
     }
 
     /// <summary>Of two corrections of one person the one is decided that was meant, with the word that was given on it.</summary>
