@@ -99,6 +99,8 @@ public sealed class PeopleTests(PeopleHouse house) : IClassFixture<PeopleHouse>
         await using Visitor own = await house.VisitAsync(staff, language, dark, 390, 844);
         IPage page = own.Page;
         await own.GoAsync("/my");
+        await own.PictureAsync($"my-shifts-{language}");
+        await page.Locator("#later > summary").ClickAsync();
         ILocator shift = page.Locator("[data-shift]").Last;
         await shift.Locator("summary").ClickAsync();
         await shift.Locator("select[name=other]").SelectOptionAsync(other);

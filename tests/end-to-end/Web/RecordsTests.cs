@@ -32,7 +32,10 @@ public sealed class RecordsTests(House house) : IClassFixture<House>
         // By what people are called in one language's test, by the id in the other's.
         await page.Locator("input[name=person]").FillAsync(language is "en" ? holder : holderName);
         await page.Locator("select[name=type]").SelectOptionAsync("duty.clock-in");
+        await page.Locator("input[name=from]").FillAsync(Day(-1));
+        await page.Locator("input[name=to]").FillAsync(Day(1));
         await page.Locator("form[role=search] button.main").ClickAsync();
+        Assert.Equal(Day(-1), await page.Locator("input[name=from]").InputValueAsync());
         ILocator rows = page.Locator("tr[data-record]");
         await rows.First.WaitForAsync();
         Assert.All(await page.Locator("tr[data-record]").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.type)"), type => Assert.Equal("duty.clock-in", type));
@@ -198,4 +201,6 @@ public sealed class RecordsTests(House house) : IClassFixture<House>
         await File.WriteAllBytesAsync(Path.Combine(folder, name), pdf, CancellationToken.None);
         return pdf;
     }
+
+    private static string Day(int days) => TimeProvider.System.GetUtcNow().AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }
