@@ -113,6 +113,11 @@ public static class LedgerEndpoints
     {
         // A program's key may be to take out records alone, and what is told of a fault must not show it the ledger either.
         var viewer = Viewer.Of(context);
+        if (format is not ("xlsx" or "csv"))
+        {
+            return Results.Problem(viewer.T["ledger.fault-format"], statusCode: StatusCodes.Status400BadRequest);
+        }
+
         if (!viewer.May(Permission.ReadLedger))
         {
             return AccessGate.Forbid(Permission.ReadLedger);
@@ -124,9 +129,9 @@ public static class LedgerEndpoints
             DateTimeOffset now = core.Time.GetUtcNow();
             return MonthOf(month, room.Roster, now) is { } asked ? (LedgerTables.Of(viewer.T, room, asked, PostOf(room.Roster, post), now), LedgerView.Text(asked)) : (null, "");
         });
-        if (tables == null || (!asExcel && format is not "csv"))
+        if (tables == null)
         {
-            return Results.Problem(tables == null ? viewer.T["ledger.fault-month", Shortened(month)] : viewer.T["ledger.fault-format"], statusCode: StatusCodes.Status400BadRequest);
+            return Results.Problem(viewer.T["ledger.fault-month", Shortened(month)], statusCode: StatusCodes.Status400BadRequest);
         }
 
         audit.Write(context, AuditActions.LedgerExported, text, $"{format} {part} {post}".TrimEnd());

@@ -25,7 +25,9 @@ public sealed class LedgerExportTests : IAsyncLifetime
     [InlineData("/ledger/export?format=csv", Permission.ReadRecords, HttpStatusCode.Forbidden)]
     [InlineData("/ledger/export?format=csv", Permission.ReadLedger, HttpStatusCode.OK)]
     [InlineData("/ledger/export?format=zip", Permission.ReadLedger, HttpStatusCode.BadRequest)]
-    [InlineData("/ledger/export?format=zip", Permission.ReadBoard, HttpStatusCode.Forbidden)]
+    [InlineData("/ledger/export?format=zip", Permission.ReadBoard, HttpStatusCode.BadRequest)]
+    [InlineData("/ledger/export?format=csv&month=9998", Permission.ReadBoard, HttpStatusCode.Forbidden)]
+    [InlineData("/ledger/export?format=csv&month=9998", Permission.ReadLedger, HttpStatusCode.BadRequest)]
     [InlineData("/records/export/csv", Permission.ReadLedger, HttpStatusCode.Forbidden)]
     [InlineData("/records/export/csv", Permission.ReadRecords, HttpStatusCode.OK)]
     public async Task WhatMayNotBeReadIsNotTakenOut(string path, Permission beside, HttpStatusCode status)
