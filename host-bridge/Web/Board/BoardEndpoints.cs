@@ -16,7 +16,7 @@ public static class BoardEndpoints
     {
         // Of its own kind, as what only takes a context is mistaken for something that answers by itself.
         web.MapGet("/", new Func<HttpContext, Task<IResult>>(context => ShowAsync(Viewer.Of(context), feed, ""))).Needs(Permission.ReadBoard).ExcludeFromDescription();
-        web.MapGet("/board/stream", (HttpContext context) => SendAsync(context, core, feed, BoardReader.Of(Viewer.Of(context)))).Needs(Permission.ReadBoard).ExcludeFromDescription();
+        web.MapGet("/board/stream", (HttpContext context) => SendAsync(context, core, feed, BoardReader.Of(Viewer.Of(context)))).Needs(Permission.ReadBoard).ByGetAlone().ExcludeFromDescription();
 
         // Where a script does it, it asks the API.
         web.MapPost("/board/acknowledge", async (HttpContext context, AuditLog audit) =>
