@@ -7,7 +7,7 @@ const live = document.getElementById('live');
 if (live?.dataset.staff !== undefined) keep(live);
 
 function keep(live) {
-  const pause = 2500, again = 5000;
+  const pause = 2500, newPause = 4000, again = 5000;
 
   // What was pressed to leave a field must not move away under the pointer because of what is sent.
   const left = 300;
@@ -72,7 +72,10 @@ function keep(live) {
     refuse('');
     remember(field);
     tell('unsent');
-    if (form.dataset.act === 'item' || (form.dataset.act === 'write' && form.dataset.major === undefined && form.elements.text.value.trim() !== '')) later(form, pause);
+    if (form.dataset.act === 'item') later(form, pause);
+
+    // What is told to a supervisor at once is not told before whoever writes it is done with it.
+    if (form.dataset.act === 'write' && form.dataset.major === undefined && form.elements.text.value.trim() !== '') later(form, newPause);
   });
   live.addEventListener('focusout', event => {
     const form = event.target.form;
