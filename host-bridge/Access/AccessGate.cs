@@ -68,15 +68,8 @@ public static class AccessGate
     /// <summary>Puts the door before every route.</summary>
     public static void UseAccessGate(this WebApplication web, string publicUrl) => web.Use((context, next) => PassAsync(context, next, publicUrl));
 
-    /// <summary>The answer to somebody who may not; it names what he lacks.</summary>
-    public static IResult Forbid(Permission permission)
-    {
-        string word = PermissionWords.Of(permission);
-        return Results.Problem(
-            $"This needs the permission {word}, which whoever asks has not.",
-            statusCode: StatusCodes.Status403Forbidden,
-            extensions: new System.Collections.Generic.Dictionary<string, object?>(StringComparer.Ordinal) { ["permission"] = word });
-    }
+    /// <summary>The answer to somebody who may not; it names what he lacks, to a program or on a page.</summary>
+    public static IResult Forbid(Permission permission) => new Forbidden(permission);
 
     /// <summary>The answer to a refusal.</summary>
     public static IResult Answer(Refusal refusal) => Results.Problem(refusal.Sentence, statusCode: refusal.Kind switch

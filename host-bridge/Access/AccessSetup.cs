@@ -45,6 +45,7 @@ public static class AccessSetup
             core.Read((_, _) => true);
         }));
         services.AddSingleton(users);
+        services.AddSingleton(new EndedSessions(store.Database, core.Time));
         services.AddSingleton(new UserAccounts(users, new OneTimeLinks(store.Database, store.Rows, core.Time), () => AuditLog.TellsOfManager(store.Log), core.Time));
         services.AddSingleton(keys);
         services.AddSingleton(AuditLog.Of(core));
@@ -76,6 +77,11 @@ public static class AccessSetup
                 // Coming back from a provider is a navigation that another site has begun, and the session must go along with it.
                 cookie.Cookie.SameSite = options.OidcAuthority.Length > 0 ? SameSiteMode.Lax : SameSiteMode.Strict;
                 cookie.Events.OnValidatePrincipal = SessionWatch.ValidateAsync;
+                cookie.Events.OnSigningIn = context =>
+                {
+                    EndedSessions.Begin(context.Properties);
+                    return Task.CompletedTask;
+                };
             });
         if (options.IsDemo)
         {
@@ -106,6 +112,7 @@ public static class AccessSetup
         }
 
         web.UseAccessGate(options.PublicUrl);
+        web.UseWatchOver("/_blazor");
     }
 
     private static void CheckPublicUrl(string address)

@@ -12,6 +12,9 @@ namespace DutyKiosk.HostBridge.Rules;
 /// <param name="Reasons">Why, by the parameter's name; why another pack under <c>pack</c>.</param>
 public sealed record RuleDraft(string Pack, IReadOnlyDictionary<string, string> Values, IReadOnlyDictionary<string, string> Reasons)
 {
+    /// <summary>Whether the handover sheets are to bind; null: as they do.</summary>
+    public bool? Sheets { get; init; }
+
     /// <summary>The rules as they are.</summary>
     public static RuleDraft Of(PostEntry post)
     {
@@ -53,6 +56,9 @@ public sealed record RuleEdit(IReadOnlyList<RuleChange> Changes, IReadOnlyList<R
     /// <summary>The name under which the reason of another pack stands.</summary>
     public const string PackName = "pack";
 
+    /// <summary>The name of the switch by which sheets bind, and of its reason.</summary>
+    public const string SheetsName = "sheets";
+
     /// <summary>The longest reason.</summary>
     public const int LongestReason = 200;
 
@@ -81,19 +87,21 @@ public sealed record RuleEdit(IReadOnlyList<RuleChange> Changes, IReadOnlyList<R
         Dictionary<string, string> overrides = draft.Values.Where(value => !string.Equals(ofPack.Word(value.Key), value.Value, StringComparison.Ordinal)).ToDictionary(value => value.Key, value => value.Value, StringComparer.Ordinal);
         PolicyParameters after = packs.Resolve(draft.Pack, overrides, post.Id);
         bool anotherPack = !string.Equals(post.Pack, draft.Pack, StringComparison.Ordinal);
+        bool keepsSheets = draft.Sheets ?? post.Sheets, switches = keepsSheets != post.Sheets;
         RuleChange[] changes =
         [
             .. anotherPack ? [new RuleChange(PackName, post.Pack, draft.Pack)] : Array.Empty<RuleChange>(),
+            .. switches ? [new RuleChange(SheetsName, post.Sheets ? "true" : "false", keepsSheets ? "true" : "false")] : Array.Empty<RuleChange>(),
             .. ParameterList.All.Where(parameter => !string.Equals(before.Word(parameter.Name), after.Word(parameter.Name), StringComparison.Ordinal)).Select(parameter => new RuleChange(parameter.Name, before.Word(parameter.Name), after.Word(parameter.Name))),
         ];
         var was = RuleDraft.Of(post);
-        string[] explained = [.. overrides.Where(value => !string.Equals(was.Values.GetValueOrDefault(value.Key), value.Value, StringComparison.Ordinal)).Select(value => value.Key).Concat(anotherPack ? [PackName] : [])];
+        string[] explained = [.. overrides.Where(value => !string.Equals(was.Values.GetValueOrDefault(value.Key), value.Value, StringComparison.Ordinal)).Select(value => value.Key).Concat(anotherPack ? [PackName] : []).Concat(switches ? [SheetsName] : [])];
         RuleFault[] faults =
         [
-            .. explained.Where(name => string.IsNullOrWhiteSpace(draft.Reasons.GetValueOrDefault(name)) || (!anotherPack && IsOld(was, overrides, draft, name))).Select(name => new RuleFault(name, "reason")),
+            .. explained.Where(name => string.IsNullOrWhiteSpace(draft.Reasons.GetValueOrDefault(name)) || (name is not SheetsName && !anotherPack && IsOld(was, overrides, draft, name))).Select(name => new RuleFault(name, "reason")),
             .. draft.Reasons.Where(reason => reason.Value.Length > LongestReason).Select(reason => new RuleFault(reason.Key, "reason-long", LongestReason)),
         ];
-        string[] conflicts = [.. ConflictsOf(after).Except(ConflictsOf(before), StringComparer.Ordinal)];
+        string[] conflicts = [.. ConflictsOf(after).Except(ConflictsOf(before), StringComparer.Ordinal), .. keepsSheets && after.Sheet.Sections.Count == 0 ? ["no-sheet"] : Array.Empty<string>()];
         return new RuleEdit(changes, faults, conflicts, faults.Length > 0 ? null : Changed(post, draft, overrides, explained, by, at));
     }
 
@@ -148,7 +156,7 @@ public sealed record RuleEdit(IReadOnlyList<RuleChange> Changes, IReadOnlyList<R
     {
         var reasons = new Dictionary<string, ReasonEntry>(StringComparer.Ordinal);
         var old = post.Reasons.ToDictionary(reason => ParameterList.Find(reason.Key)?.Name ?? reason.Key, reason => reason.Value, StringComparer.Ordinal);
-        foreach (string name in overrides.Keys.Append(PackName))
+        foreach (string name in overrides.Keys.Append(PackName).Append(SheetsName))
         {
             string why = draft.Reasons.GetValueOrDefault(name, "").Trim();
             bool isSame = old.TryGetValue(name, out ReasonEntry? known) && string.Equals(known.Why, why, StringComparison.Ordinal) && !explained.Contains(name, StringComparer.Ordinal);
@@ -167,6 +175,7 @@ public sealed record RuleEdit(IReadOnlyList<RuleChange> Changes, IReadOnlyList<R
         changed.Pack = draft.Pack;
         changed.Parameters = overrides;
         changed.Reasons = reasons;
+        changed.Sheets = draft.Sheets ?? post.Sheets;
         return changed;
     }
 }

@@ -194,6 +194,11 @@ public static class Schema
           PRIMARY KEY (terminal, minute));
         CREATE INDEX health_sample_minute ON health_sample(minute);
         """,
+
+        // 12: sessions that somebody has signed out of, until their cookies would have ended by themselves: milliseconds since 1970.
+        """
+        CREATE TABLE ended_session(id TEXT PRIMARY KEY, until BIGINT NOT NULL);
+        """,
     ];
 
     /// <summary>The version of this program.</summary>

@@ -118,11 +118,16 @@ public static class AccessPages
         }
 
         // That it comes from a page of this bridge the gate has seen to, as for everything that a session changes.
-        internal async Task<IResult> SignOutAsync(HttpContext context, SignInManager<SessionUser> sessions, AuditLog audit)
+        internal async Task<IResult> SignOutAsync(HttpContext context, SignInManager<SessionUser> sessions, EndedSessions ended, AuditLog audit)
         {
             if (Caller.Of(context) is { IsKey: false } caller)
             {
                 audit.Write(caller, AuditActions.SignedOut, caller.Name);
+            }
+
+            if (context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult is { Succeeded: true, Properties: { } session })
+            {
+                ended.End(session);
             }
 
             await sessions.Context.SignOutAsync(IdentityConstants.ApplicationScheme);

@@ -90,7 +90,7 @@ public static class BridgeWeb
         web.UseResponseCompression();
         web.UseHead();
         web.UseExceptionHandler();
-        web.UseStatusCodePages();
+        web.UseMissingPages();
         web.UseAccess(options);
         web.UseAntiforgery();
         var pages = new Pages(web.Services);

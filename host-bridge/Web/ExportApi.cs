@@ -26,6 +26,7 @@ public static class ExportApi
     {
         web.MapGet("/api/v1/export", Export)
             .Needs(Permission.Export)
+            .ByGetAlone()
             .WithSummary("The records that the bridge had between two days, both included, or two moments: as csv or as jsonl, each with its place, when the bridge had it, its proof and the line that its terminal signed; what is no record as base64. Who has asked stands in the log first.")
             .WithTags("records")
             .Produces<string>(StatusCodes.Status200OK, "text/csv", "application/x-ndjson")

@@ -34,6 +34,11 @@ public sealed class RulesPageTests : IDisposable
         Assert.Equal(20, await page.Locator("[data-pack]").CountAsync());
         Assert.Equal(130, await page.Locator("[data-clause]").CountAsync());
 
+        // What is in force is open, and a link opens what it leads to.
+        Assert.False(await page.Locator("[data-clause='R18.2']").IsVisibleAsync());
+        await page.Locator("nav a[href='/rules#gas-utility']").ClickAsync();
+        await page.Locator("[data-pack=gas-utility] [data-clause]").First.WaitForAsync();
+
         ILocator clause = page.Locator("[data-clause='R20.3']");
         Assert.Contains("接班负责人应提前15分钟到岗", await clause.Locator("blockquote").TextContentAsync() ?? "", StringComparison.Ordinal);
         Assert.Contains("15 分钟", await clause.Locator("[data-parameter=requiredLeadMin]").TextContentAsync() ?? "", StringComparison.Ordinal);

@@ -42,7 +42,14 @@ public enum Unplayable
 /// <param name="Differences">What changed rules would have made different.</param>
 /// <param name="After">The records that they would have come to; of a piece that cannot be replayed those that are.</param>
 public sealed record PlayedPiece(
-    DateTimeOffset From, DateTimeOffset To, int Taps, Unplayable Reason, string Recorded, string Replayed, IReadOnlyList<RuleDifference> Differences, IReadOnlyList<PlayedRecord> After);
+    DateTimeOffset From, DateTimeOffset To, int Taps, Unplayable Reason, string Recorded, string Replayed, IReadOnlyList<RuleDifference> Differences, IReadOnlyList<PlayedRecord> After)
+{
+    /// <summary>Where the replay by the old rules differs: the record that there is; null: there is none, or it does not differ.</summary>
+    public PlayedRecord? Was { get; init; }
+
+    /// <summary>Likewise the record that it came to.</summary>
+    public PlayedRecord? Would { get; init; }
+}
 
 /// <summary>What the ledger would have proposed otherwise for somebody.</summary>
 /// <param name="Staff">For whom.</param>
@@ -116,7 +123,7 @@ public sealed record Rehearsal(DateTimeOffset From, DateTimeOffset To, IReadOnly
         // A replay that does not come to what was lacks something that no record tells, and what it says of other rules is worth nothing.
         if (FirstDifference(decisions, replayed) is { } differs)
         {
-            return Fails(Unplayable.Differs) with { Recorded = differs.Recorded, Replayed = differs.Replayed };
+            return Fails(Unplayable.Differs) with { Recorded = differs.Was?.Line ?? "", Replayed = differs.Would?.Line ?? "", Was = differs.Was, Would = differs.Would };
         }
 
         cancel.ThrowIfCancellationRequested();
@@ -178,12 +185,12 @@ public sealed record Rehearsal(DateTimeOffset From, DateTimeOffset To, IReadOnly
         }
     }
 
-    private static (string Recorded, string Replayed)? FirstDifference(IReadOnlyList<Decision> recorded, IReadOnlyList<Decision> replayed)
+    private static (PlayedRecord? Was, PlayedRecord? Would)? FirstDifference(IReadOnlyList<Decision> recorded, IReadOnlyList<Decision> replayed)
     {
-        string[] was = [.. recorded.SelectMany(decision => decision.Records).Where(record => record.Type is not "handover.silenced").Select(record => record.Line)];
-        string[] played = [.. replayed.SelectMany(decision => decision.Records).Where(record => record.Type is not "handover.silenced").Select(record => record.Line)];
-        int at = was.Zip(played).TakeWhile(pair => string.Equals(pair.First, pair.Second, StringComparison.Ordinal)).Count();
-        return at == was.Length && at == played.Length ? null : (was.ElementAtOrDefault(at) ?? "", played.ElementAtOrDefault(at) ?? "");
+        PlayedRecord[] was = [.. recorded.SelectMany(decision => decision.Records).Where(record => record.Type is not "handover.silenced")];
+        PlayedRecord[] played = [.. replayed.SelectMany(decision => decision.Records).Where(record => record.Type is not "handover.silenced")];
+        int at = was.Zip(played).TakeWhile(pair => string.Equals(pair.First.Line, pair.Second.Line, StringComparison.Ordinal)).Count();
+        return at == was.Length && at == played.Length ? null : (was.ElementAtOrDefault(at), played.ElementAtOrDefault(at));
     }
 
     // Taps are the same in both, and stand beside each other; of the timers those of one step do.

@@ -25,9 +25,9 @@ public static class ArchiveMap
         var desk = new Desk(core, search, pages, PdfPrinter.Find(core.Time));
         web.MapGet("/archive", desk.Month).Needs(Permission.ReadRecords).ExcludeFromDescription();
         web.MapGet("/archive/handovers/{position}", desk.Handover).Needs(Permission.ReadRecords).ExcludeFromDescription();
-        web.MapGet("/archive/handovers/{position}/pdf", desk.HandoverPdfAsync).Needs(Permission.ReadRecords).ExcludeFromDescription();
+        web.MapGet("/archive/handovers/{position}/pdf", desk.HandoverPdfAsync).Needs(Permission.ReadRecords).ByGetAlone().ExcludeFromDescription();
         web.MapGet("/archive/{post}/{month}", desk.Volume).Needs(Permission.ReadRecords).ExcludeFromDescription();
-        web.MapGet("/archive/{post}/{month}/pdf", desk.VolumePdfAsync).Needs(Permission.ReadRecords).ExcludeFromDescription();
+        web.MapGet("/archive/{post}/{month}/pdf", desk.VolumePdfAsync).Needs(Permission.ReadRecords).ByGetAlone().ExcludeFromDescription();
     }
 
     private sealed class Desk(BridgeCore core, RecordSearch search, Pages pages, PdfPrinter? printer)

@@ -16,7 +16,15 @@ public static class BoardEndpoints
     {
         // Of its own kind, as what only takes a context is mistaken for something that answers by itself.
         web.MapGet("/", new Func<HttpContext, Task<IResult>>(context => ShowAsync(Viewer.Of(context), feed, ""))).Needs(Permission.ReadBoard).ExcludeFromDescription();
-        web.MapGet("/board/stream", (HttpContext context) => SendAsync(context, core, feed, BoardReader.Of(Viewer.Of(context)))).Needs(Permission.ReadBoard).ExcludeFromDescription();
+        web.MapGet("/board/stream", (HttpContext context) => SendAsync(context, core, feed, BoardReader.Of(Viewer.Of(context)))).Needs(Permission.ReadBoard).ByGetAlone().ExcludeFromDescription();
+
+        web.MapGet("/notices", (HttpContext context, string? before) =>
+        {
+            var viewer = Viewer.Of(context);
+            (long place, Refusal? refusal) = Query.Number("before", before, long.MaxValue, "the position of a notice");
+            DateTimeOffset now = core.Time.GetUtcNow();
+            return refusal != null ? AccessGate.Answer(refusal) : Pages.Show<NoticesPage>(viewer, ("View", core.Read((room, _) => NoticesView.Of(viewer.T, room, place, now))));
+        }).Needs(Permission.ReadBoard).ExcludeFromDescription();
 
         // Where a script does it, it asks the API.
         web.MapPost("/board/acknowledge", async (HttpContext context, AuditLog audit) =>

@@ -16,7 +16,15 @@ namespace DutyKiosk.HostBridge.Web.Board;
 public sealed record RecordLine(long Position, string Key, string Type, string Words, string Who, IReadOnlyList<string> Details, string At, bool Dated, string Terminal, Proof Proof);
 
 /// <summary>One notice as the board shows it.</summary>
-public sealed record NoticeLine(string Key, string Topic, string Words, string About, string At, string To, bool Acknowledged, string AcknowledgedBy, int Level);
+public sealed record NoticeLine(string Key, string Topic, string Words, string About, string At, string To, bool Acknowledged, string AcknowledgedBy, int Level)
+{
+    /// <summary>A notice in words.</summary>
+    internal static NoticeLine Of(Language t, DutyRoom room, SentNotice sent, CivilTime time)
+    {
+        Notice notice = sent.Notice;
+        return new NoticeLine(notice.Key, notice.Topic, BoardWords.Of(t, notice.Topic), NoticeWords.About(t, room.Roster, notice), time.Dated(sent.SentAt), NoticeWords.To(t, room.Roster, notice), sent.Acknowledged, room.Roster.NameOf(sent.AcknowledgedBy), notice.Level);
+    }
+}
 
 /// <summary>The broken places of one terminal's history: the newest of them, and how many more there are.</summary>
 public sealed record BreakLine(string Terminal, IReadOnlyList<HistoryBreak> Newest, int More)
@@ -29,8 +37,12 @@ public sealed record BreakLine(string Terminal, IReadOnlyList<HistoryBreak> Newe
 public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<RecordLine> Records, IReadOnlyList<NoticeLine> Notices, IReadOnlyList<BreakLine> Breaks, string StoreFailure, string BrokerTrouble, string Now, string Zone)
 {
     private const int NewestRecords = 20;
-    private const int NewestNotices = 6;
+    private const int MostUnseen = 30;
+    private const int NewestSeen = 6;
     private const int NewestBreaks = 3;
+
+    /// <summary>How many notices that nobody has taken note of are not among them.</summary>
+    public int MoreNotices { get; init; }
 
     /// <summary>Looks at a bridge.</summary>
     /// <param name="t">The language.</param>
@@ -42,17 +54,24 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
         return core.Read((room, chain) =>
         {
             var time = new CivilTime(room.Roster, now);
+
+            // What nobody has taken note of stays, however much is told after it.
+            SentNotice[] unseen = [.. room.Notices.All.Reverse().Where(sent => !sent.Acknowledged)];
+            IEnumerable<SentNotice> shown = [.. unseen.Take(MostUnseen), .. room.Notices.All.Reverse().Where(sent => sent.Acknowledged).Take(NewestSeen)];
             return new BoardView(
                 new PostCards(t, room, now, core.HealthOf).All(),
                 hasRecords ? core.Log.ReadNewestRecords(NewestRecords).Where(entry => chain.ProofOf(entry.Position) != null).Select(entry => Line(t, room.Roster, chain, entry, time)).ToArray() : [],
-                room.Notices.All.Reverse().Take(NewestNotices).Select(sent => Line(t, room, sent, time)).ToArray(),
+                shown.Select(sent => NoticeLine.Of(t, room, sent, time)).ToArray(),
 
                 // Whatever names nobody enrolled call themselves by, they are one matter.
                 chain.Terminals.SelectMany(chain.BreaksOf).GroupBy(found => room.TerminalOf(found.Terminal)?.Id ?? t["board.strangers"], StringComparer.Ordinal).Select(found => Line(found.Key, found.ToArray())).ToArray(),
                 core.StoreHealth.Failure,
                 core.BrokerHealth.Trouble,
                 time.Now,
-                room.Roster.Document.Zone);
+                room.Roster.Document.Zone)
+            {
+                MoreNotices = Math.Max(0, unseen.Length - MostUnseen),
+            };
         });
     }
 
@@ -82,11 +101,5 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
     private static BreakLine Line(string terminal, IReadOnlyList<HistoryBreak> breaks)
     {
         return new BreakLine(terminal, breaks.Skip(Math.Max(0, breaks.Count - NewestBreaks)).ToArray(), Math.Max(0, breaks.Count - NewestBreaks));
-    }
-
-    private static NoticeLine Line(Language t, DutyRoom room, SentNotice sent, CivilTime time)
-    {
-        Notice notice = sent.Notice;
-        return new NoticeLine(notice.Key, notice.Topic, BoardWords.Of(t, notice.Topic), NoticeWords.About(t, room.Roster, notice), time.Dated(sent.SentAt), NoticeWords.To(t, room.Roster, notice), sent.Acknowledged, room.Roster.NameOf(sent.AcknowledgedBy), notice.Level);
     }
 }

@@ -60,6 +60,9 @@ public sealed record PostCard(
     internal const int LateStep = 2;
     private const int SupervisorStep = 3;
 
+    /// <summary>While nobody holds, who ought to, with the hours alone: on a wall the day is today's; empty: nobody.</summary>
+    public string ExpectedShort { get; init; } = "";
+
     /// <summary>Whether the terminal says that the handover is late, and not only due.</summary>
     public bool IsLate => LadderStep >= LateStep;
 

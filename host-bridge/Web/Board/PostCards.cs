@@ -17,6 +17,7 @@ namespace DutyKiosk.HostBridge.Web.Board;
 /// <summary>Makes the cards of posts at one moment. What all of them ask for is looked up once.</summary>
 public sealed class PostCards
 {
+    private const int HourLength = 5;
     private static readonly TimeSpan Alarming = TimeSpan.FromDays(1);
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(2);
 
@@ -59,6 +60,7 @@ public sealed class PostCards
         bool held = post.Holder.Length > 0;
         KeyValuePair<string, PresentPerson>[] present = [.. post.PresentAt(_now, policy.Minutes("lapseMin"))];
         (AlarmState alarm, string topic) = Alarm(post);
+        RosterShift? covering = held ? null : Roster.Covering(post.Post, _now);
         return new PostCard(
             post.Post,
             PostOrder.NameOf(Roster, post.Post),
@@ -67,7 +69,7 @@ public sealed class PostCards
             held ? _time.Dated(post.Since) : "",
             held && post.Until is { } until ? _time.Dated(until) : "",
             held && post.Until is { } ends ? ends.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) : "",
-            held || Roster.Covering(post.Post, _now) is not { } running ? "" : $"{Roster.NameOf(running.Entry.Leader)} {_time.Minute(running.Start)}–{_time.Minute(running.End)}".TrimStart(),
+            covering == null ? "" : $"{Roster.NameOf(covering.Entry.Leader)} {_time.Minute(covering.Start)}–{_time.Minute(covering.End)}".TrimStart(),
             new Lines<PersonChip>(present.Select(person => Chip(post, person.Key, person.Value))),
             Next(post, present, policy),
             post.LadderStep,
@@ -77,8 +79,14 @@ public sealed class PostCards
             new Lines<HoldLine>(Holds(_t, Roster, post, _time)),
             Sheet(post, policy),
             new Lines<TerminalLine>(_terminals[post.Post].Select(Terminal)),
-            Policy(post.Post));
+            Policy(post.Post))
+        {
+            ExpectedShort = covering == null ? "" : $"{Roster.NameOf(covering.Entry.Leader)} {Hours(covering.Start)}–{Hours(covering.End)}".TrimStart(),
+        };
     }
+
+    // "03-02 08:00": the day is left out.
+    private string Hours(DateTimeOffset at) => _time.Minute(at)[^HourLength..];
 
     /// <summary>The open holds of a post.</summary>
     internal static IEnumerable<HoldLine> Holds(Language t, RosterModel roster, PostState post, CivilTime time)

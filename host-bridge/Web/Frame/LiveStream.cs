@@ -23,14 +23,18 @@ public sealed class LiveStream(BridgeCore core)
 
     /// <summary>Sends it until the viewer has gone, his session has ended or the bridge stops. Changes that come while one is being sent become one.</summary>
     /// <param name="context">Who looks.</param>
-    /// <param name="render">Makes the live part as it is.</param>
+    /// <param name="render">Makes the live part as it is; null: what was looked at is gone, and the stream ends.</param>
     /// <param name="pause">How long it is left alone after it was made, where making it is dear; nothing: it is made at every change.</param>
-    public Task SendAsync(HttpContext context, Func<Task<LiveMoment>> render, TimeSpan pause = default)
+    public Task SendAsync(HttpContext context, Func<Task<LiveMoment?>> render, TimeSpan pause = default)
     {
         string shown = "";
         return RunAsync(context, pause, async text =>
         {
-            LiveMoment moment = await render();
+            if (await render() is not { } moment)
+            {
+                return false;
+            }
+
             AddNow(text, moment.Now);
             if (!string.Equals(moment.Html, shown, StringComparison.Ordinal))
             {
@@ -38,6 +42,8 @@ public sealed class LiveStream(BridgeCore core)
                 Add(text, "live", moment.Html);
                 shown = moment.Html;
             }
+
+            return true;
         });
     }
 
@@ -64,6 +70,7 @@ public sealed class LiveStream(BridgeCore core)
             }
 
             shown = moment;
+            return true;
         });
     }
 
@@ -76,7 +83,7 @@ public sealed class LiveStream(BridgeCore core)
 
     private static void Add(StringBuilder text, string name, string data) => text.Append("event: ").Append(name).Append("\ndata: ").Append(data.ReplaceLineEndings("\ndata: ")).Append("\n\n");
 
-    private async Task RunAsync(HttpContext context, TimeSpan rest, Func<StringBuilder, Task> write)
+    private async Task RunAsync(HttpContext context, TimeSpan rest, Func<StringBuilder, Task<bool>> write)
     {
         context.Response.ContentType = "text/event-stream";
         context.Response.Headers.CacheControl = "no-store";
@@ -106,7 +113,11 @@ public sealed class LiveStream(BridgeCore core)
                 }
 
                 text.Clear();
-                await write(text);
+                if (!await write(text))
+                {
+                    return;
+                }
+
                 await context.Response.WriteAsync(text.ToString(), aborted);
                 await context.Response.Body.FlushAsync(aborted);
                 if (rest > TimeSpan.Zero)

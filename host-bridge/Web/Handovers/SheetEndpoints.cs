@@ -25,13 +25,13 @@ public static class SheetEndpoints
     {
         var desk = new Desk(core, pages);
         web.MapGet("/sheets", desk.ShowAll).Needs(Permission.ReadSheets).ExcludeFromDescription();
-        web.MapGet("/sheets/stream", desk.StreamAllAsync).Needs(Permission.ReadSheets).ExcludeFromDescription();
+        web.MapGet("/sheets/stream", desk.StreamAllAsync).Needs(Permission.ReadSheets).ByGetAlone().ExcludeFromDescription();
         web.MapGet("/sheets/{post}", (HttpContext context, string post) => desk.Show(context, post, 0)).Needs(Permission.ReadSheets).ExcludeFromDescription();
         web.MapGet("/sheets/{post}/{number:int}", desk.Show).Needs(Permission.ReadSheets).ExcludeFromDescription();
         web.MapGet("/sheets/{post}/print", (HttpContext context, string post) => desk.Print(context, post, 0)).Needs(Permission.ReadSheets).ExcludeFromDescription();
         web.MapGet("/sheets/{post}/{number:int}/print", desk.Print).Needs(Permission.ReadSheets).ExcludeFromDescription();
-        web.MapGet("/sheets/{post}/stream", (HttpContext context, string post) => desk.StreamAsync(context, post, 0)).Needs(Permission.ReadSheets).ExcludeFromDescription();
-        web.MapGet("/sheets/{post}/{number:int}/stream", desk.StreamAsync).Needs(Permission.ReadSheets).ExcludeFromDescription();
+        web.MapGet("/sheets/{post}/stream", (HttpContext context, string post) => desk.StreamAsync(context, post, 0)).Needs(Permission.ReadSheets).ByGetAlone().ExcludeFromDescription();
+        web.MapGet("/sheets/{post}/{number:int}/stream", desk.StreamAsync).Needs(Permission.ReadSheets).ByGetAlone().ExcludeFromDescription();
         web.MapPost("/sheets/{post}/{act}", (HttpContext context, string post, string act) => desk.DoAsync(context, post, 0, act)).Needs(Permission.Own).DisableAntiforgery().ExcludeFromDescription();
         web.MapPost("/sheets/{post}/{number:int}/{act}", desk.DoAsync).Needs(Permission.Own).DisableAntiforgery().ExcludeFromDescription();
     }

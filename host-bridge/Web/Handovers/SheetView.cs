@@ -107,6 +107,15 @@ public sealed record SheetView(string Post, string PostName, SheetStage Stage)
     /// <summary>What is to be known before the handover, and refuses nothing.</summary>
     public IReadOnlyList<BlockLine> Hints { get; init; } = [];
 
+    /// <summary>How much of what the outgoing side ought to do is not done, whether that binds or not.</summary>
+    public int Lacks { get; init; }
+
+    /// <summary>Whether somebody of the incoming side has still to read, to tick or to count.</summary>
+    public bool IsAwaited { get; init; }
+
+    /// <summary>How far it is.</summary>
+    public SheetReadiness Readiness => Blocks.Count > 0 ? SheetReadiness.Blocked : Lacks > 0 ? SheetReadiness.Free : IsAwaited ? SheetReadiness.Awaited : SheetReadiness.Ready;
+
     /// <summary>The signature; null: it is open.</summary>
     public SignatureLine? Signature { get; init; }
 
@@ -127,6 +136,15 @@ public sealed record SheetView(string Post, string PostName, SheetStage Stage)
 
     /// <summary>The address of it.</summary>
     public string Path => Number == 0 ? $"/sheets/{Uri.EscapeDataString(Post)}" : string.Create(CultureInfo.InvariantCulture, $"/sheets/{Uri.EscapeDataString(Post)}/{Number}");
+
+    /// <summary>The same in words, with a sign, as colour is not the only difference.</summary>
+    public string ReadinessWords(Language t) => Readiness switch
+    {
+        SheetReadiness.Ready => "✓ " + t["sheet.ready"],
+        SheetReadiness.Blocked => "✗ " + t["sheet.blocked", Blocks.Count],
+        SheetReadiness.Free => "○ " + t["sheet.free", Lacks],
+        _ => "○ " + t["sheet.awaited"],
+    };
 
     /// <summary>How many sections have what they need.</summary>
     public int SectionsDone => Sections.Count(section => section.IsRequired && section.IsDone);
@@ -222,7 +240,8 @@ public sealed record SheetView(string Post, string PostName, SheetStage Stage)
                 Readers = [.. sheet.Reads.Select(reader => new ReaderLine(Roster.NameOf(reader.Key), reader.Value >= sheet.Content))],
             };
             whole = WithHolds(whole, sheet);
-            return whole with { Blocks = [.. Blocks(sheet, whole, binds: true)], Hints = [.. Blocks(sheet, whole, binds: false).Concat(Hints(sheet))] };
+            bool isRead = Completeness.ReadBy(_book, sheet, Plan).Count > 0 || (Sides.Entitled(Roster, post, now).Count == 0 && !Completeness.Unticked(_book, sheet, Plan, incoming: true).Any());
+            return whole with { Lacks = Completeness.Missing(_book, sheet, Plan).Count, IsAwaited = Plan.Sections.Count > 0 && !isRead, Blocks = [.. Blocks(sheet, whole, binds: true)], Hints = [.. Blocks(sheet, whole, binds: false).Concat(Hints(sheet))] };
         }
 
         private SheetView Frozen(SheetView view, Sheet sheet, LogEntry? signed)

@@ -10,7 +10,7 @@ using DutyKiosk.HostBridge.Web.Frame;
 namespace DutyKiosk.HostBridge.Web.Handovers;
 
 /// <summary>The sheet that is being written at a post, in a few words.</summary>
-public sealed record PostSheetLine(string Post, string Name, int Number, string Shift, string Holder, string State, int Blocks, int Open, IReadOnlyList<string> Holds, bool HasSections)
+public sealed record PostSheetLine(string Post, string Name, int Number, string Shift, string Holder, string State, int Blocks, SheetReadiness Readiness, int Open, IReadOnlyList<string> Holds, bool HasSections)
 {
     /// <summary>The address of its page.</summary>
     public string Path => $"/sheets/{Uri.EscapeDataString(Post)}";
@@ -58,7 +58,7 @@ public sealed record SheetsView(IReadOnlyList<PostSheetLine> Posts, IReadOnlyLis
         PolicyParameters policy = room.Roster.PolicyOf(post.Post);
         Sheet? sheet = post.Book.Current;
         SheetView? view = sheet == null ? null : SheetView.Of(t, room, post, sheet.Number, "", now, null);
-        string state = view == null ? t["sheet.state-none"] : view.Blocks.Count > 0 ? t["sheet.blocked", view.Blocks.Count] : t["sheet.ready"];
+        string state = view == null ? t["sheet.state-none"] : view.ReadinessWords(t);
         return new PostSheetLine(
             post.Post,
             PostOrder.NameOf(room.Roster, post.Post),
@@ -67,6 +67,7 @@ public sealed record SheetsView(IReadOnlyList<PostSheetLine> Posts, IReadOnlyLis
             post.Holder.Length > 0 ? room.Roster.NameOf(post.Holder) : "",
             state,
             view?.Blocks.Count ?? 0,
+            view?.Readiness ?? SheetReadiness.Free,
             post.Book.Pending.Count(),
             [.. post.Book.OpenHolds.Select(hold => PackWords.Of(t, hold.Kind, policy.Sheet.Holds.GetValueOrDefault(hold.Kind)) + (hold.IsReleased ? $" ({t["sheet.is-released"]})" : ""))],
             policy.Sheet.Sections.Count > 0);

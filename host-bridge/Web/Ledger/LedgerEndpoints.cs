@@ -32,7 +32,7 @@ public static class LedgerEndpoints
         web.MapPost("/ledger/excuse", Task<IResult> (HttpContext context) => ExcuseAsync(context, core, audit)).Needs(Permission.ManageRoster).DisableAntiforgery().ExcludeFromDescription();
         web.MapPost("/ledger/confirm", Task<IResult> (HttpContext context) => ConfirmAsync(context, core, audit)).Needs(Permission.ReadLedger).DisableAntiforgery().ExcludeFromDescription();
         web.MapGet("/ledger/export", (HttpContext context, string? month, string? post, string? format, string? part) => Export(context, core, audit, month, post, format, part))
-            .Needs(Permission.Export).ExcludeFromDescription();
+            .Needs(Permission.Export).ByGetAlone().ExcludeFromDescription();
         web.MapGet("/ledger/figures", (HttpContext context, string? post, string? from, string? to) => Figures(context, core, post, from, to)).Needs(Permission.ReadLedger).ExcludeFromDescription();
     }
 

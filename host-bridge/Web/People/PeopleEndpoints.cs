@@ -40,7 +40,7 @@ public static class PeopleEndpoints
                 EnrolView view = EnrolViewOf(viewer.T, core, desk);
                 return new LiveMoment(view.Now, await pages.RenderAsync<EnrolParts>(("View", view), ("T", viewer.T), ("Chosen", "")));
             });
-        }).Needs(Permission.ManagePeople).ExcludeFromDescription();
+        }).Needs(Permission.ManagePeople).ByGetAlone().ExcludeFromDescription();
 
         web.MapGet("/people/import", (HttpContext context) => Pages.Show<ImportPage>(Viewer.Of(context), ("View", ImportView.Empty))).Needs(Permission.ManagePeople).ExcludeFromDescription();
         // Told what it returns: a handler of a context alone would be taken for one that writes its answer itself.
@@ -57,9 +57,9 @@ public static class PeopleEndpoints
             return new LiveStream(core).SendAsync(context, async () =>
             {
                 PersonView? view = PersonViewOf(viewer.T, core, users, desk, id);
-                return view == null ? new LiveMoment("", "") : new LiveMoment(view.Now, await pages.RenderAsync<PersonTerminals>(("View", view), ("T", viewer.T)));
+                return view == null ? null : new LiveMoment(view.Now, await pages.RenderAsync<PersonTerminals>(("View", view), ("T", viewer.T)));
             });
-        }).Needs(Permission.ReadPeople).ExcludeFromDescription();
+        }).Needs(Permission.ReadPeople).ByGetAlone().ExcludeFromDescription();
         web.MapGet("/people/{id}/privacy", (HttpContext context, UserTable users, ApiKeys keys, string id) => Privacy(context, core, database, users, keys, id)).Needs(Permission.ReadPeople).ExcludeFromDescription();
         web.MapPost("/people/{id}/privacy", (HttpContext context, UserTable users, ApiKeys keys, AuditLog audit, string id) => ExportPerson(context, core, database, users, keys, audit, id)).Needs(Permission.Export).DisableAntiforgery().ExcludeFromDescription();
     }

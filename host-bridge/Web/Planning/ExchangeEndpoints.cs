@@ -28,7 +28,7 @@ public static class ExchangeEndpoints
         web.MapGet("/roster/exchange", (HttpContext context, string? post) => Show(context, core, post)).Needs(Permission.ManageRoster).ExcludeFromDescription();
         web.MapPost("/roster/import", LookAsync).Needs(Permission.ManageRoster).DisableAntiforgery().ExcludeFromDescription();
         web.MapPost("/roster/import/apply", (HttpContext context, AuditLog audit) => ApplyAsync(context, core, audit)).Needs(Permission.ManageRoster).DisableAntiforgery().ExcludeFromDescription();
-        web.MapGet("/roster/export", (HttpContext context, AuditLog audit, string? post, string? from, string? to, string? format) => Export(context, core, audit, post, from, to, format)).Needs(Permission.ManageRoster).ExcludeFromDescription();
+        web.MapGet("/roster/export", (HttpContext context, AuditLog audit, string? post, string? from, string? to, string? format) => Export(context, core, audit, post, from, to, format)).Needs(Permission.ManageRoster).ByGetAlone().ExcludeFromDescription();
     }
 
     private static IResult Show(HttpContext context, BridgeCore core, string? post, ImportView? import = null, string fault = "", int status = StatusCodes.Status200OK)

@@ -40,7 +40,7 @@ public static class PostEndpoints
             }
 
             await new LiveStream(core).SendAsync(context, () => RenderAsync(core, days, pages, viewer, post, wanted), Rest);
-        }).Needs(Permission.ReadBoard).ExcludeFromDescription();
+        }).Needs(Permission.ReadBoard).ByGetAlone().ExcludeFromDescription();
     }
 
     private static LocalDate Today(BridgeCore core) => core.Read((room, _) => room.Roster.Civil(core.Time.GetUtcNow()).Date);
@@ -48,10 +48,10 @@ public static class PostEndpoints
     private static PostView? Look(BridgeCore core, DayRecords days, Viewer viewer, string post, LocalDate day) => PostView.Of(viewer.T, core, days, post, day, viewer.May(Permission.ReadRecords), viewer.May(Permission.ReadSheets));
 
     // A post that has gone from the roster stays in the room for as long as the bridge runs.
-    private static async Task<LiveMoment> RenderAsync(BridgeCore core, DayRecords days, Pages pages, Viewer viewer, string post, LocalDate day)
+    private static async Task<LiveMoment?> RenderAsync(BridgeCore core, DayRecords days, Pages pages, Viewer viewer, string post, LocalDate day)
     {
         return Look(core, days, viewer, post, day) is { } view
             ? new LiveMoment(view.Now, await pages.RenderAsync<PostParts>(("View", view), ("Reader", BoardReader.Of(viewer))))
-            : new LiveMoment("", "");
+            : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 
 namespace DutyKiosk.HostBridge.Web.Posts;
 
@@ -14,7 +15,36 @@ public sealed record Bar(string Kind, int From, int To, string Words, string Lab
 /// <param name="Kind">What it is: <c>confirmed</c>, <c>refused</c>, <c>alarm</c>, <c>note</c>.</param>
 /// <param name="At">Where, in thousandths of the day.</param>
 /// <param name="Words">What it says to whoever points at it.</param>
-public sealed record Mark(string Kind, int At, string Words);
+public sealed record Mark(string Kind, int At, string Words)
+{
+    private static readonly string[] Kinds = ["alarm", "refused", "confirmed", "note"];
+
+    /// <summary>Moments that are closer to each other than that would lie one on the other: such belong together.</summary>
+    public static IReadOnlyList<MarkGroup> Together(IEnumerable<Mark> marks, int apart)
+    {
+        var groups = new List<List<Mark>>();
+        foreach (Mark mark in marks.OrderBy(mark => mark.At))
+        {
+            if (groups.Count > 0 && mark.At - groups[^1][0].At < apart)
+            {
+                groups[^1].Add(mark);
+            }
+            else
+            {
+                groups.Add([mark]);
+            }
+        }
+
+        return [.. groups.Select(group => new MarkGroup([.. Kinds.Intersect(group.Select(mark => mark.Kind), System.StringComparer.Ordinal)], group[0].At, string.Join('\n', group.Select(mark => mark.Words)), group.Count))];
+    }
+}
+
+/// <summary>Moments that stand at one place of a time line.</summary>
+/// <param name="Kinds">What they are, the gravest first.</param>
+/// <param name="At">Where, in thousandths of the day.</param>
+/// <param name="Words">What they say to whoever points at them, a line each.</param>
+/// <param name="Count">How many there are.</param>
+public sealed record MarkGroup(IReadOnlyList<string> Kinds, int At, string Words, int Count);
 
 /// <summary>One row of a time line.</summary>
 /// <param name="Name">What it is of.</param>

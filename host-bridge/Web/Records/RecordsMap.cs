@@ -18,7 +18,7 @@ public static class RecordsMap
     {
         web.MapGet("/records", (HttpContext context) => Find(context, core, search)).Needs(Permission.ReadRecords).ExcludeFromDescription();
         web.MapGet("/records/{position}", (HttpContext context, string position) => One(context, core, search, position)).Needs(Permission.ReadRecords).ExcludeFromDescription();
-        web.MapGet("/records/export/{format}", (HttpContext context, AuditLog audit, string format) => SearchExport.Give(context, core, search, audit, format)).Needs(Permission.Export).ExcludeFromDescription();
+        web.MapGet("/records/export/{format}", (HttpContext context, AuditLog audit, string format) => SearchExport.Give(context, core, search, audit, format)).Needs(Permission.Export).ByGetAlone().ExcludeFromDescription();
     }
 
     /// <summary>The entry of a record at a place that was written; null: there is none.</summary>

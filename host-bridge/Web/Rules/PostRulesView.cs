@@ -49,11 +49,20 @@ public sealed record ChangeLine(string Name, string Words, string Before, string
 /// <param name="Faults">What is wrong with it.</param>
 /// <param name="Conflicts">What fits badly together in it.</param>
 /// <param name="Mechanisms">How many clauses of the pack have no parameter.</param>
-/// <param name="KeepsSheets">Whether the sheets of the post bind.</param>
+/// <param name="KeepsSheets">Whether the sheets of the post bind, or are to.</param>
 public sealed record PostRulesView(
     string Post, string PostName, string Pack, string PackTitle, bool IsAnotherPack, string PackReason, ReasonEntry? KeptPack, IReadOnlyList<(string Name, string Title)> Packs, IReadOnlyList<ClauseLine> Clauses,
     IReadOnlyList<ParameterLine> Others, string Mark, IReadOnlyList<ChangeLine> Changes, IReadOnlyList<string> Faults, IReadOnlyList<string> Conflicts, int Mechanisms, bool KeepsSheets)
 {
+    /// <summary>What stands in the field of the reason why sheets bind, or do not.</summary>
+    public string SheetsReason { get; init; } = "";
+
+    /// <summary>That reason as it is kept; null: nobody has said.</summary>
+    public ReasonEntry? KeptSheets { get; init; }
+
+    /// <summary>What is wrong with it; empty: nothing.</summary>
+    public string SheetsFault { get; init; } = "";
+
     /// <summary>Whether something of it is overridden.</summary>
     public IEnumerable<ParameterLine> Overridden => Clauses.SelectMany(clause => clause.Lines).Concat(Others).Where(line => line.IsOverridden);
 
@@ -89,7 +98,12 @@ public sealed record PostRulesView(
             [.. edit.Faults.Select(fault => $"{NameOf(t, fault.Name)}: {FaultOf(t, fault)}")],
             [.. edit.Conflicts.Select(conflict => t[$"rules.conflict-{conflict}"])],
             pack.Clauses.Count - clauses.Length,
-            post.Sheets);
+            draft.Sheets ?? post.Sheets)
+        {
+            SheetsReason = draft.Reasons.GetValueOrDefault(RuleEdit.SheetsName, ""),
+            KeptSheets = reasons.GetValueOrDefault(RuleEdit.SheetsName),
+            SheetsFault = string.Join(' ', faults[RuleEdit.SheetsName].Select(fault => FaultOf(t, fault))),
+        };
 
         ParameterLine Line(Parameter parameter)
         {
@@ -113,6 +127,11 @@ public sealed record PostRulesView(
 
     private static ChangeLine Changed(Language t, PackShelf packs, RuleChange change)
     {
+        if (change.Name is RuleEdit.SheetsName)
+        {
+            return new ChangeLine(change.Name, t["rules.sheets"], SheetsWords(t, change.Before is "true"), SheetsWords(t, change.After is "true"));
+        }
+
         if (change.Name is RuleEdit.PackName)
         {
             return new ChangeLine(change.Name, t["rules.pack"], packs.Get(change.Before, "").Title, packs.Get(change.After, "").Title);
@@ -122,7 +141,10 @@ public sealed record PostRulesView(
         return new ChangeLine(change.Name, RuleWords.OfParameter(t, change.Name), RuleWords.OfValue(t, parameter, change.Before), RuleWords.OfValue(t, parameter, change.After));
     }
 
-    private static string NameOf(Language t, string name) => ParameterList.Find(name) is { } parameter ? RuleWords.OfParameter(t, parameter.Name) : name is RuleEdit.PackName ? t["rules.pack"] : name;
+    private static string NameOf(Language t, string name) => ParameterList.Find(name) is { } parameter ? RuleWords.OfParameter(t, parameter.Name) : name is RuleEdit.PackName ? t["rules.pack"] : name is RuleEdit.SheetsName ? t["rules.sheets"] : name;
+
+    /// <summary>Whether sheets bind, in words.</summary>
+    public static string SheetsWords(Language t, bool binds) => t[binds ? "rules.sheets-bind" : "rules.sheets-free"];
 
     private static string FaultOf(Language t, RuleFault fault) => t[$"rules.fault-{fault.Word}", fault.Values];
 }

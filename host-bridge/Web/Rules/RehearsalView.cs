@@ -13,7 +13,7 @@ namespace DutyKiosk.HostBridge.Web.Rules;
 public sealed record DifferenceLine(string At, string Who, IReadOnlyList<string> Before, IReadOnlyList<string> After);
 
 /// <summary>One piece of the week that cannot be replayed, in words.</summary>
-public sealed record UnplayedLine(string From, string To, string Why);
+public sealed record UnplayedLine(string From, string To, string Why, string Raw);
 
 /// <summary>What the ledger would have had otherwise for somebody, in words.</summary>
 public sealed record LedgerLine(string Staff, string Name, IReadOnlyList<string> Before, IReadOnlyList<string> After);
@@ -36,7 +36,10 @@ public sealed record RehearsalView(
 {
     private const int MostLines = 200;
 
-    /// <summary>Whether nothing would have been different.</summary>
+    /// <summary>Whether nothing could be replayed, so that nothing is known.</summary>
+    public bool IsNone => Played == 0;
+
+    /// <summary>Whether nothing of what was replayed would have been different.</summary>
     public bool IsSame => Differences.Count == 0 && Ledgers.Count == 0;
 
     /// <summary>Puts a rehearsal into words.</summary>
@@ -55,7 +58,8 @@ public sealed record RehearsalView(
                 time.Dated(difference.At), difference.Staff.Length > 0 ? roster.NameOf(difference.Staff) : "", Said(t, roster, difference.Before, difference.At, time), Said(t, roster, difference.After, difference.At, time)))],
             Math.Max(0, all.Length - MostLines),
             [.. tapped.Where(piece => piece.Reason != Unplayable.None).Select(piece => new UnplayedLine(
-                time.Dated(piece.From), time.Dated(piece.To), piece.Reason == Unplayable.Differs ? t["rules.unplayable-differs", Bare(t, piece.Recorded), Bare(t, piece.Replayed)] : t[$"rules.unplayable-{piece.Reason.ToString().ToLowerInvariant()}"]))],
+                time.Dated(piece.From), time.Dated(piece.To), piece.Reason == Unplayable.Differs ? t["rules.unplayable-differs", Told(t, roster, piece.Was), Told(t, roster, piece.Would)] : t[$"rules.unplayable-{piece.Reason.ToString().ToLowerInvariant()}"],
+                piece.Reason == Unplayable.Differs ? $"{piece.Recorded} ≠ {piece.Replayed}" : ""))],
             [.. rehearsal.Ledgers.Select(ledger => new LedgerLine(ledger.Staff, roster.NameOf(ledger.Staff), Rows(t, ledger.Before), Rows(t, ledger.After)))],
             rehearsal.FinesBefore,
             rehearsal.FinesAfter,
@@ -78,6 +82,13 @@ public sealed record RehearsalView(
             $"{row.Day.Month:00}-{row.Day.Day:00} {t[$"ledger.kind-{row.Kind}"]}{(row.Minutes > 0 ? " " + t["ledger.minutes", row.Minutes] : "")}{(row.AmountYuan > 0 ? " " + t["ledger.yuan", row.AmountYuan] : "")}"))];
     }
 
-    // The line of a record, with its type in words.
-    private static string Bare(Language t, string line) => line.Length == 0 ? t["rules.nothing"] : line.Split(' ', 2) is [var type, var rest] ? $"{BoardWords.Of(t, type)} ({rest.Replace("\"", "", StringComparison.Ordinal)})" : BoardWords.Of(t, line);
+    // Who and what, as the board would say it.
+    private static string Told(Language t, RosterModel roster, PlayedRecord? record)
+    {
+        return record == null ? t["rules.nothing"] : record.Read(view =>
+        {
+            string who = string.Join(" → ", new[] { view.Text("staff"), view.Text("outgoing"), view.Text("incoming") }.Where(id => id.Length > 0).Select(roster.NameOf));
+            return string.Join(" · ", new[] { who, BoardWords.Of(t, record.Type) }.Concat(RecordDetail.Of(t, view, roster)).Where(said => said.Length > 0));
+        });
+    }
 }

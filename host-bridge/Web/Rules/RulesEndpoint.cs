@@ -140,7 +140,7 @@ public static class RulesEndpoint
     private static RuleDraft Read(IFormCollection form, PostEntry entry)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        var reasons = new Dictionary<string, string>(StringComparer.Ordinal) { [RuleEdit.PackName] = form[Reasons + RuleEdit.PackName].ToString().Trim() };
+        var reasons = new Dictionary<string, string>(StringComparer.Ordinal) { [RuleEdit.PackName] = form[Reasons + RuleEdit.PackName].ToString().Trim(), [RuleEdit.SheetsName] = form[Reasons + RuleEdit.SheetsName].ToString().Trim() };
         foreach (string name in ParameterList.All.Select(parameter => parameter.Name))
         {
             if (form[Values + name].ToString().Trim() is { Length: > 0 } value)
@@ -152,7 +152,10 @@ public static class RulesEndpoint
             reasons[name] = form[Reasons + name].ToString().Trim();
         }
 
-        return new RuleDraft(form["pack"].ToString() is { Length: > 0 } pack ? pack : entry.Pack, values, reasons);
+        return new RuleDraft(form["pack"].ToString() is { Length: > 0 } pack ? pack : entry.Pack, values, reasons)
+        {
+            Sheets = form[RuleEdit.SheetsName].ToString() switch { "true" => true, "false" => false, _ => null },
+        };
     }
 
     /// <summary>What stands in a field whose value is to be empty.</summary>

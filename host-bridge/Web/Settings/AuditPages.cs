@@ -25,7 +25,7 @@ public static class AuditPages
     public static void MapAuditPages(this IEndpointRouteBuilder web, BridgeCore core)
     {
         web.MapGet("/settings/audit", (HttpContext context, string? action, string? person, string? from, string? to, string? before) => Show(context, core, action, person, from, to, before)).Needs(Permission.ReadAudit).ExcludeFromDescription();
-        web.MapGet("/settings/audit/export", (HttpContext context, AuditLog audit, string? action, string? person, string? from, string? to) => Export(context, core, audit, action, person, from, to)).Needs(Permission.ReadAudit).ExcludeFromDescription();
+        web.MapGet("/settings/audit/export", (HttpContext context, AuditLog audit, string? action, string? person, string? from, string? to) => Export(context, core, audit, action, person, from, to)).Needs(Permission.ReadAudit).ByGetAlone().ExcludeFromDescription();
     }
 
     private static IResult Show(HttpContext context, BridgeCore core, string? action, string? person, string? from, string? to, string? before)

@@ -25,7 +25,7 @@ public static class SettingsMap
         web.MapUserPages(parts.Core, options);
         web.MapKeyPages(parts.Core);
         web.MapChannelPages(parts.Core, parts.Desk, options);
-        web.MapStorePages(parts.Core, new StoreWork(options, parts.Core.Time), options);
+        web.MapStorePages(parts.Core, new StoreWork(options, parts.Core.Time, exception => parts.Core.Faults.Note("Work on the store", exception)), options);
         web.MapAuditPages(parts.Core);
     }
 

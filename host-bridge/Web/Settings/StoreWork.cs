@@ -52,7 +52,10 @@ public sealed record BackupFile(string Name, long Bytes, DateTimeOffset At);
 /// Writes backups and proves the log as the command line does, beside the bridge that goes on: over a connection of its own to the database. One of each at a time; the files lie in one folder,
 /// under names that this program chooses.
 /// </summary>
-public sealed class StoreWork(BridgeOptions options, TimeProvider time)
+/// <param name="options">What the bridge was started with.</param>
+/// <param name="time">The clock.</param>
+/// <param name="unforeseen">Is told of what nobody has thought of.</param>
+public sealed class StoreWork(BridgeOptions options, TimeProvider time, Action<Exception> unforeseen)
 {
     /// <summary>The folder in the data folder.</summary>
     public const string Folder = "backups";
@@ -126,6 +129,12 @@ public sealed class StoreWork(BridgeOptions options, TimeProvider time)
         catch (Exception exception) when (exception is StartupException or IOException or UnauthorizedAccessException || Database.IsFault(exception))
         {
             return begun with { Failure = exception.Message };
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is, it has ended: what went on for ever would let nobody begin another.
+            unforeseen(exception);
+            return begun with { Failure = $"{exception.GetType().Name}: {exception.Message}" };
         }
     }
 

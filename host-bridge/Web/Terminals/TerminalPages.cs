@@ -24,15 +24,15 @@ public static class TerminalPages
     {
         var desk = new Desk(parts, options, pages);
         web.MapGet("/terminals", desk.List).Needs(Permission.ReadBoard).ExcludeFromDescription();
-        web.MapGet("/terminals/stream", desk.ListStream).Needs(Permission.ReadBoard).ExcludeFromDescription();
+        web.MapGet("/terminals/stream", desk.ListStream).Needs(Permission.ReadBoard).ByGetAlone().ExcludeFromDescription();
         web.MapGet("/terminals/new", desk.ShowEnrol).Needs(Permission.ManageTerminals).ExcludeFromDescription();
         web.MapPost("/terminals/new", (HttpContext context, CredentialDesk credentials, AuditLog audit) => desk.EnrolAsync(context, "", credentials, audit)).Needs(Permission.ManageTerminals).DisableAntiforgery().ExcludeFromDescription();
         web.MapGet("/terminals/{id}", (HttpContext context, string id, string? span, string? before) => desk.Show(Viewer.Of(context), id, span, before)).Needs(Permission.ReadBoard).ExcludeFromDescription();
-        web.MapGet("/terminals/{id}/stream", desk.OneStream).Needs(Permission.ReadBoard).ExcludeFromDescription();
+        web.MapGet("/terminals/{id}/stream", desk.OneStream).Needs(Permission.ReadBoard).ByGetAlone().ExcludeFromDescription();
         web.MapPost("/terminals/{id}/commands", desk.CommandAsync).Needs(Permission.CommandTerminals).DisableAntiforgery().ExcludeFromDescription();
         web.MapGet("/terminals/{id}/renew", desk.ShowRenew).Needs(Permission.ManageTerminals).ExcludeFromDescription();
         web.MapPost("/terminals/{id}/renew", (HttpContext context, string id, CredentialDesk credentials, AuditLog audit) => desk.EnrolAsync(context, id, credentials, audit)).Needs(Permission.ManageTerminals).DisableAntiforgery().ExcludeFromDescription();
-        web.MapGet("/terminals/{id}/waiting", desk.WaitStream).Needs(Permission.ManageTerminals).ExcludeFromDescription();
+        web.MapGet("/terminals/{id}/waiting", desk.WaitStream).Needs(Permission.ManageTerminals).ByGetAlone().ExcludeFromDescription();
         web.MapPost("/terminals/{id}/revoke", desk.RevokeAsync).Needs(Permission.ManageTerminals).DisableAntiforgery().ExcludeFromDescription();
     }
 
@@ -86,8 +86,8 @@ public static class TerminalPages
 
             return new LiveStream(_core).SendAsync(context, async () =>
             {
-                TerminalView view = TerminalView.Of(t, _core, _register, id, long.MaxValue)!;
-                return new LiveMoment(view.Now, await pages.RenderAsync<TerminalParts>(("T", t), ("View", view)));
+                // It may be revoked while somebody looks.
+                return TerminalView.Of(t, _core, _register, id, long.MaxValue) is { } view ? new LiveMoment(view.Now, await pages.RenderAsync<TerminalParts>(("T", t), ("View", view))) : null;
             });
         }
 
@@ -175,7 +175,7 @@ public static class TerminalPages
             return new LiveStream(_core).SendAsync(context, async () =>
             {
                 string now = _core.Read((room, _) => new CivilTime(room.Roster, _core.Time.GetUtcNow()).Now);
-                return new LiveMoment(now, await pages.RenderAsync<WaitParts>(("T", t), ("Row", RowOf(t, id))));
+                return RowOf(t, id) is { } row ? new LiveMoment(now, await pages.RenderAsync<WaitParts>(("T", t), ("Row", row))) : null;
             });
         }
 
@@ -247,7 +247,8 @@ public static class TerminalPages
             return File.ReadAllText(authority.CertificatePath);
         }
 
-        private TerminalRow RowOf(Language t, string id) => TerminalsView.Of(t, _core, _register).Rows.First(row => string.Equals(row.Id, id, StringComparison.Ordinal));
+        // Nothing: it was revoked.
+        private TerminalRow? RowOf(Language t, string id) => TerminalsView.Of(t, _core, _register).Rows.FirstOrDefault(row => string.Equals(row.Id, id, StringComparison.Ordinal));
 
         private HealthCharts ChartsOf(Language t, string id, ChartSpan span)
         {

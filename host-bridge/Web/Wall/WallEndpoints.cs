@@ -20,7 +20,7 @@ public static class WallEndpoints
     {
         bool isHttps = options.PublicUrl.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
         web.MapGet(WallKey.Path, new Func<HttpContext, Task<IResult>>(context => ShowAsync(context, feed, isHttps))).Needs(Permission.WatchWall).ExcludeFromDescription();
-        web.MapGet(WallKey.StreamPath, (HttpContext context) => BoardEndpoints.SendAsync(context, core, feed, BoardReader.Wall(Language.Of(context)))).Needs(Permission.WatchWall).ExcludeFromDescription();
+        web.MapGet(WallKey.StreamPath, (HttpContext context) => BoardEndpoints.SendAsync(context, core, feed, BoardReader.Wall(Language.Of(context)))).Needs(Permission.WatchWall).ByGetAlone().ExcludeFromDescription();
         web.MapGet(WallKey.EndedPath, (HttpContext context) => Pages.Show<WallEnded>(Viewer.Of(context))).IsOpen().ExcludeFromDescription();
         web.MapGet(LinksPath, (HttpContext context, ApiKeys keys) => ShowLinks(context, core, keys, StatusCodes.Status200OK)).Needs(Permission.ManageKeys).ExcludeFromDescription();
         web.MapPost(LinksPath, (HttpContext context, ApiKeys keys, AuditLog audit) => MakeAsync(context, core, keys, audit, options)).Needs(Permission.ManageKeys).DisableAntiforgery().ExcludeFromDescription();

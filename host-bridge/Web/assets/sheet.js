@@ -7,7 +7,7 @@ const live = document.getElementById('live');
 if (live?.dataset.staff !== undefined) keep(live);
 
 function keep(live) {
-  const pause = 2500, again = 5000;
+  const pause = 2500, newPause = 4000, again = 5000;
 
   // What was pressed to leave a field must not move away under the pointer because of what is sent.
   const left = 300;
@@ -73,6 +73,9 @@ function keep(live) {
     remember(field);
     tell('unsent');
     if (form.dataset.act === 'item') later(form, pause);
+
+    // What is told to a supervisor at once is not told before whoever writes it is done with it.
+    if (form.dataset.act === 'write' && form.dataset.major === undefined && form.elements.text.value.trim() !== '') later(form, newPause);
   });
   live.addEventListener('focusout', event => {
     const form = event.target.form;
@@ -112,6 +115,8 @@ function keep(live) {
 
     const body = new URLSearchParams();
     const sent = new Map();
+    const known = new Set([...live.querySelectorAll('[data-item]')].map(item => item.dataset.item)), text = form.elements.text?.value.trim();
+    const goesOn = !isItem && !button && form.contains(document.activeElement);
     if (isItem) {
       body.set('id', form.elements.id.value);
       for (const field of fields) { sent.set(field, field.value); body.set(field.name, field.value); body.set('was-' + field.name, seen.get(field) ?? ''); }
@@ -122,7 +127,8 @@ function keep(live) {
     }
 
     tell('sending');
-    return await post(form.getAttribute('action'), body, form, () => {
+    const kept = await post(form.getAttribute('action'), body, form, () => {
+      if (goesOn) return;
       for (const [field, value] of sent) {
         if (isItem) seen.set(field, value);
         if (field.value === value) { forget(field); if (!isItem) field.value = ''; } else if (isItem) { remember(field); later(form, pause); }
@@ -130,6 +136,34 @@ function keep(live) {
 
       if (!isItem) form.elements.draft.value = '';
     });
+    if (kept && goesOn) goOn(form, known, text, sent);
+    return kept;
+  }
+
+  // Whoever has only paused goes on writing in what has become of it: a second entry is not what he wants.
+  function goOn(form, known, text, sent) {
+    const made = [...form.closest('[data-section]').querySelectorAll('form[data-act=item]')].find(item => !known.has(item.elements.id.value) && item.elements.text?.value.trim() === text);
+    const active = form.contains(document.activeElement) ? document.activeElement : null, from = active?.selectionStart, to = active?.selectionEnd;
+    if (made) form.elements.draft.value = '';
+    for (const field of fieldsOf(form)) {
+      const there = made?.elements[field.name];
+      if (!there && field.value !== sent.get(field)) continue;
+      if (there && there.value !== field.value) {
+        seen.set(there, there.value);
+        const isMore = there.value.trim() !== field.value.trim();
+        there.value = field.value;
+        if (isMore) { there.dataset.changed = ''; remember(there); tell('unsent'); later(made, pause); }
+      }
+
+      forget(field);
+      field.value = '';
+    }
+
+    const target = active && made?.elements[active.name];
+    if (!target?.focus) return;
+    target.focus({ preventScroll: true });
+    if (typeof from === 'number') target.setSelectionRange(from, to);
+    target.scrollIntoView({ block: 'nearest' });
   }
 
   function forget(field) { delete field.dataset.changed; store.drop(keyOf(field)); }

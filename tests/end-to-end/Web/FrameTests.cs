@@ -45,6 +45,41 @@ public sealed class FrameTests(House house) : IClassFixture<House>
         visitor.IsContent();
     }
 
+    /// <summary>Whoever may not see a page, or asks for one that there is not, is told so within the frame, in his language, and finds his way back; in a demo with the switch of who he is.</summary>
+    [Theory]
+    [InlineData("zh-CN", false, 390)]
+    [InlineData("en", true, 1280)]
+    public async Task AMissingPageIsAPage(string language, bool dark, int width)
+    {
+        await using Visitor visitor = await house.VisitAsync("S05", language, dark, width);
+        visitor.Expects = "status of 40";
+        IPage page = visitor.Page;
+        await visitor.GoAsync("/records");
+        await page.Locator("[data-missing='403'] [data-lacks=read-records]").WaitForAsync();
+        Assert.Equal("S05", await page.Locator("#act-as").InputValueAsync());
+        await visitor.PictureAsync($"missing-403-{language}");
+        await visitor.GoAsync("/sheets/none");
+        await page.Locator("[data-missing='404'] a[href='/sheets']").WaitForAsync();
+        await visitor.PictureAsync($"missing-404-{language}");
+        await page.Locator("[data-missing] a[href='/']").ClickAsync();
+        await page.Locator("#live").WaitForAsync();
+        visitor.IsContent();
+    }
+
+    /// <summary>Two posts fill a wall, and a list of all notices is a page of its own.</summary>
+    [Fact]
+    public async Task FewPostsFillAWall()
+    {
+        await using Visitor visitor = await house.VisitAsync(width: 1920, height: 1080);
+        await visitor.GoAsync("/wall");
+        await visitor.PictureAsync("wall-two-posts");
+        double size = await visitor.Page.EvaluateAsync<double>("parseFloat(getComputedStyle(document.querySelector('.holder')).fontSize)");
+        Assert.True(size > 100, $"The holder stands there in {size} px.");
+        Assert.True(await visitor.Page.EvaluateAsync<bool>("document.documentElement.scrollHeight <= innerHeight"));
+        await visitor.GoAsync("/notices");
+        visitor.IsContent();
+    }
+
     /// <summary>A demo may be looked at as anybody of the roster, who then finds in the menu what he may open.</summary>
     [Fact]
     public async Task ADemoMayBeLookedAtAsAnybody()

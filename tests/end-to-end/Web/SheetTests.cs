@@ -132,9 +132,9 @@ public sealed partial class SheetTests(SheetHouse house) : IClassFixture<SheetHo
         // An incident is to be reported, too.
         await desk.Locator("#bar [data-block] a", new() { HasText = "must be reported" }).WaitForAsync();
         ILocator report = desk.Locator("[data-section=incidents] form[data-act=write]");
-        await report.Locator("> textarea").FillAsync("pump 3 broke down");
         await report.Locator("textarea[name=cause]").FillAsync("worn bearing");
         await report.Locator("textarea[name=how]").FillAsync("run pump 4");
+        await report.Locator("> textarea").FillAsync("pump 3 broke down");
         await report.Locator("[data-write]").ClickAsync();
         await desk.Locator("#bar[data-blocks='1']").WaitForAsync();
 

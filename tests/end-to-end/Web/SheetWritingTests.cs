@@ -24,11 +24,13 @@ public sealed class SheetWritingTests(SheetHouse house) : IClassFixture<SheetHou
         // One is in the midst of a word while the other's item comes.
         ILocator mine = first.Locator("[data-section=faults] form[data-act=write] > textarea");
         await mine.PressSequentiallyAsync("二号线");
+        await first.EvaluateAsync("document.dispatchEvent(new Event('compositionstart'))");
         await WriteAsync(second, "faults", "line 3 crackles");
         await first.Locator("[data-section=faults] [data-item]", new() { HasText = "line 3 crackles" }).WaitForAsync();
         Assert.Equal("二号线", await mine.InputValueAsync());
         Assert.True(await mine.EvaluateAsync<bool>("field => field === document.activeElement"));
         await mine.PressSequentiallyAsync("有杂音");
+        await first.EvaluateAsync("document.dispatchEvent(new Event('compositionend'))");
         await first.Locator("h1").ClickAsync();
         await second.Locator("[data-section=faults] [data-item]", new() { HasText = "二号线有杂音" }).WaitForAsync();
         Assert.Equal(2, await first.Locator("[data-section=faults] [data-item]").CountAsync());
@@ -102,6 +104,18 @@ public sealed class SheetWritingTests(SheetHouse house) : IClassFixture<SheetHou
         Assert.Equal(1, await page.Locator("[data-section=leaks] [data-item]").CountAsync());
         Assert.Equal("", await text.InputValueAsync());
         Assert.Empty(await page.EvaluateAsync<string[]>("Object.keys(localStorage)"));
+
+        // Whoever pauses need not leave the field: what he has written is kept, and what he writes on belongs to it.
+        await text.PressSequentiallyAsync("pump 2 ");
+        ILocator kept = page.Locator("[data-section=leaks] [data-item] textarea[name=text]").Last;
+        await Assertions.Expect(kept).ToBeFocusedAsync(new() { Timeout = 30000 });
+        await page.Keyboard.TypeAsync("is loud");
+        await page.Locator("h1").ClickAsync();
+        await Assertions.Expect(page.Locator("#saved[data-state=saved]")).ToBeVisibleAsync(new() { Timeout = 30000 });
+        await page.ReloadAsync();
+        await Assertions.Expect(kept).ToHaveValueAsync("pump 2 is loud");
+        Assert.Equal(2, await page.Locator("[data-section=leaks] [data-item]").CountAsync());
+        await leader.PictureAsync("sheet-phone-kept");
         leader.IsContent();
     }
 

@@ -60,7 +60,8 @@ public sealed class RouteTests : IAsyncLifetime
 
         Dictionary<Permission, string> keys = Enum.GetValues<Permission>().ToDictionary(permission => permission, permission => TestKeys.Of(_bench.Host, permission));
         var wrong = new List<string>();
-        foreach (RouteEndpoint route in Routes())
+        // Whoever has signed out is nobody any more.
+        foreach (RouteEndpoint route in Routes().OrderBy(route => route.RoutePattern.RawText is "/signout"))
         {
             Permission? needs = route.Metadata.GetMetadata<AccessMetadata>()!.Permission;
             IEnumerable<(string Name, string Header, string Value, Func<Permission, bool>? May)> all = needs is { } needed ? callers.Append(("key with " + needed, "Authorization", "Bearer " + keys[needed], _ => true)) : callers;
@@ -83,6 +84,29 @@ public sealed class RouteTests : IAsyncLifetime
         }
 
         Assert.Empty(wrong);
+    }
+
+    /// <summary>Whoever asks with HEAD opens no stream, which would run on for ever, and takes nothing out of the house, which would be written down.</summary>
+    [Fact]
+    public async Task HeadOpensNoStreamAndTakesNothingOut()
+    {
+        _bench.MakeUser("wang", "manager");
+        using Browser browser = await _bench.SignInAsync("wang");
+        int before = _bench.Audit().Length;
+        var streams = new List<string>();
+        foreach (RouteEndpoint route in Routes().Where(route => route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") is true))
+        {
+            string path = Parameter().Replace(route.RoutePattern.RawText!, place => place.Value is "{format}" ? "csv" : place.Value.Contains(":", StringComparison.Ordinal) ? "1" : "hotline");
+            using var request = new HttpRequestMessage(HttpMethod.Head, _bench.Host.WebAddress + path) { Headers = { { "Cookie", browser.Cookies } } };
+            using HttpResponseMessage answer = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+            if (answer.Content.Headers.ContentType?.MediaType is "text/event-stream" || (path.EndsWith("/stream", StringComparison.Ordinal) && answer.StatusCode != HttpStatusCode.MethodNotAllowed))
+            {
+                streams.Add(path);
+            }
+        }
+
+        Assert.Empty(streams);
+        Assert.Equal(before, _bench.Audit().Length);
     }
 
     /// <summary>The description tells of every route that is guarded how one is known and how it refuses, with an example.</summary>

@@ -192,6 +192,49 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, await browser.StatusAsync("/api/v1/posts"));
     }
 
+    /// <summary>Signing out ends the session and not only the browser's cookie: a copy of that is good for nothing any more, also after a restart, and what was open with it is shut. His other sessions go on.</summary>
+    [Fact]
+    public async Task ACopiedCookieEndsWithTheSignOut()
+    {
+        _bench.MakeUser("wang", "leader");
+        using Browser browser = await _bench.SignInAsync("wang");
+        using Browser other = await _bench.SignInAsync("wang");
+        string copied = browser.Cookies;
+        using var client = new HttpClient(new HttpClientHandler { UseCookies = false });
+        using HttpResponseMessage board = await AskAsync("/board/stream");
+        Assert.Equal(HttpStatusCode.OK, board.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, await StatusAsync(browser.PostAsync("/signout")));
+        using HttpResponseMessage denied = await AskAsync("/api/v1/posts");
+        Assert.Equal(HttpStatusCode.Unauthorized, denied.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await other.StatusAsync("/api/v1/posts"));
+        _bench.Time.Advance(AMinute);
+        _bench.Host.Core.Acknowledge("swap", "S01");
+        Assert.Contains("event: live", await board.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await _bench.RestartAsync();
+        using HttpResponseMessage later = await AskAsync("/api/v1/posts");
+        Assert.Equal(HttpStatusCode.Unauthorized, later.StatusCode);
+
+        async Task<HttpResponseMessage> AskAsync(string path)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, _bench.Host.WebAddress + path) { Headers = { { "Cookie", copied } } };
+            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>A board that stays open ends when the cookie that opened it would have.</summary>
+    [Fact]
+    public async Task AnOpenBoardEndsWithItsCookie()
+    {
+        _bench.MakeUser("wang", "leader");
+        using Browser browser = await _bench.SignInAsync("wang");
+        using var client = new HttpClient(new HttpClientHandler { UseCookies = false });
+        using var request = new HttpRequestMessage(HttpMethod.Get, _bench.Host.WebAddress + "/board/stream") { Headers = { { "Cookie", browser.Cookies } } };
+        using HttpResponseMessage answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        _bench.Time.Advance(AccessSetup.SessionSpan);
+        _bench.Host.Core.Acknowledge("swap", "S01");
+        Assert.Contains("event: live", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     /// <summary>A session outlives the bridge's restart: what it is signed with stands in the database, sealed.</summary>
     [Fact]
     public async Task ASessionOutlivesARestart()

@@ -79,6 +79,28 @@ public sealed class RuleEditTests
         Assert.Equal(["pack pack"], Words(Edit(post, "no-such", [], [])));
     }
 
+    /// <summary>That sheets bind is switched on and off with a reason, which is kept; where the pack wants nothing of a sheet that is told.</summary>
+    [Fact]
+    public void SheetsAreSwitchedWithAReason()
+    {
+        PostEntry post = Post();
+        RuleEdit without = RuleEdit.Of(PackShelf.Carried, post, RuleDraft.Of(post) with { Sheets = true }, "S09", At);
+        Assert.Equal([new RuleChange("sheets", "false", "true")], without.Changes);
+        Assert.Equal(["sheets reason"], Words(without));
+        RuleEdit with = RuleEdit.Of(PackShelf.Carried, post, RuleDraft.Of(post) with { Sheets = true, Reasons = Why("sheets", "from March on") }, "S09", At);
+        Assert.Empty(with.Conflicts);
+        Assert.True(with.Post!.Sheets);
+        Assert.Equal("from March on", with.Post.Reasons["sheets"].Why);
+        Assert.False(post.Sheets);
+
+        // Whoever changes something else leaves it as it is, with its reason.
+        RuleEdit other = Edit(with.Post, "hotline-handover", [("windowMin", "3")], [("windowMin", "too early"), ("sheets", "from March on")]);
+        Assert.True(other.Post!.Sheets);
+        Assert.Equal(At, other.Post.Reasons["sheets"].At);
+        RuleEdit off = RuleEdit.Of(PackShelf.Carried, with.Post, RuleDraft.Of(with.Post) with { Sheets = false, Reasons = Why("sheets", "not yet") }, "S09", At);
+        Assert.False(off.Post!.Sheets);
+    }
+
     /// <summary>What fits badly together is told where the change brings it.</summary>
     [Theory]
     [InlineData("lateMin", "9", "ladder")]
@@ -103,6 +125,8 @@ public sealed class RuleEditTests
         post.Parameters["windowMin"] = "3";
         Assert.NotEqual(mark, RuleDraft.MarkOf(post));
     }
+
+    private static Dictionary<string, string> Why(string name, string why) => new(StringComparer.Ordinal) { [name] = why };
 
     private static PostEntry Post() => new() { Id = "hotline", Name = "热线" };
 

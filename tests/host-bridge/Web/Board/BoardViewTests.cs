@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Notices;
@@ -186,6 +187,49 @@ public sealed class BoardViewTests : IDisposable
         bench.Hold("S01", "D0302");
         Assert.Equal("", Card(bench).Expected);
         Assert.Equal("2026-03-02T12:00:00Z", Card(bench).Ends);
+    }
+
+    /// <summary>A notice that nobody has taken note of stays first, however many are sent after it, and of more than there is place for it is said how many.</summary>
+    [Fact]
+    public void WhatNobodyHasTakenNoteOfStays()
+    {
+        Tell("first", "swap");
+        for (int i = 0; i < 10; i++)
+        {
+            Tell($"later{i}", "reminder");
+        }
+
+        _bridge.Core.Acknowledge("reminder", "S01");
+        BoardView view = BoardView.Of(Language.English, _bridge.Core);
+        Assert.Equal(["first", "later9", "later8", "later7", "later6", "later5", "later4"], view.Notices.Select(notice => notice.Key));
+        Assert.Equal(0, view.MoreNotices);
+        for (int i = 0; i < 40; i++)
+        {
+            Tell($"unseen{i}", "swap");
+        }
+
+        view = BoardView.Of(Language.English, _bridge.Core);
+        Assert.Equal(30, view.Notices.Count(notice => !notice.Acknowledged));
+        Assert.Equal(11, view.MoreNotices);
+
+        // The page of all of them has the rest.
+        Assert.Equal(51, _bridge.Core.Read((room, _) => NoticesView.Of(Language.English, room, long.MaxValue, _bridge.Time.GetUtcNow())).Notices.Count);
+    }
+
+    /// <summary>On a wall the hours say enough, also where a shift ends on the next day.</summary>
+    [Fact]
+    public void AWallNamesTheHoursAlone()
+    {
+        using var bench = new NoticeBench();
+        bench.RunTo("2026-03-02 21:00:00");
+        Assert.Contains("03-03", Card(bench).Expected, StringComparison.Ordinal);
+        Assert.Equal("S02 20:00–08:00", Card(bench).ExpectedShort);
+    }
+
+    private void Tell(string key, string topic)
+    {
+        _bridge.Core.Append(LogKind.Notice, "", System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new Notice(key, topic, "hotline", "", "", _bridge.Time.GetUtcNow(), [])));
+        _bridge.Core.Step();
     }
 
     private static PostCard Card(NoticeBench bench) => CardOf(bench.Bridge.Core);

@@ -53,10 +53,30 @@ public sealed class SheetViewTests : IDisposable
         using var bench = new Bench(sheets: false);
         SheetView view = bench.Bridge.Core.Read((room, _) => SheetView.Of(Language.Chinese, room, room.PostOf("hotline"), 0, "S01", bench.Bridge.Time.GetUtcNow(), null))!;
         Assert.Empty(view.Blocks);
+        Assert.Equal(SheetReadiness.Free, view.Readiness);
+        Assert.Equal($"○ The sheet does not bind here; {view.Lacks} things are not filled in", view.ReadinessWords(Language.English));
         Assert.Contains(view.Hints, hint => hint.Words.Contains("工作日志", StringComparison.Ordinal));
         bench.Sheet(sheets => sheets.Dispute("S02", "keys"));
         view = bench.Bridge.Core.Read((room, _) => SheetView.Of(Language.Chinese, room, room.PostOf("hotline"), 0, "S01", bench.Bridge.Time.GetUtcNow(), null))!;
         Assert.Equal(["异议未裁定：keys"], view.Blocks.Select(block => block.Words));
+    }
+
+    /// <summary>A sheet that the outgoing side has filled in is not shown as done before the incoming one has read it.</summary>
+    [Fact]
+    public void WhatTheOtherSideHasStillToDoIsNotDone()
+    {
+        Assert.Equal(SheetReadiness.Blocked, View("S01").Readiness);
+        _bench.Sheet(sheets => sheets.Complete("S01"));
+        SheetView view = View("S01");
+        Assert.Empty(view.Blocks);
+        Assert.Equal(SheetReadiness.Awaited, view.Readiness);
+        foreach (string tick in view.Ticks.Where(tick => tick.OfIncoming).Select(tick => tick.Name))
+        {
+            _bench.Sheet(sheets => sheets.Tick("S02", tick));
+        }
+
+        _bench.Sheet(sheets => sheets.Read("S02"));
+        Assert.Equal(SheetReadiness.Ready, View("S01").Readiness);
     }
 
     /// <summary>Whoever takes over sees what is new since his reading, and nobody sees that who has not read.</summary>

@@ -32,6 +32,9 @@ public sealed class PostViewTests
         Assert.Equal([("S01", 375, 840), ("S02", 840, 875)], line.Tracks[1].Bars.Select(bar => (bar.Label, bar.From, bar.To)));
         Assert.Contains(line.Tracks[2].Bars, bar => bar is { Kind: "away", From: 500, To: 521 });
         Assert.Equal([("refused", 750), ("alarm", 837), ("confirmed", 840)], line.Tracks[4].Marks.Select(mark => (mark.Kind, mark.At)));
+
+        // What would lie one on the other is one place, by the gravest of it.
+        Assert.Equal([("refused", 750, 1), ("alarm confirmed", 837, 2)], Mark.Together(line.Tracks[4].Marks, 22).Select(group => (string.Join(' ', group.Kinds), group.At, group.Count)));
         Assert.Equal(875, line.Now);
         Assert.Contains(new Happening("20:10", "", "交接完成", "S01 → S02", "逾时 10 分钟"), line.Happenings);
         Assert.Contains(new Happening("12:00", "12:30", "离岗", "S01", ""), line.Happenings);
