@@ -69,8 +69,8 @@ public static class MyEndpoints
             {
                 "swap" => plan.AskSwap(staff, draft["other"], draft["shift"]),
                 "leave" => plan.RequestLeave(staff, draft["shift"], why),
-                "accept" => plan.AcceptSwap(staff, draft["shift"]),
-                "decline" => plan.DeclineSwap(staff, draft["shift"]),
+                "accept" => plan.AcceptSwap(staff, draft["shift"], draft["other"]),
+                "decline" => plan.DeclineSwap(staff, draft["shift"], draft["other"]),
                 "correction" => RosterModel.ParseCivil(draft["at"]) is { } at ? ledger.RequestCorrection(staff, draft["what"], room.Roster.Moment(at), why) : Answer.Refuse("no-time"),
                 "object" => RowOf(draft, staff) is { } row ? ledger.Object(row, why) : Answer.Refuse("no-row"),
                 _ => Answer.Refuse("unknown-kind"),

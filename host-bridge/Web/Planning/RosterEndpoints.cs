@@ -172,11 +172,11 @@ public static class RosterEndpoints
         internal async Task<IResult> DecideAsync(HttpContext context, AuditLog audit)
         {
             IFormCollection? form = await BoundedForm.ReadAsync(context, FormBytes);
-            string kind = Field("kind"), post = Field("post"), shift = Field("shift"), planned = Field("planned"), staff = Field("staff"), what = Field("do");
+            string kind = Field("kind"), post = Field("post"), shift = Field("shift"), planned = Field("planned"), staff = Field("staff"), with = Field("with"), what = Field("do");
             string by = Caller.Of(context)!.Staff;
             string refusal = by.Length == 0 ? "no-staff" : core.Ask(post, (room, now) =>
             {
-                var requests = new PlanRequests(room, now) { About = (post, planned) };
+                var requests = new PlanRequests(room, now) { About = (post, planned), Meant = new SeenRequest(staff, with, Field("asked")) };
                 return (kind, what) switch
                 {
                     ("swap", "approve") => requests.ApproveSwap(by, shift),

@@ -53,11 +53,14 @@ public sealed class RosterViewTests
         RequestsView View() => bench.Bridge.Core.Read((room, _) => RequestsView.Of(Language.English, room.Roster, room.Plan, bench.Bridge.Time.GetUtcNow()));
         int Waiting() => bench.Bridge.Core.Read((room, _) => RequestsView.Waiting(room.Roster, room.Plan, bench.Bridge.Time.GetUtcNow()));
         Assert.Equal(["swap asked False", "leave asked True"], View().Open.Select(line => $"{line.Kind} {line.State} {line.MayApprove}"));
+        Assert.Equal(["asked 03-02 20:00", "asked-leave 03-03 08:00"], View().Open.Select(line => $"{line.StateWord} {line.Until}{line.Latest}"));
         Assert.Equal(1, Waiting());
         Assert.Equal("", bench.Plan(plan => plan.AcceptSwap("S02", "N2")));
         Assert.True(View().Open[0].MayApprove);
         Assert.Contains(View().Open[0].Warnings, words => words.Contains("two shifts in a row", StringComparison.Ordinal));
         Assert.Equal(2, Waiting());
+        bench.Until("2026-03-03T00:01:00Z");
+        Assert.Equal(["03-03 08:00 until 03-03 20:00"], View().Open.Select(line => $"{line.Until} until {line.Latest}"));
         bench.Until("2026-03-05T00:00:00Z");
         Assert.Empty(View().Open);
         Assert.Equal(["lapsed", "lapsed"], View().Past.Select(line => line.State));
