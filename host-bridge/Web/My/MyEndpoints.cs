@@ -129,6 +129,6 @@ public static class MyEndpoints
         // The link is shown in this answer alone, as only its hash is kept.
         audit.Write(caller, AuditActions.CalendarMade, $"{made.Link.Id} {caller.Staff}", name);
         string address = options.PublicUrl.Length > 0 ? options.PublicUrl.TrimEnd('/') : $"{context.Request.Scheme}://{context.Request.Host}";
-        return Show(context, core, database, null, null, link: $"{address}/ical/{made.Secret}.ics");
+        return Show(context, core, database, null, null, link: $"{address}/ical/{made.Secret}.ics{(ReferenceEquals(t, Language.Chinese) ? "" : $"?lang={t.Code}")}");
     }
 }

@@ -297,6 +297,33 @@ public sealed class PlanningTests(PlanningHouse house) : IClassFixture<PlanningH
         reader.IsContent();
     }
 
+    /// <summary>On a telephone a roster opens at today, whatever it is shown as, and an editor with many people is no wider than the screen in any week.</summary>
+    [Theory]
+    [InlineData("zh-CN", 390)]
+    [InlineData("en", 320)]
+    public async Task ATelephoneOpensAtToday(string language, int width)
+    {
+        await using Visitor planner = await house.VisitAsync("S09", language, width: width);
+        IPage page = planner.Page;
+        foreach (string view in new[] { "month", "week", "line" })
+        {
+            await planner.GoAsync($"/roster?post=hall&view={view}");
+            Assert.True(await page.Locator("main .today").First.EvaluateAsync<bool>("today => { const box = today.closest('.scroll').getBoundingClientRect(), at = today.getBoundingClientRect(); return at.left >= box.left && at.left < box.right; }"), view);
+            await planner.PictureAsync($"roster-today-{view}-{language}");
+        }
+
+        foreach (int days in Enumerable.Range(0, 5))
+        {
+            DateOnly day = new DateOnly(Monday.Year, Monday.Month, 23).AddMonths(days);
+            await planner.GoAsync($"/roster/edit?post=hall&from={PlanningHouse.Iso(day)}");
+            await page.Locator(".editor[data-ready=true]").WaitForAsync();
+            await planner.IsSoundAsync();
+        }
+
+        await planner.PictureAsync($"roster-edit-{language}");
+        planner.IsContent();
+    }
+
     private static async Task EditAsync(Visitor planner, string post)
     {
         await planner.GoAsync($"/roster/edit?post={post}&from={PlanningHouse.Iso(Monday)}");
