@@ -320,7 +320,24 @@ public sealed class PlanningTests(PlanningHouse house) : IClassFixture<PlanningH
             await planner.IsSoundAsync();
         }
 
+        // The widest of it is a shift that is open, with somebody chosen and something to be warned of.
+        ILocator shift = page.Locator("#grid td.ahead[data-shift]").First;
+        await shift.ClickAsync();
+        await page.Locator("#panel").WaitForAsync();
+        await planner.IsSoundAsync();
+        await page.Locator("[data-people] [data-person=S98]").ClickAsync();
+        await shift.ClickAsync();
+        await page.Locator("[data-edit]").First.WaitForAsync();
+        await page.Locator("[data-fault]").First.WaitForAsync();
+        await planner.IsSoundAsync();
         await planner.PictureAsync($"roster-edit-{language}");
+
+        // A day without a shift, at the far end of the week.
+        await page.Locator("[data-people] [data-person=S98]").ClickAsync();
+        await page.Locator("#grid [data-cell='0,6']").ClickAsync();
+        await page.Locator("#cancel-shift").ClickAsync();
+        await Assertions.Expect(page.Locator("#grid [data-cell='0,6']")).ToHaveClassAsync("none");
+        await planner.IsSoundAsync();
         planner.IsContent();
     }
 
