@@ -124,6 +124,12 @@ public sealed partial class BoardTests(BoardHouse house) : IClassFixture<BoardHo
         await HoldsAsync(page, "window.beeps >= 3");
         await visitor.IsSoundAsync();
         await visitor.PictureAsync($"board-late-{language}");
+        await visitor.PictureAsync($"board-window-{language}", whole: false);
+        await using Visitor wall = await house.VisitAsync("S09", language, width: 1920, height: 1080);
+        await wall.GoAsync("/wall");
+        await wall.Page.Locator($"[data-post={post}][data-alarm=sounding]").WaitForAsync();
+        await wall.PictureAsync($"wall-late-{language}");
+        wall.IsContent();
         await card.Locator("[data-acknowledge=late-handover]").ClickAsync();
         await page.Locator($"[data-post={post}]:not([data-alarm])").WaitForAsync();
 

@@ -132,12 +132,12 @@ public sealed class Visitor : IAsyncDisposable
         Assert.True(await Page.EvaluateAsync<int>("document.documentElement.scrollWidth") <= width, $"{Page.Url} is wider than {width.ToString(CultureInfo.InvariantCulture)}");
     }
 
-    /// <summary>Keeps a picture of the whole page beside the tests, for whoever looks at what they saw.</summary>
-    public async Task PictureAsync(string name)
+    /// <summary>Keeps a picture of the whole page, or of what the window has of it, beside the tests, for whoever looks at what they saw.</summary>
+    public async Task PictureAsync(string name, bool whole = true)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "screenshots");
         Directory.CreateDirectory(folder);
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = whole });
     }
 
     /// <summary>Nothing that the page's console complained of.</summary>

@@ -40,6 +40,7 @@ public sealed partial class SheetTests(SheetHouse house) : IClassFixture<SheetHo
         await phone.Locator("#bar summary").ClickAsync();
         await phone.Locator("#bar [data-block] a[href^='#item-']").WaitForAsync();
         await leader.PictureAsync("sheet-phone-blocked");
+        await leader.PictureAsync("sheet-window", whole: false);
         await phone.Locator("#bar summary").ClickAsync();
         await item.Locator("textarea[name=how]").FillAsync("每小时补油");
         await NothingElseAsync(phone);
