@@ -15,12 +15,16 @@ namespace DutyKiosk.HostBridge.Roster;
 /// <c>already-on-shift</c>, <c>not-entitled</c>, <c>unknown-staff</c>, <c>unqualified</c>, <c>double-shift</c>, <c>no-swap</c>, <c>not-accepted</c>, <c>already-asked</c>,
 /// <c>no-leave</c>, <c>rest-days-withdrawn</c>, <c>no-text</c>, <c>too-long</c>, <c>no-time</c>.
 /// </summary>
+/// <remarks>Without <see cref="Meant"/>, whoever decides means the newest request of the shift that waits.</remarks>
 public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
 {
     private const int DayTimeLength = 5;
 
     /// <summary>The one shift that everything is about, by its post and its start as the roster has it, for whoever knows that; null: it is found by its id alone.</summary>
     public (string Post, string Planned)? About { get; init; }
+
+    /// <summary>The one request that is to be decided on, for whoever has read it: another one that has come in its place is not decided on unread.</summary>
+    public SeenRequest? Meant { get; init; }
 
     private RosterModel Roster => room.Roster;
 
@@ -33,11 +37,11 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
             ?? (OpenSwap(found, staff) != null ? Answer.Refuse("already-asked") : Accept(PlanActKind.SwapAsked, found, staff, staff, other));
     }
 
-    /// <summary>Says that one will take the shift that one was asked to take.</summary>
-    public Answer AcceptSwap(string staff, string shift) => AnswerSwap(staff, shift, PlanActKind.SwapAccepted);
+    /// <summary>Says that one will take the shift that one was asked to take, by anybody or by one person of it.</summary>
+    public Answer AcceptSwap(string staff, string shift, string from = "") => AnswerSwap(staff, shift, from, PlanActKind.SwapAccepted);
 
     /// <summary>Says that one will not.</summary>
-    public Answer DeclineSwap(string staff, string shift) => AnswerSwap(staff, shift, PlanActKind.SwapDeclined);
+    public Answer DeclineSwap(string staff, string shift, string from = "") => AnswerSwap(staff, shift, from, PlanActKind.SwapDeclined);
 
     /// <summary>Allows a swap that the other person has accepted. From then on that one is responsible.</summary>
     public Answer ApproveSwap(string by, string shift)
@@ -182,9 +186,9 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
         return Enumerable.Range(0, Math.Max(1, wholeDays)).Any(i => calendar.IsHoliday(first.PlusDays(i)));
     }
 
-    private Answer AnswerSwap(string staff, string shift, PlanActKind kind)
+    private Answer AnswerSwap(string staff, string shift, string from, PlanActKind kind)
     {
-        Swap? Asked(RosterShift of) => Plan.Swaps.FindLast(asked => asked.State == RequestState.Asked && IsOf(of, asked.Post, asked.Shift, asked.Planned) && string.Equals(asked.To, staff, StringComparison.Ordinal));
+        Swap? Asked(RosterShift of) => Plan.Swaps.FindLast(asked => asked.State == RequestState.Asked && IsOf(of, asked.Post, asked.Shift, asked.Planned) && string.Equals(asked.To, staff, StringComparison.Ordinal) && (from.Length == 0 || string.Equals(asked.From, from, StringComparison.Ordinal)));
         if (Find(shift, candidate => Asked(candidate) != null, out RosterShift found) is { } fault)
         {
             return fault;
@@ -198,7 +202,7 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
     private Answer? Decided(string by, string shift, out RosterShift found, out Swap? swap)
     {
         swap = null;
-        Swap? Open(RosterShift of) => Plan.Swaps.FindLast(asked => asked.State is RequestState.Asked or RequestState.Accepted && IsOf(of, asked.Post, asked.Shift, asked.Planned));
+        Swap? Open(RosterShift of) => Plan.Swaps.FindLast(asked => asked.State is RequestState.Asked or RequestState.Accepted && IsOf(of, asked.Post, asked.Shift, asked.Planned) && Meant?.IsOther(asked.From, asked.To, asked.AskedAt) != true);
         if (Find(shift, candidate => Open(candidate) != null, out found) is { } fault)
         {
             return fault;
@@ -234,7 +238,7 @@ public sealed class PlanRequests(DutyRoom room, DateTimeOffset now)
 
     private Leave? OpenLeave(RosterShift shift, string staff)
     {
-        return Plan.Leaves.FindLast(leave => leave.State == RequestState.Asked && IsOf(shift, leave.Post, leave.Shift, leave.Planned) && string.Equals(leave.Staff, staff, StringComparison.Ordinal));
+        return Plan.Leaves.FindLast(leave => leave.State == RequestState.Asked && IsOf(shift, leave.Post, leave.Shift, leave.Planned) && string.Equals(leave.Staff, staff, StringComparison.Ordinal) && Meant?.IsOther(leave.Staff, "", leave.AskedAt) != true);
     }
 
     private static bool IsOf(RosterShift shift, string post, string id, string planned)

@@ -13,24 +13,24 @@ using NodaTime.Text;
 namespace DutyKiosk.HostBridge.Roster;
 
 /// <summary>
-/// Shifts as iCalendar, both ways. An event is a shift: its summary is the id, its location the post. The leader is the chair or stands in a property of our own,
+/// Shifts as iCalendar, both ways. An event is a shift: its id and its post stand in properties of our own, or else in its summary and its location, where people read names. The leader is the chair or stands in a property of our own,
 /// the crew are optional participants, and the other attendees are deputies. An attendee is named by id and no address is given away: a calendar that is passed
 /// on must not write to anybody.
 /// </summary>
 public static class RosterCalendar
 {
     private const string Chair = "CHAIR", Deputy = "REQ-PARTICIPANT", Crew = "OPT-PARTICIPANT";
-    private const string LeaderProperty = "X-DUTYKIOSK-LEADER", DoublesProperty = "X-DUTYKIOSK-DOUBLES", SupervisorProperty = "X-DUTYKIOSK-SUPERVISOR", IdParameter = "X-DUTYKIOSK-ID";
+    private const string LeaderProperty = "X-DUTYKIOSK-LEADER", DoublesProperty = "X-DUTYKIOSK-DOUBLES", SupervisorProperty = "X-DUTYKIOSK-SUPERVISOR", IdParameter = "X-DUTYKIOSK-ID", ShiftProperty = "X-DUTYKIOSK-SHIFT", PostProperty = "X-DUTYKIOSK-POST";
     private const string NobodysAddress = "@dutykiosk.invalid";
     private static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd' 'HH':'mm");
 
-    /// <summary>Writes shifts with their people.</summary>
-    public static string Write(IEnumerable<RosterShift> shifts)
+    /// <summary>Writes shifts with their people, under names where somebody gives them some.</summary>
+    public static string Write(IEnumerable<RosterShift> shifts, Func<RosterShift, ShiftName>? nameOf = null)
     {
         var calendar = new Calendar { ProductId = "-//DutyKiosk//roster//EN" };
         foreach (RosterShift shift in shifts)
         {
-            CalendarEvent written = EventOf(shift);
+            CalendarEvent written = EventOf(shift, nameOf?.Invoke(shift));
 
             // A shift without a leader says so, or its first deputy would be read as one.
             written.AddProperty(LeaderProperty, shift.Entry.Leader);
@@ -45,11 +45,23 @@ public static class RosterCalendar
     }
 
     /// <summary>The event of a shift, without its people. The same shift gives the same text whenever it is asked for.</summary>
-    internal static CalendarEvent EventOf(RosterShift shift) => new()
+    internal static CalendarEvent EventOf(RosterShift shift, ShiftName? name)
+    {
+        CalendarEvent written = Bare(shift, name);
+        if (name != null)
+        {
+            written.AddProperty(ShiftProperty, shift.Id);
+            written.AddProperty(PostProperty, shift.Post);
+        }
+
+        return written;
+    }
+
+    private static CalendarEvent Bare(RosterShift shift, ShiftName? name) => new()
     {
         Uid = $"{shift.Post}-{shift.Id}-{shift.Start:yyyyMMdd}@dutykiosk",
-        Summary = shift.Id,
-        Location = shift.Post,
+        Summary = name?.Title ?? shift.Id,
+        Location = name?.Place ?? shift.Post,
         DtStamp = new CalDateTime(shift.Start.UtcDateTime),
         Start = new CalDateTime(shift.Start.UtcDateTime),
         End = new CalDateTime(shift.End.UtcDateTime),
@@ -125,8 +137,8 @@ public static class RosterCalendar
 
         shifts.Add(where, new ShiftEntry
         {
-            Id = (read.Summary ?? "").Trim(),
-            Post = (read.Location ?? "").Trim(),
+            Id = Named(read, ShiftProperty) is { Length: > 0 } id ? id : (read.Summary ?? "").Trim(),
+            Post = Named(read, PostProperty) is { Length: > 0 } post ? post : (read.Location ?? "").Trim(),
             Start = Civil(start!, zone),
             End = Civil(end!, zone),
             Leader = leader,

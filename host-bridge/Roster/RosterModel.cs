@@ -43,6 +43,10 @@ public sealed class RosterModel
     private static readonly TimeSpan LongestKept = TimeSpan.FromDays(8);
     private const int MostStretches = 4096;
 
+    // A shift is looked for among those of the weeks around it, which are made once for eight days of such moments.
+    private static readonly TimeSpan Eight = TimeSpan.FromDays(8);
+    private const int MostPlanned = 128;
+
     private readonly Dictionary<string, StaffEntry> _staff;
     private readonly Dictionary<string, PostEntry> _posts;
     private readonly ILookup<string, RotationEntry> _rotationsOf;
@@ -62,6 +66,7 @@ public sealed class RosterModel
     // Nearly every record asks for a shift of its day: to have rotations make all the shifts around it each time is most of what a start would take.
     private ConcurrentDictionary<string, ShiftsAround> _around = new(StringComparer.Ordinal);
     private ConcurrentDictionary<(string Post, long Stretch), IReadOnlyList<RosterShift>> _stretches = new();
+    private ConcurrentDictionary<(string Post, long Eight), ILookup<string, RosterShift>> _planned = new();
 
     private RosterModel(RosterDocument document, DateTimeZone zone, PackShelf packs)
     {
@@ -161,6 +166,7 @@ public sealed class RosterModel
         copy._placedAs = null;
         copy._around = new(StringComparer.Ordinal);
         copy._stretches = new();
+        copy._planned = new();
         return copy;
     }
 
@@ -248,10 +254,10 @@ public sealed class RosterModel
     /// <summary>A shift of a post by its id, near a time; null: none.</summary>
     public RosterShift? Shift(string post, string id, DateTimeOffset near)
     {
-        var day = new DateTimeOffset(near.UtcDateTime.Date, TimeSpan.Zero);
+        var day = new DateTimeOffset(near.UtcTicks / Eight.Ticks * Eight.Ticks, TimeSpan.Zero);
         if (!_around.TryGetValue(post, out ShiftsAround? around) || around.Day != day)
         {
-            around = new ShiftsAround(day, Shifts(post, day - NearShift, day.AddDays(1) + NearShift).ToLookup(shift => shift.Id, StringComparer.Ordinal));
+            around = new ShiftsAround(day, Shifts(post, day - NearShift, day + Eight + NearShift).ToLookup(shift => shift.Id, StringComparer.Ordinal));
             _around[post] = around;
         }
 
@@ -261,9 +267,28 @@ public sealed class RosterModel
     /// <summary>A shift of a post by its id and by its start as the roster has it; null: none.</summary>
     public RosterShift? PlannedShift(string post, string id, string planned)
     {
-        return ParseCivil(planned) is { } start && Moment(start) is var at
-            ? Shifts(post, at - NearShift, at + NearShift).FirstOrDefault(shift => string.Equals(shift.Id, id, StringComparison.Ordinal) && string.Equals(shift.Planned.Replace('T', ' '), planned.Replace('T', ' '), StringComparison.Ordinal))
-            : null;
+        if (ParseCivil(planned) is not { } start)
+        {
+            return null;
+        }
+
+        // A table of a year asks for every shift of it.
+        DateTimeOffset at = Moment(start);
+        long eight = at.UtcTicks / Eight.Ticks;
+        if (!_planned.TryGetValue((post, eight), out ILookup<string, RosterShift>? near))
+        {
+            if (_planned.Count >= MostPlanned)
+            {
+                _planned.Clear();
+            }
+
+            var begin = new DateTimeOffset(eight * Eight.Ticks, TimeSpan.Zero);
+            near = Shifts(post, begin - NearShift, begin + Eight + NearShift).ToLookup(shift => shift.Id, StringComparer.Ordinal);
+            _planned[(post, eight)] = near;
+        }
+
+        string plain = planned.Replace('T', ' ');
+        return near[id].FirstOrDefault(shift => shift.End > at - NearShift && shift.Start < at + NearShift && string.Equals(shift.Planned.Replace('T', ' '), plain, StringComparison.Ordinal));
     }
 
     /// <summary>The shift of a post that runs at a time; null: none.</summary>
@@ -273,8 +298,14 @@ public sealed class RosterModel
     public IEnumerable<RosterShift> Adjacent(RosterShift shift, string staff)
     {
         return Document.Posts.SelectMany(post => Shifts(post.Id, shift.Start - AroundShift, shift.End + AroundShift))
-            .Where(other => (!string.Equals(other.Post, shift.Post, StringComparison.Ordinal) || !string.Equals(other.Id, shift.Id, StringComparison.Ordinal) || other.Start != shift.Start)
-                && other.People.Contains(staff, StringComparer.Ordinal) && other.Start < shift.End + Straight && other.End > shift.Start - Straight);
+            .Where(other => IsAdjacent(shift, other) && other.People.Contains(staff, StringComparer.Ordinal));
+    }
+
+    /// <summary>Whether another shift follows or precedes one without a rest between.</summary>
+    internal static bool IsAdjacent(RosterShift shift, RosterShift other)
+    {
+        return (!string.Equals(other.Post, shift.Post, StringComparison.Ordinal) || !string.Equals(other.Id, shift.Id, StringComparison.Ordinal) || other.Start != shift.Start)
+            && other.Start < shift.End + Straight && other.End > shift.Start - Straight;
     }
 
     /// <summary>The shortest time in which one walks from one post to another: a minute, unless the roster says otherwise.</summary>

@@ -40,6 +40,53 @@ public static class RosterWarnings
         return Uncovered(roster, post, roster.Shifts(post, from, to), from, to);
     }
 
+    /// <summary>
+    /// The days of a span on which a post that ought to be covered has no shift, although it has some in the same month: none begins on such a day, and none covers its noon.
+    /// Those that follow each other are one.
+    /// </summary>
+    public static IReadOnlyList<(LocalDate First, LocalDate Last)> EmptyDays(RosterModel roster, string post, LocalDate first, LocalDate last)
+    {
+        if (last < first)
+        {
+            return [];
+        }
+
+        var planned = new HashSet<LocalDate>();
+        LocalDate begin = first.With(DateAdjusters.StartOfMonth), end = last.With(DateAdjusters.EndOfMonth).PlusDays(1);
+        foreach (RosterShift shift in roster.Shifts(post, roster.Moment(begin.AtMidnight()), roster.Moment(end.AtMidnight())))
+        {
+            LocalDateTime starts = roster.Civil(shift.Start), ends = roster.Civil(shift.End);
+            planned.Add(starts.Date);
+            for (LocalDate day = starts.Date; day + LocalTime.Noon < ends; day = day.PlusDays(1))
+            {
+                planned.Add(day);
+            }
+        }
+
+        var calendar = WorkCalendar.Of(roster, post);
+        HashSet<LocalDate> months = [.. planned.Select(day => day.With(DateAdjusters.StartOfMonth))];
+        var empty = new List<(LocalDate First, LocalDate Last)>();
+        for (LocalDate day = first; day <= last; day = day.PlusDays(1))
+        {
+            if (planned.Contains(day) || !months.Contains(day.With(DateAdjusters.StartOfMonth)) || CoverOf(roster, post, calendar, day) == null)
+            {
+                continue;
+            }
+
+            bool goesOn = empty.Count > 0 && empty[^1].Last.PlusDays(1) == day;
+            if (goesOn)
+            {
+                empty[^1] = (empty[^1].First, day);
+            }
+            else
+            {
+                empty.Add((day, day));
+            }
+        }
+
+        return empty;
+    }
+
     /// <summary>What is to be warned of at one post in a span of time.</summary>
     public static IEnumerable<RosterWarning> OfPost(RosterModel roster, string post, DateTimeOffset from, DateTimeOffset to)
     {
@@ -52,24 +99,30 @@ public static class RosterWarnings
         DateTimeOffset before = from - longest - RestBetween;
         IReadOnlyList<RosterShift> all = roster.Shifts(post, oncePerMonth && monthBegin < before ? monthBegin : before, to);
         RosterShift[] shifts = [.. all.Where(shift => shift.End > from)];
-        IReadOnlyDictionary<(RosterShift Shift, string Staff), TimeSpan> stretches = Stretches(all);
+        Dictionary<(RosterShift Shift, string Staff), TimeSpan> stretches = Stretches(all);
+        ILookup<string, DateTimeOffset> ends = all.SelectMany(shift => shift.People.Select(staff => (Staff: staff, shift.End))).ToLookup(worked => worked.Staff, worked => worked.End, StringComparer.Ordinal);
+        Dictionary<string, DateTimeOffset[]> endsOf = ends.ToDictionary(worked => worked.Key, worked => worked.Order().ToArray(), StringComparer.Ordinal);
+        double headcount = policy.Number("headcount");
+        bool allowsDoubles = policy.Word("doubleShift") is "allow";
+        var ledIn = new HashSet<(string Leader, LocalDate Month)>();
+        int led = 0;
         foreach (RosterShift shift in shifts)
         {
             LocalDate day = roster.Civil(shift.Start).Date;
-            if (shift.People.Count() < policy.Number("headcount"))
+            string[] people = [.. shift.People];
+            if (people.Length < headcount)
             {
                 yield return new RosterWarning("headcount", post, "", day, shift.Start);
             }
 
-            foreach (string staff in shift.People)
+            foreach (string staff in people)
             {
                 if (roster.Person(staff)?.Qualified == false)
                 {
                     yield return new RosterWarning("unqualified", post, staff, day, shift.Start);
                 }
 
-                bool worksBefore = all.Any(before => before != shift && before.End <= shift.Start && shift.Start - before.End < RestBetween && before.People.Contains(staff, StringComparer.Ordinal));
-                if (worksBefore && !shift.Entry.Doubles.Contains(staff, StringComparer.Ordinal) && policy.Word("doubleShift") is not "allow")
+                if (!allowsDoubles && !shift.Entry.Doubles.Contains(staff, StringComparer.Ordinal) && EndedShortlyBefore(endsOf[staff], shift.Start))
                 {
                     yield return new RosterWarning("double-shift", post, staff, day, shift.Start);
                 }
@@ -80,7 +133,12 @@ public static class RosterWarnings
                 }
             }
 
-            if (oncePerMonth && shift.Entry.Leader.Length > 0 && all.Any(before => before.Start < shift.Start && string.Equals(before.Entry.Leader, shift.Entry.Leader, StringComparison.Ordinal) && MonthOf(roster, before) == MonthOf(roster, shift)))
+            for (; oncePerMonth && led < all.Count && all[led].Start < shift.Start; led++)
+            {
+                ledIn.Add((all[led].Entry.Leader, MonthOf(roster, all[led])));
+            }
+
+            if (oncePerMonth && shift.Entry.Leader.Length > 0 && ledIn.Contains((shift.Entry.Leader, MonthOf(roster, shift))))
             {
                 yield return new RosterWarning("once-a-month", post, shift.Entry.Leader, day, shift.Start);
             }
@@ -98,13 +156,20 @@ public static class RosterWarnings
     private static List<(DateTimeOffset From, DateTimeOffset To)> Uncovered(RosterModel roster, string post, IReadOnlyList<RosterShift> shifts, DateTimeOffset from, DateTimeOffset to)
     {
         var gaps = new List<(DateTimeOffset From, DateTimeOffset To)>();
+        int first = 0;
         foreach ((DateTimeOffset open, DateTimeOffset close) in CoverHours(roster, post, from, to))
         {
-            DateTimeOffset covered = open;
-            foreach (RosterShift shift in shifts)
+            // The days follow each other, and so do the shifts: what was over at one is over at the next.
+            while (first < shifts.Count && shifts[first].End <= open)
             {
-                Add(covered, shift.Start < close ? shift.Start : close);
-                covered = shift.End > covered ? shift.End : covered;
+                first++;
+            }
+
+            DateTimeOffset covered = open;
+            for (int i = first; i < shifts.Count && shifts[i].Start < close; i++)
+            {
+                Add(covered, shifts[i].Start);
+                covered = shifts[i].End > covered ? shifts[i].End : covered;
             }
 
             Add(covered, close);
@@ -135,13 +200,10 @@ public static class RosterWarnings
     // The hours of each civil day that are to be covered, as far as they lie in a span of time.
     private static IEnumerable<(DateTimeOffset Open, DateTimeOffset Close)> CoverHours(RosterModel roster, string post, DateTimeOffset from, DateTimeOffset to)
     {
-        PolicyParameters policy = roster.PolicyOf(post);
         var calendar = WorkCalendar.Of(roster, post);
         for (LocalDate day = roster.Civil(from).Date.PlusDays(-1); day <= roster.Civil(to).Date; day = day.PlusDays(1))
         {
-            // A Saturday on which people work instead of another day has a workday's hours.
-            DayHours? hours = roster.Rotations.IsHoliday(post, day, out DayHours? left) ? left : WeekHours.CoverOf(policy, calendar.IsMakeUp(day) ? IsoDayOfWeek.Monday : day.DayOfWeek);
-            if (hours == null)
+            if (CoverOf(roster, post, calendar, day) is not { } hours)
             {
                 continue;
             }
@@ -155,6 +217,26 @@ public static class RosterWarnings
                 yield return (open, close);
             }
         }
+    }
+
+    // A Saturday on which people work instead of another day has a workday's hours.
+    private static DayHours? CoverOf(RosterModel roster, string post, WorkCalendar calendar, LocalDate day)
+    {
+        return roster.Rotations.IsHoliday(post, day, out DayHours? left) ? left : WeekHours.CoverOf(roster.PolicyOf(post), calendar.IsMakeUp(day) ? IsoDayOfWeek.Monday : day.DayOfWeek);
+    }
+
+    private static bool EndedShortlyBefore(DateTimeOffset[] ends, DateTimeOffset start)
+    {
+        int after = Array.BinarySearch(ends, start - RestBetween);
+        after = after < 0 ? ~after : after;
+
+        // One that ended as long before as a rest is left enough of it.
+        while (after < ends.Length && start - ends[after] >= RestBetween)
+        {
+            after++;
+        }
+
+        return after < ends.Length && ends[after] <= start;
     }
 
     // How long everybody will have been on duty at the end of each of his shifts, those before it included from which there is no rest.

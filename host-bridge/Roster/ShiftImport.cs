@@ -17,23 +17,26 @@ public sealed record ImportLine(string Kind, ShiftEdit Edit, string Refusal = ""
 /// </summary>
 public static class ShiftImport
 {
-    /// <summary>What it would do, in the order of the table; what would be removed comes last.</summary>
+    /// <summary>What it would do, in the order of the table; what would be removed comes last. What is refused is told of as many as can be changed at once.</summary>
     /// <param name="roster">The roster in force.</param>
     /// <param name="now">The time.</param>
+    /// <param name="by">Who wants it, as the roster knows him; empty: nobody of it.</param>
     /// <param name="shifts">What the table holds.</param>
     /// <param name="isWhole">Whether shifts of its posts within its span that it does not have are to be removed.</param>
-    public static IReadOnlyList<ImportLine> Plan(RosterModel roster, DateTimeOffset now, IReadOnlyList<ShiftEntry> shifts, bool isWhole)
+    public static IReadOnlyList<ImportLine> Plan(RosterModel roster, DateTimeOffset now, string by, IReadOnlyList<ShiftEntry> shifts, bool isWhole)
     {
-        var lines = new List<ImportLine>();
         var met = new HashSet<(string Post, string Shift, string Planned)>();
-        foreach (ShiftEntry entry in shifts)
+
+        // In the order of time, as shifts that lie near each other are made together; they are told in that of the table.
+        var lines = new List<ImportLine>(new ImportLine[shifts.Count]);
+        foreach ((int at, ShiftEntry entry) in shifts.Index().OrderBy(row => row.Item.Post, StringComparer.Ordinal).ThenBy(row => row.Item.Start, StringComparer.Ordinal))
         {
             var wanted = ShiftPlan.Of(entry);
             RosterShift? before = roster.Shift(entry.Post, entry.Id, roster.Moment(RosterModel.ParseCivil(entry.Start)!.Value));
             string planned = before?.Planned ?? entry.Start;
             met.Add((entry.Post, entry.Id, planned));
             ShiftPlan? seen = before == null ? null : ShiftPlan.Of(before.Entry);
-            lines.Add(new ImportLine(seen == null ? "added" : seen.SaysTheSameAs(wanted) ? "unchanged" : "changed", new ShiftEdit(entry.Post, entry.Id, planned, seen, wanted)));
+            lines[at] = new ImportLine(seen == null ? "added" : seen.SaysTheSameAs(wanted) ? "unchanged" : "changed", new ShiftEdit(entry.Post, entry.Id, planned, seen, wanted));
         }
 
         if (isWhole && shifts.Count > 0)
@@ -44,7 +47,14 @@ public static class ShiftImport
                 .Select(shift => new ImportLine("removed", new ShiftEdit(shift.Post, shift.Id, shift.Planned, ShiftPlan.Of(shift.Entry), null))));
         }
 
-        ILookup<(string Post, string Shift, string Planned), EditFault> faults = ShiftEdits.Decide(roster, now, "", [.. EditsOf(lines)]).Faults.ToLookup(fault => (fault.Edit.Post, fault.Edit.Shift, fault.Edit.Planned));
+        ShiftEdit[] edits = [.. EditsOf(lines)];
+        if (edits.Length > ShiftEdits.Most)
+        {
+            // Nobody is to decide on so much, and to look through it takes long.
+            return lines;
+        }
+
+        ILookup<(string Post, string Shift, string Planned), EditFault> faults = ShiftEdits.Decide(roster, now, by, edits).Faults.ToLookup(fault => (fault.Edit.Post, fault.Edit.Shift, fault.Edit.Planned));
         return [.. lines.Select(line => faults[(line.Edit.Post, line.Edit.Shift, line.Edit.Planned)].FirstOrDefault() is { } fault ? line with { Kind = "refused", Refusal = fault.Refusal, Staff = fault.Staff } : line)];
     }
 

@@ -7,6 +7,8 @@ using DutyKiosk.HostBridge.Access;
 using DutyKiosk.HostBridge.Neighbours;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Web.Frame;
+using DutyKiosk.HostBridge.Web.Planning;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -73,7 +75,7 @@ public static class CalendarsApi
         }
 
         string? staff = links.StaffOf(secret);
-        string? text = staff == null ? null : core.Read((room, _) => room.Roster.Person(staff) == null ? null : TextOf(room.Roster, staff, core.Time.GetUtcNow()));
+        string? text = staff == null ? null : core.Read((room, _) => room.Roster.Person(staff) == null ? null : TextOf(LanguageOf(context), room.Roster, staff, core.Time.GetUtcNow()));
         if (text == null)
         {
             // Whether it never was, or is no more, is nobody's business.
@@ -86,11 +88,14 @@ public static class CalendarsApi
     }
 
     // Whole days, so that the text, and its tag, stays the same for a day when nothing changes.
-    private static string TextOf(RosterModel roster, string staff, DateTimeOffset now)
+    private static string TextOf(Language t, RosterModel roster, string staff, DateTimeOffset now)
     {
         LocalDate today = roster.Civil(now).Date;
-        return StaffCalendar.Write(roster, staff, roster.Moment(today.PlusDays(-DaysBehind).AtMidnight()), roster.Moment(today.PlusDays(DaysAhead).AtMidnight()));
+        return StaffCalendar.Write(roster, staff, roster.Moment(today.PlusDays(-DaysBehind).AtMidnight()), roster.Moment(today.PlusDays(DaysAhead).AtMidnight()), shift => PlanWords.NameOf(t, roster, shift, staff));
     }
+
+    // A telephone keeps no cookie: the link itself says which language its owner reads.
+    private static Language LanguageOf(HttpContext context) => Language.OfCode(context.Request.Query["lang"]);
 
     private static IResult List(HttpContext context, CalendarLinks links, string? staff)
     {

@@ -66,8 +66,8 @@ public static class MyEndpoints
             {
                 "swap" => plan.AskSwap(staff, draft["other"], draft["shift"]),
                 "leave" => plan.RequestLeave(staff, draft["shift"], why),
-                "accept" => plan.AcceptSwap(staff, draft["shift"]),
-                "decline" => plan.DeclineSwap(staff, draft["shift"]),
+                "accept" => plan.AcceptSwap(staff, draft["shift"], draft["other"]),
+                "decline" => plan.DeclineSwap(staff, draft["shift"], draft["other"]),
                 "correction" => RosterModel.ParseCivil(draft["at"]) is { } at ? ledger.RequestCorrection(staff, draft["what"], room.Roster.Moment(at), why) : Answer.Refuse("no-time"),
                 "object" => RowOf(draft, staff) is { } row ? ledger.Object(row, why) : Answer.Refuse("no-row"),
                 _ => Answer.Refuse("unknown-kind"),
@@ -126,6 +126,6 @@ public static class MyEndpoints
         // The link is shown in this answer alone, as only its hash is kept.
         audit.Write(caller, AuditActions.CalendarMade, $"{made.Link.Id} {caller.Staff}", name);
         string address = options.PublicUrl.Length > 0 ? options.PublicUrl.TrimEnd('/') : $"{context.Request.Scheme}://{context.Request.Host}";
-        return Show(context, core, database, search, null, null, link: $"{address}/ical/{made.Secret}.ics");
+        return Show(context, core, database, search, null, null, link: $"{address}/ical/{made.Secret}.ics{(ReferenceEquals(t, Language.Chinese) ? "" : $"?lang={t.Code}")}");
     }
 }

@@ -39,7 +39,11 @@ public sealed record MyRow(RowName Name, string Day, string Words, int Minutes, 
 /// <param name="Text">Why it was asked for.</param>
 /// <param name="Answer">What whoever decided said to it.</param>
 /// <param name="AskedOfMe">The shift, where somebody else asks this person, who has not answered yet; empty: it is not so.</param>
-public sealed record MyRequest(string Key, string Kind, string What, string At, RequestState State, string StateWords, string Who, string Text, string Answer, string AskedOfMe);
+public sealed record MyRequest(string Key, string Kind, string What, string At, RequestState State, string StateWords, string Who, string Text, string Answer, string AskedOfMe)
+{
+    /// <summary>Who asks this person for it; two of one shift may.</summary>
+    public string AskedBy { get; init; } = "";
+}
 
 /// <summary>Which week and month are looked at.</summary>
 public sealed record MySpan(LocalDate Week, YearMonth Month)
@@ -262,7 +266,7 @@ public sealed record MyView(
             string what = Is(swap.From) ? t["my.swap-asked", when, post, Roster.NameOf(swap.To)] : t["my.swap-for-me", Roster.NameOf(swap.From), when, post];
             string decides = swap.State == RequestState.Asked ? t["my.first-answers", Roster.NameOf(swap.To)] : t["my.decides", AskWords.Deciders(t, Roster, shift?.Entry.Supervisor ?? "", swap.From, swap.To)];
             string who = swap.State is RequestState.Asked or RequestState.Accepted ? decides : t["my.decided", Roster.NameOf(swap.State == RequestState.Declined ? swap.To : swap.DecidedBy)];
-            return new MyRequest(KeyOf("swap", $"{swap.Post}-{swap.Shift}-{swap.From}", swap.AskedAt), "swap", what, _time.Dated(swap.AskedAt), swap.State, AskWords.OfState(t, swap.State), who, "", "", waitsForMe ? swap.Shift : "");
+            return new MyRequest(KeyOf("swap", $"{swap.Post}-{swap.Shift}-{swap.From}", swap.AskedAt), "swap", what, _time.Dated(swap.AskedAt), swap.State, AskWords.OfState(t, swap.State), who, "", "", waitsForMe ? swap.Shift : "") { AskedBy = swap.From };
         }
 
         private MyRequest OfLeave(Leave leave)

@@ -207,9 +207,10 @@ public static class PeopleEndpoints
 
         using var bytes = new MemoryStream();
         await file.CopyToAsync(bytes, context.RequestAborted);
-        return StaffTable.CsvOf(bytes.ToArray()) is { } csv
+        (byte[] csv, ImportFault? unread) = StaffTable.CsvOf(bytes.ToArray(), context.RequestAborted);
+        return unread == null
             ? Preview(viewer, core, csv)
-            : Pages.Show<ImportPage>(viewer, StatusCodes.Status400BadRequest, ("View", ImportView.Empty), ("Fault", viewer.T["people.bad-workbook"]));
+            : Pages.Show<ImportPage>(viewer, StatusCodes.Status400BadRequest, ("View", ImportView.Empty with { Faults = [unread] }));
     }
 
     private static IResult Preview(Viewer viewer, BridgeCore core, byte[] csv, string fault = "")

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Threading;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Web.Frame;
 using MiniExcelLibs;
@@ -17,39 +19,21 @@ public static class StaffTable
     /// <summary>The longest file. What is read of it comes back with the preview, so it has to fit into a request twice.</summary>
     public const int Bytes = 512 * 1024;
 
-    private const int MostColumns = 16;
-    private const int MostCell = 1000;
     private static readonly byte[] ZipMark = "PK"u8.ToArray();
 
-    /// <summary>The bytes of a file as a CSV table; null: it says that it is a workbook, and is none that can be read.</summary>
-    public static byte[]? CsvOf(byte[] file)
+    /// <summary>The bytes of a file as a CSV table, or why it is a workbook that cannot be read.</summary>
+    public static (byte[] Csv, ImportFault? Fault) CsvOf(byte[] file, CancellationToken cancel)
     {
         if (!file.AsSpan().StartsWith(ZipMark))
         {
-            return file;
+            return (file, null);
         }
 
-        if (!PackedFile.Fits(file))
-        {
-            return null;
-        }
-
-        try
-        {
-            using var stream = new MemoryStream(file);
-            IEnumerable<IEnumerable<string>> rows = stream.Query(useHeaderRow: false, excelType: ExcelType.XLSX).Cast<IDictionary<string, object?>>().Take(ImportBounds.Rows + 1)
-                .Select(row => row.Values.Take(MostColumns).Select(CellOf));
-            List<string[]> table = [.. rows.Select(row => row.ToArray())];
-
-            // A sheet may have a frame of empty columns behind what was written.
-            int width = table.Count == 0 ? 0 : Array.FindLastIndex(table[0], cell => cell.Length > 0) + 1;
-            return Encoding.UTF8.GetBytes(Csv.Write(table.Select(row => row.Take(width).Concat(Enumerable.Repeat("", Math.Max(0, width - row.Length))))));
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // A workbook that is cut off or made up fails in the library in ways that nobody can list: whoever uploaded it is told to save it anew.
-            return null;
-        }
+        (IReadOnlyList<List<string>> rows, ImportFault? fault) = WorkbookRows.Read(file, cancel);
+        byte[] csv = Encoding.UTF8.GetBytes(Csv.Write(rows));
+        return fault != null ? ([], fault)
+            : csv.Length > Bytes ? ([], new ImportFault("file", $"there are more than {Bytes / 1024} KiB of text in it: split it.", "much", (Bytes / 1024).ToString(CultureInfo.InvariantCulture)))
+            : (csv, null);
     }
 
     /// <summary>The staff as a workbook, every cell a text, so that a UID keeps its zeros.</summary>
@@ -65,12 +49,6 @@ public static class StaffTable
             ["qualified"] = person.Qualified ? "yes" : "no",
         }));
         return stream.ToArray();
-    }
-
-    private static string CellOf(object? value)
-    {
-        string text = Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture) ?? "";
-        return Csv.Plain(text.Length <= MostCell ? text : text[..MostCell]);
     }
 }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -21,6 +22,7 @@ public static class ExchangeEndpoints
 {
     private const int LongestSpanDays = 800;
     private const int LongestName = 100;
+    private const int MostTries = 3;
 
     /// <summary>Maps them.</summary>
     public static void MapExchange(this IEndpointRouteBuilder web, BridgeCore core)
@@ -64,7 +66,7 @@ public static class ExchangeEndpoints
         DateTimeZone zone = core.Read((room, _) => room.Roster.Zone);
         Imported<ShiftEntry> read = Path.GetExtension(name).ToLowerInvariant() switch
         {
-            ".xlsx" => ShiftSheet.Read(bytes.ToArray()),
+            ".xlsx" => ShiftSheet.Read(bytes.ToArray(), context.RequestAborted),
             ".ics" => RosterCalendar.Read(bytes.ToArray(), zone),
             _ => ShiftCsv.Read(bytes.ToArray()),
         };
@@ -74,7 +76,10 @@ public static class ExchangeEndpoints
     private static IResult Look(HttpContext context, BridgeCore core, string? post, string name, Imported<ShiftEntry> read, bool isWhole, string fault)
     {
         Language t = Language.Of(context);
-        ImportView view = core.Read((room, _) => ImportView.Of(t, room.Roster, core.Time.GetUtcNow(), name, read, isWhole));
+
+        // A table of a year takes a while to look through, and a roster never changes once it is in force: the house goes on meanwhile.
+        RosterModel roster = core.Read((room, _) => room.Roster);
+        var view = ImportView.Of(t, roster, core.Time.GetUtcNow(), RosterEndpoints.PlannerOf(context), name, read, isWhole);
         return Show(context, core, post, view, fault, fault.Length > 0 ? StatusCodes.Status409Conflict : view.Faults.Count > 0 ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK);
     }
 
@@ -86,24 +91,41 @@ public static class ExchangeEndpoints
         string post = form?["post"].ToString() ?? "", name = form?["name"].ToString() ?? "", seen = form?["seen"].ToString() ?? "";
         bool isWhole = form?["whole"].ToString() is "yes";
         Imported<ShiftEntry> read = ShiftCsv.Read(Encoding.UTF8.GetBytes(form?["table"].ToString() ?? ""));
+        if (core.Read((room, _) => room.Roster.Post(post)) == null)
+        {
+            return Show(context, core, null, null, t.Of("refusal", "no-post"), StatusCodes.Status400BadRequest);
+        }
+
         if (read.Faults.Count > 0)
         {
             return Show(context, core, post, null, t["planning.fault-file", ImportBounds.Bytes / 1024], StatusCodes.Status400BadRequest);
         }
 
         string by = RosterEndpoints.PlannerOf(context);
-        bool isSeen = false;
+        bool isSeen = true, isTaken = false;
         int count = 0;
-        core.Ask(post, (room, now) =>
+        for (int tries = 0; isSeen && !isTaken && tries < MostTries; tries++)
         {
-            var lines = ShiftImport.Plan(room.Roster, now, read.Entries, isWhole);
-            isSeen = ImportView.MarkOf(lines) == seen;
+            // What it changes is found out while the house goes on; under its lock there is only to see that the roster is still that one, and that none of the shifts has begun.
+            RosterModel roster = core.Read((room, _) => room.Roster);
+            DateTimeOffset since = core.Time.GetUtcNow();
+            IReadOnlyList<ImportLine> lines = ShiftImport.Plan(roster, since, by, read.Entries, isWhole);
             ShiftEdit[] edits = [.. ShiftImport.EditsOf(lines)];
             count = edits.Length;
-            PlanAct? act = isSeen ? ShiftEdits.Decide(room.Roster, now, by, edits).Act : null;
-            return act != null ? Answer.Accept(LogKind.Plan, act) : Answer.Refuse("");
-        });
-        if (!isSeen)
+            isSeen = count <= ShiftEdits.Most && ImportView.MarkOf(lines) == seen;
+            if (isSeen)
+            {
+                PlanAct? act = ShiftEdits.Decide(roster, since, by, edits).Act;
+                DateTimeOffset first = ShiftEdits.BeginOf(roster, edits);
+                core.Ask(post, (room, now) =>
+                {
+                    isTaken = ReferenceEquals(room.Roster, roster) && now < first;
+                    return isTaken && act != null ? Answer.Accept(LogKind.Plan, act) : Answer.Refuse("");
+                });
+            }
+        }
+
+        if (!isTaken)
         {
             return Look(context, core, post, name, read, isWhole, t["planning.fault-import-met"]);
         }
@@ -115,11 +137,16 @@ public static class ExchangeEndpoints
     private static IResult Export(HttpContext context, BridgeCore core, AuditLog audit, string? post, string? from, string? to, string? format)
     {
         Language t = Language.Of(context);
-        (RosterShift[] shifts, LocalDate first, LocalDate last) = core.Read((room, _) =>
+        if (!string.IsNullOrEmpty(post) && core.Read((room, _) => room.Roster.Post(post)) == null)
+        {
+            return Show(context, core, null, null, t.Of("refusal", "no-post"), StatusCodes.Status400BadRequest);
+        }
+
+        (RosterModel roster, RosterShift[] shifts, LocalDate first, LocalDate last) = core.Read((room, _) =>
         {
             LocalDate begin = RosterView.DayOf(room.Roster, core.Time.GetUtcNow(), from), end = RosterView.DayOf(room.Roster, core.Time.GetUtcNow(), to);
             bool fits = begin <= end && Period.DaysBetween(begin, end) <= LongestSpanDays;
-            return (fits ? room.Roster.Document.Posts.Where(entry => string.IsNullOrEmpty(post) || entry.Id == post)
+            return (room.Roster, fits ? room.Roster.Document.Posts.Where(entry => string.IsNullOrEmpty(post) || entry.Id == post)
                 .SelectMany(entry => room.Roster.Shifts(entry.Id, room.Roster.Moment(begin.AtMidnight()), room.Roster.Moment(end.PlusDays(1).AtMidnight())))
                 .OrderBy(shift => shift.Start).ThenBy(shift => shift.Post, StringComparer.Ordinal).ToArray() : null!, begin, end);
         });
@@ -136,7 +163,7 @@ public static class ExchangeEndpoints
         return kind switch
         {
             "csv" => Results.Bytes([.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(ShiftCsv.Write(shifts.Select(shift => shift.Entry)))], "text/csv; charset=utf-8", name),
-            "ics" => Results.Bytes(Encoding.UTF8.GetBytes(RosterCalendar.Write(shifts)), "text/calendar; charset=utf-8", name),
+            "ics" => Results.Bytes(Encoding.UTF8.GetBytes(RosterCalendar.Write(shifts, shift => PlanWords.NameOf(t, roster, shift))), "text/calendar; charset=utf-8", name),
             _ => Results.Bytes(ShiftSheet.Write(shifts.Select(shift => shift.Entry)), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name),
         };
     }

@@ -32,15 +32,20 @@ public sealed record ImportView(string Name, string Table, bool IsWhole, string 
     public static IReadOnlyList<string> Kinds { get; } = ["refused", "added", "changed", "removed"];
 
     /// <summary>Looks at a file that was read.</summary>
-    public static ImportView Of(Language t, RosterModel roster, DateTimeOffset now, string name, Imported<ShiftEntry> read, bool isWhole)
+    public static ImportView Of(Language t, RosterModel roster, DateTimeOffset now, string by, string name, Imported<ShiftEntry> read, bool isWhole)
     {
         if (read.Faults.Count > 0)
         {
             return new ImportView(name, "", isWhole, "", [], 0, [.. read.Faults.Select(fault => (ImportWords.Where(t, fault), ImportWords.What(t, fault)))], []);
         }
 
-        IReadOnlyList<ImportLine> lines = ShiftImport.Plan(roster, now, read.Entries, isWhole);
+        IReadOnlyList<ImportLine> lines = ShiftImport.Plan(roster, now, by, read.Entries, isWhole);
         ShiftEdit[] edits = [.. ShiftImport.EditsOf(lines)];
+        if (edits.Length > ShiftEdits.Most)
+        {
+            return new ImportView(name, "", isWhole, "", [], 0, [(t["planning.in-file"], t["planning.import-changes", edits.Length, ShiftEdits.Most])], []);
+        }
+
         string[] posts = [.. edits.Select(edit => edit.Post).Distinct(StringComparer.Ordinal)];
         RosterModel after = ShiftEdits.Preview(roster, edits);
         return new ImportView(
@@ -48,7 +53,7 @@ public sealed record ImportView(string Name, string Table, bool IsWhole, string 
             ShiftCsv.Write(read.Entries),
             isWhole,
             MarkOf(lines),
-            [.. lines.Where(line => line.Kind is not "unchanged").OrderBy(line => Kinds.ToList().IndexOf(line.Kind)).Select(line => Row(t, roster, line))],
+            [.. lines.Where(line => line.Kind is not "unchanged").OrderBy(line => PlaceOf(line.Kind)).Select(line => Row(t, roster, line))],
             lines.Count(line => line.Kind is "unchanged"),
             [],
             [.. posts.SelectMany(post => PlanWarnings.Differences(t, roster, after, post, now, [.. edits.Where(edit => edit.Post == post)]).News)]);
@@ -56,6 +61,8 @@ public sealed record ImportView(string Name, string Table, bool IsWhole, string 
 
     /// <summary>The mark of what would be changed: another as soon as the roster makes something else of the same file.</summary>
     public static string MarkOf(IReadOnlyList<ImportLine> lines) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(lines)))[..16];
+
+    private static int PlaceOf(string kind) => Kinds.TakeWhile(other => other != kind).Count();
 
     private static ImportRow Row(Language t, RosterModel roster, ImportLine line)
     {

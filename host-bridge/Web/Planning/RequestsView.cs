@@ -15,17 +15,23 @@ namespace DutyKiosk.HostBridge.Web.Planning;
 /// <param name="When">When it is, in words.</param>
 /// <param name="Staff">Who asks.</param>
 /// <param name="From">His name.</param>
-/// <param name="To">The name of who is asked to take it; empty: nobody.</param>
+/// <param name="With">Who is asked to take it; empty: nobody.</param>
+/// <param name="To">His name.</param>
 /// <param name="Reason">Why; empty: nothing was said.</param>
-/// <param name="AskedAt">When it was asked.</param>
-/// <param name="Until">Until when it can be decided.</param>
+/// <param name="Asked">When it was asked, as the form sends it back: it is this request that is decided on.</param>
+/// <param name="AskedAt">The same in words.</param>
+/// <param name="Until">The start of the shift, by which it ought to be decided.</param>
+/// <param name="Latest">Its end, until which it still can be, where it has begun already; empty: it has not.</param>
 /// <param name="State">How far it has come: <c>asked</c>, <c>accepted</c>, <c>declined</c>, <c>approved</c>, <c>rejected</c> or <c>lapsed</c>.</param>
 /// <param name="DecidedBy">The name of who decided last; empty: nobody.</param>
 /// <param name="Warnings">What it would be warned of, were it approved.</param>
-public sealed record RequestLine(string Kind, string Post, string PostName, string Shift, string Planned, string When, string Staff, string From, string To, string Reason, string AskedAt, string Until, string State, string DecidedBy, IReadOnlyList<string> Warnings)
+public sealed record RequestLine(string Kind, string Post, string PostName, string Shift, string Planned, string When, string Staff, string From, string With, string To, string Reason, string Asked, string AskedAt, string Until, string Latest, string State, string DecidedBy, IReadOnlyList<string> Warnings)
 {
     /// <summary>Whether it can be approved: a swap only when the other person is willing.</summary>
     public bool MayApprove => Kind is "leave" || State is "accepted";
+
+    /// <summary>The word for how far it has come: whoever asks for leave waits for nobody else.</summary>
+    public string StateWord => Kind is "leave" && State is "asked" ? "asked-leave" : State;
 }
 
 /// <summary>What people ask for about their shifts, and what became of it.</summary>
@@ -68,10 +74,13 @@ public sealed record RequestsView(IReadOnlyList<RequestLine> Open, IReadOnlyList
                 when,
                 from,
                 roster.NameOf(from),
+                to,
                 to.Length > 0 ? roster.NameOf(to) : "",
                 reason,
+                SeenRequest.MarkOf(askedAt),
                 RosterGrid.MomentOf(roster, askedAt),
-                shift == null ? "" : RosterGrid.MomentOf(roster, shift.End),
+                shift == null ? "" : RosterGrid.MomentOf(roster, shift.Start),
+                shift != null && shift.Start <= now ? RosterGrid.MomentOf(roster, shift.End) : "",
                 waits && !isOpen ? "lapsed" : state.ToString().ToLowerInvariant(),
                 decidedBy.Length > 0 ? roster.NameOf(decidedBy) : "",
                 isOpen ? Warnings(t, roster, now, shift!, from, to) : [])));

@@ -28,15 +28,9 @@ public static class RosterEndpoints
         web.MapGet("/roster", (HttpContext context, string? post, string? view, string? from) =>
         {
             var viewer = Viewer.Of(context);
-            RosterView shown = core.Read((room, _) => RosterView.Of(
-                viewer.T,
-                room.Roster,
-                core.Time.GetUtcNow(),
-                post,
-                view,
-                from,
-                viewer.May(Permission.ManageRoster) ? RequestsView.Waiting(room.Roster, room.Plan, core.Time.GetUtcNow()) : 0));
-            return Pages.Show<RosterPage>(viewer, ("View", shown));
+            DateTimeOffset now = core.Time.GetUtcNow();
+            (RosterModel roster, int waiting) = core.Read((room, _) => (room.Roster, viewer.May(Permission.ManageRoster) ? RequestsView.Waiting(room.Roster, room.Plan, now) : 0));
+            return Pages.Show<RosterPage>(viewer, ("View", RosterView.Of(viewer.T, roster, now, post, view, from, waiting)));
         }).Needs(Permission.ReadBoard).ExcludeFromDescription();
 
         var plans = new PlanDesk(core);
@@ -79,6 +73,11 @@ public static class RosterEndpoints
             if (EditDraft.Read(text) is not { } draft)
             {
                 return Show(context, post, from, "", t["planning.fault-draft"], StatusCodes.Status400BadRequest);
+            }
+
+            if (core.Read((room, _) => room.Roster.Post(post)) == null || draft.Edits.Any(edit => edit.Post != post))
+            {
+                return Show(context, null, from, "", t.Of("refusal", "no-post"), StatusCodes.Status400BadRequest);
             }
 
             string by = PlannerOf(context);
@@ -156,7 +155,7 @@ public static class RosterEndpoints
             return Results.LocalRedirect(Viewer.After($"/roster?post={Uri.EscapeDataString(form.Rotation.Post)}&from={form.Rotation.From}", "planning.done-rotated"));
         }
 
-        private (WizardView View, string Fault) Look(Viewer viewer, WizardForm form, bool shows) => core.Read((room, _) => WizardView.Of(viewer.T, room.Roster, core.Time.GetUtcNow(), form, shows));
+        private (WizardView View, string Fault) Look(Viewer viewer, WizardForm form, bool shows) => WizardView.Of(viewer.T, core.Read((room, _) => room.Roster), core.Time.GetUtcNow(), form, shows, viewer.Staff);
     }
 
     // What supervisors decide.
@@ -172,11 +171,11 @@ public static class RosterEndpoints
         internal async Task<IResult> DecideAsync(HttpContext context, AuditLog audit)
         {
             IFormCollection? form = await BoundedForm.ReadAsync(context, FormBytes);
-            string kind = Field("kind"), post = Field("post"), shift = Field("shift"), planned = Field("planned"), staff = Field("staff"), what = Field("do");
+            string kind = Field("kind"), post = Field("post"), shift = Field("shift"), planned = Field("planned"), staff = Field("staff"), with = Field("with"), what = Field("do");
             string by = Caller.Of(context)!.Staff;
             string refusal = by.Length == 0 ? "no-staff" : core.Ask(post, (room, now) =>
             {
-                var requests = new PlanRequests(room, now) { About = (post, planned) };
+                var requests = new PlanRequests(room, now) { About = (post, planned), Meant = new SeenRequest(staff, with, Field("asked")) };
                 return (kind, what) switch
                 {
                     ("swap", "approve") => requests.ApproveSwap(by, shift),

@@ -67,6 +67,9 @@ public sealed record WarningLine(string Topic, string Words, string Anchor);
 /// <param name="End">The first moment behind the last.</param>
 public sealed record RosterGrid(string Post, LocalDate First, IReadOnlyList<DayHead> Days, IReadOnlyList<PersonRow> People, IReadOnlyList<SlotRow> Slots, IReadOnlyList<ShiftCard> Shifts, IReadOnlyList<WarningLine> Warnings, DateTimeOffset Begin, DateTimeOffset End)
 {
+    /// <summary>What of it was looked at for warnings, as it is not over yet, in words; empty: all of it is over.</summary>
+    public string Looked { get; init; } = "";
+
     /// <summary>How many colours there are.</summary>
     public const int Tones = 6;
 
@@ -106,17 +109,26 @@ public sealed record RosterGrid(string Post, LocalDate First, IReadOnlyList<DayH
             cards,
             [.. Told(t, roster, now, post, byPerson, warnings, heads, begin, end)],
             begin,
-            end);
+            end)
+        {
+            Looked = end > now ? t["planning.range-week", Moment.Format(roster.Civil(begin > now ? begin : now)), Moment.Format(roster.Civil(end))] : "",
+        };
     }
 
     /// <summary>The short word for what kind of shift one is: what patterns make has its own, another the first letter of its id.</summary>
     public static string LetterOf(Language t, RosterShift shift)
     {
+        string kind = KindOf(shift);
+        return t.Has($"planning.letter-{kind}") ? t[$"planning.letter-{kind}"] : shift.Id[..1].ToUpperInvariant();
+    }
+
+    /// <summary>What kind of shift one is: the first letter of its id, by which patterns tell what they make.</summary>
+    internal static string KindOf(RosterShift shift)
+    {
         string letter = shift.Id[..1].ToUpperInvariant();
 
         // The evening of three shifts a day and the duty of even days begin with the same letter.
-        string kind = letter is "E" && shift.End - shift.Start > LongestHalfDay ? "A" : letter;
-        return t.Has($"planning.letter-{kind}") ? t[$"planning.letter-{kind}"] : letter;
+        return letter is "E" && shift.End - shift.Start > LongestHalfDay ? "A" : letter;
     }
 
     /// <summary>The words for a warning.</summary>
@@ -178,6 +190,14 @@ public sealed record RosterGrid(string Post, LocalDate First, IReadOnlyList<DayH
         foreach ((DateTimeOffset gap, DateTimeOffset to) in gaps)
         {
             yield return new WarningLine("coverage-gap", t["planning.warn-coverage-gap", Moment.Format(roster.Civil(gap)), Moment.Format(roster.Civil(to))], $"day-{LocalDatePattern.Iso.Format(roster.Civil(gap).Date)}");
+        }
+
+        // Days without a shift that are over are told all the same: a month of which half was never planned is not in order.
+        LocalDate today = roster.Civil(now).Date, lastDay = roster.Civil(end).Date.PlusDays(-1);
+        foreach ((LocalDate first, LocalDate last) in RosterWarnings.EmptyDays(roster, post, roster.Civil(begin).Date, LocalDate.Min(lastDay, today.PlusDays(-1))))
+        {
+            string day = LocalDatePattern.Iso.Format(first);
+            yield return new WarningLine("no-shift", first == last ? t["planning.warn-no-shift", day[5..]] : t["planning.warn-no-shifts", day[5..], LocalDatePattern.Iso.Format(last)[5..]], $"day-{day}");
         }
 
         HashSet<string> shown = [.. heads.Select(head => head.Date)];

@@ -136,8 +136,8 @@ public sealed record WizardView(IReadOnlyList<(string Id, string Name)> Posts, I
     private const int PreviewDays = 42;
     private static readonly TimeSpan Around = TimeSpan.FromDays(28);
 
-    /// <summary>Looks at it; with a preview unless something is wrong, which is then the fault.</summary>
-    public static (WizardView View, string Fault) Of(Language t, RosterModel roster, DateTimeOffset now, WizardForm form, bool shows)
+    /// <summary>Looks at it; with a preview unless something is wrong, which is then the fault. Whoever plans is not to take himself off a shift so.</summary>
+    public static (WizardView View, string Fault) Of(Language t, RosterModel roster, DateTimeOffset now, WizardForm form, bool shows, string by = "")
     {
         string fault = shows ? form.FaultOf(t, roster, now) : "";
         RosterGrid? preview = null;
@@ -146,6 +146,11 @@ public sealed record WizardView(IReadOnlyList<(string Id, string Name)> Posts, I
             try
             {
                 RosterModel after = roster.Anew(RotationChange.Into(roster.Document.Copy(), form.Rotation));
+                if (OwnPresence.FirstLost(roster, after, form.Rotation.Post, by, now) is { } lost)
+                {
+                    fault = t["planning.fault-own", RosterGrid.MomentOf(roster, lost.Start), t.Of("refusal", OwnPresence.Refusal)];
+                }
+
                 preview = RosterGrid.Of(t, after, now, form.Rotation.Post, LocalDatePattern.Iso.Parse(form.Rotation.From).Value, PreviewDays, byPerson: true);
             }
             catch (RosterException exception)

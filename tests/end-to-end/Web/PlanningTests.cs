@@ -297,6 +297,50 @@ public sealed class PlanningTests(PlanningHouse house) : IClassFixture<PlanningH
         reader.IsContent();
     }
 
+    /// <summary>On a telephone a roster opens at today, whatever it is shown as, and an editor with many people is no wider than the screen in any week.</summary>
+    [Theory]
+    [InlineData("zh-CN", 390)]
+    [InlineData("en", 320)]
+    public async Task ATelephoneOpensAtToday(string language, int width)
+    {
+        await using Visitor planner = await house.VisitAsync("S09", language, width: width);
+        IPage page = planner.Page;
+        foreach (string view in new[] { "month", "week", "line" })
+        {
+            await planner.GoAsync($"/roster?post=hall&view={view}");
+            Assert.True(await page.Locator("main .today").First.EvaluateAsync<bool>("today => { const box = today.closest('.scroll').getBoundingClientRect(), at = today.getBoundingClientRect(); return at.left >= box.left && at.left < box.right; }"), view);
+            await planner.PictureAsync($"roster-today-{view}-{language}");
+        }
+
+        foreach (int days in Enumerable.Range(0, 5))
+        {
+            DateOnly day = new DateOnly(Monday.Year, Monday.Month, 23).AddMonths(days);
+            await planner.GoAsync($"/roster/edit?post=hall&from={PlanningHouse.Iso(day)}");
+            await page.Locator(".editor[data-ready=true]").WaitForAsync();
+            await planner.IsSoundAsync();
+        }
+
+        // The widest of it is a shift that is open, with somebody chosen and something to be warned of.
+        ILocator shift = page.Locator("#grid td.ahead[data-shift]").First;
+        await shift.ClickAsync();
+        await page.Locator("#panel").WaitForAsync();
+        await planner.IsSoundAsync();
+        await page.Locator("[data-people] [data-person=S98]").ClickAsync();
+        await shift.ClickAsync();
+        await page.Locator("[data-edit]").First.WaitForAsync();
+        await page.Locator("[data-fault]").First.WaitForAsync();
+        await planner.IsSoundAsync();
+        await planner.PictureAsync($"roster-edit-{language}");
+
+        // A day without a shift, at the far end of the week.
+        await page.Locator("[data-people] [data-person=S98]").ClickAsync();
+        await page.Locator("#grid [data-cell='0,6']").ClickAsync();
+        await page.Locator("#cancel-shift").ClickAsync();
+        await Assertions.Expect(page.Locator("#grid [data-cell='0,6']")).ToHaveClassAsync("none");
+        await planner.IsSoundAsync();
+        planner.IsContent();
+    }
+
     private static async Task EditAsync(Visitor planner, string post)
     {
         await planner.GoAsync($"/roster/edit?post={post}&from={PlanningHouse.Iso(Monday)}");

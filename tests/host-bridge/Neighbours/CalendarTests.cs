@@ -41,6 +41,12 @@ public sealed class CalendarTests : IAsyncLifetime
         Assert.True(text.Split("BEGIN:VEVENT").Length > 20, text);
         Assert.DoesNotContain("ATTENDEE", text, StringComparison.Ordinal);
 
+        // What a telephone shows is what people say, in the language of the link.
+        Assert.Matches("SUMMARY:\\S+ (白班|夜班) (班长|代理班长|组员)\r?\n", text);
+        Assert.Contains("X-DUTYKIOSK-POST:hotline", text, StringComparison.Ordinal);
+        using HttpResponseMessage english = await AskAsync(link + "?lang=en");
+        Assert.Matches("SUMMARY:.+: (day|night) shift", (await english.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Replace("\\,", ",", StringComparison.Ordinal));
+
         JsonElement listed = Assert.Single((await JsonAsync(wang, HttpMethod.Get, "/api/v1/calendars", null, HttpStatusCode.OK)).EnumerateArray());
         Assert.Equal((id, "S01", "手机", JsonValueKind.Null), (listed.GetProperty("id").GetString(), listed.GetProperty("staff").GetString(), listed.GetProperty("name").GetString(), listed.GetProperty("revoked").ValueKind));
         Assert.DoesNotContain(SecretOf(link), listed.GetRawText(), StringComparison.Ordinal);

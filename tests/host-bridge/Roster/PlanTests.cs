@@ -29,6 +29,48 @@ public sealed class PlanTests
         Assert.Equal("no-swap", bench.Plan(plan => plan.ApproveSwap("S09", "N2")));
     }
 
+    /// <summary>Of two swaps of one shift the one is approved, or answered, that was read, and neither the newest one nor one that has come in its place.</summary>
+    [Fact]
+    public void TheSwapThatWasReadIsDecidedOn()
+    {
+        using var bench = new LedgerBench();
+        SeenRequest Seen(string from, string to) => bench.Bridge.Core.Read((room, _) => new SeenRequest(from, to, SeenRequest.MarkOf(room.Plan.Swaps.Last(swap => swap.From == from).AskedAt)));
+        string Approve(SeenRequest seen) => bench.Bridge.Core.Ask("", (room, now) => new PlanRequests(room, now) { Meant = seen }.ApproveSwap("S09", "N2"));
+        Assert.Equal("", bench.Plan(plan => plan.AskSwap("S03", "S08", "N2")));
+        Assert.Equal("", bench.Plan(plan => plan.AskSwap("S05", "S08", "N2")));
+        Assert.Equal("", bench.Plan(plan => plan.AcceptSwap("S08", "N2", "S03")));
+        Assert.Equal("no-swap", Approve(Seen("S03", "S06")));
+        Assert.Equal("not-accepted", Approve(Seen("S05", "S08")));
+        Assert.Equal("", Approve(Seen("S03", "S08")));
+        Assert.Equal(["S08", "S05"], bench.People("N2"));
+
+        // Whoever looks at a request that was declined and asked anew since has not read the new one.
+        SeenRequest old = Seen("S05", "S08");
+        Assert.Equal("", bench.Plan(plan => plan.DeclineSwap("S08", "N2")));
+        bench.Until("2026-03-02T02:00:00Z");
+        Assert.Equal("", bench.Plan(plan => plan.AskSwap("S05", "S06", "N2")));
+        Assert.Equal("", bench.Plan(plan => plan.AcceptSwap("S06", "N2")));
+        Assert.Equal("no-swap", Approve(old));
+        Assert.Equal("no-swap", bench.Bridge.Core.Ask("", (room, now) => new PlanRequests(room, now) { Meant = old }.RejectSwap("S09", "N2")));
+        Assert.Equal("", Approve(Seen("S05", "S06")));
+    }
+
+    /// <summary>A leave that was refused and asked for anew is not allowed by whoever has read the first one alone.</summary>
+    [Fact]
+    public void TheLeaveThatWasReadIsDecidedOn()
+    {
+        using var bench = new LedgerBench();
+        SeenRequest Seen() => bench.Bridge.Core.Read((room, _) => new SeenRequest("S03", "", SeenRequest.MarkOf(room.Plan.Leaves[^1].AskedAt)));
+        string Approve(SeenRequest seen) => bench.Bridge.Core.Ask("", (room, now) => new PlanRequests(room, now) { Meant = seen }.ApproveLeave("S09", "S03", "N2"));
+        Assert.Equal("", bench.Plan(plan => plan.RequestLeave("S03", "N2", "ill")));
+        SeenRequest old = Seen();
+        Assert.Equal("", bench.Plan(plan => plan.RejectLeave("S09", "S03", "N2")));
+        bench.Until("2026-03-02T02:00:00Z");
+        Assert.Equal("", bench.Plan(plan => plan.RequestLeave("S03", "N2", "tired")));
+        Assert.Equal("no-leave", Approve(old));
+        Assert.Equal("", Approve(Seen()));
+    }
+
     /// <summary>Nobody approves a swap that he is a side of, also when he supervises.</summary>
     [Fact]
     public void NobodyApprovesHisOwnSwap()

@@ -90,6 +90,21 @@ public sealed class RosterTextTests
         }, iter: 50);
     }
 
+    /// <summary>A calendar whose shifts have names that people read is read back as the same shifts.</summary>
+    [Fact]
+    public void ACalendarWithNamesRoundTrips()
+    {
+        RosterModel model = RosterModel.Of(Document("Europe/Berlin"));
+        Shifts.Sample(shifts =>
+        {
+            RosterShift[] placed = [.. shifts.Select(shift => new RosterShift(shift.Id, shift.Post, model.At(shift.Start), model.At(shift.End), shift))];
+            string text = RosterCalendar.Write(placed, shift => new ShiftName("Night, " + shift.Entry.Leader, "The desk"));
+            Imported<ShiftEntry> read = RosterCalendar.Read(Encoding.UTF8.GetBytes(text), Berlin);
+            Assert.Empty(read.Faults);
+            Assert.Equal(Texts(shifts), Texts(read.Entries));
+        }, iter: 20);
+    }
+
     /// <summary>A calendar of another program: times with a zone, without one and with a duration; people by address.</summary>
     [Fact]
     public void AnotherProgramsCalendarIsRead()

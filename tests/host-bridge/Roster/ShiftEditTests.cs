@@ -124,13 +124,63 @@ public sealed class ShiftEditTests
             new() { Id = "N2", Post = "hotline", Start = "2026-03-02 20:00", End = "2026-03-03 08:00", Leader = "S03", Crew = ["S05"] },
             new() { Id = "D9", Post = "hotline", Start = "2026-03-03 09:00", End = "2026-03-03 20:00", Leader = "S02" },
         ];
-        IReadOnlyList<ImportLine> Lines(bool isWhole) => bench.Bridge.Core.Read((room, _) => ShiftImport.Plan(room.Roster, bench.Bridge.Time.GetUtcNow(), table, isWhole));
+        IReadOnlyList<ImportLine> Lines(bool isWhole) => bench.Bridge.Core.Read((room, _) => ShiftImport.Plan(room.Roster, bench.Bridge.Time.GetUtcNow(), "", table, isWhole));
         Assert.Equal(["refused N1 begun-shift", "changed N2 ", "added D9 "], Lines(false).Select(line => $"{line.Kind} {line.Edit.Shift} {line.Refusal}"));
         Assert.Contains("removed D2", Lines(true).Select(line => $"{line.Kind} {line.Edit.Shift}"));
         Assert.Empty(Save(bench, [.. ShiftImport.EditsOf(Lines(true))]));
         Assert.Equal("20:00 S03 | | S05", Shown(bench, "N2"));
         Assert.Equal("", Shown(bench, "D2"));
         Assert.All(Lines(true).Skip(1), line => Assert.Equal("unchanged", line.Kind));
+    }
+
+    /// <summary>Nobody plans himself off a shift, cancels it or makes it shorter; another one may do that to him, and he may do it to others, take another part or come earlier.</summary>
+    [Theory]
+    [InlineData("S03", "off", "own-shift")]
+    [InlineData("S03", "cancel", "own-shift")]
+    [InlineData("S03", "later", "own-shift")]
+    [InlineData("S03", "shorter", "own-shift")]
+    [InlineData("S05", "off", "")]
+    [InlineData("S09", "off", "")]
+    [InlineData("", "cancel", "")]
+    [InlineData("S03", "crew", "")]
+    [InlineData("S03", "earlier", "")]
+    public void NobodySendsHimselfHome(string by, string how, string refusal)
+    {
+        using var bench = new LedgerBench();
+        ShiftEdit edit = Edit(bench, "N2", plan => how switch
+        {
+            "off" => plan.Without("S03"),
+            "cancel" => null,
+            "later" => plan with { Start = "2026-03-02 20:30" },
+            "shorter" => plan with { End = "2026-03-03 07:00" },
+            "crew" => plan.With("S03", "crew"),
+            _ => plan with { Start = "2026-03-02 19:00" },
+        });
+        EditOutcome outcome = bench.Bridge.Core.Read((room, _) => ShiftEdits.Decide(room.Roster, bench.Bridge.Time.GetUtcNow(), by, [edit]));
+        Assert.Equal(refusal, string.Join(' ', outcome.Faults.Select(fault => fault.Refusal)));
+        Assert.Equal(refusal.Length > 0, outcome.Act == null);
+        if (edit.Wanted is { } wanted)
+        {
+            ImportLine line = bench.Bridge.Core.Read((room, _) => ShiftImport.Plan(room.Roster, bench.Bridge.Time.GetUtcNow(), by, [new ShiftEntry { Id = "N2", Post = "hotline", Start = wanted.Start, End = wanted.End, Leader = wanted.Leader, Deputies = [.. wanted.Deputies], Crew = [.. wanted.Crew] }], false))[0];
+            Assert.Equal(refusal, line.Refusal);
+        }
+    }
+
+    /// <summary>A new rotation leaves whoever plans it all of his duty, be it in other shifts, or says which shift he would lose.</summary>
+    [Theory]
+    [InlineData("S03", "N2")]
+    [InlineData("S01", "")]
+    [InlineData("S09", "")]
+    [InlineData("", "")]
+    public void ARotationLeavesThePlannerHisDuty(string by, string lost)
+    {
+        using var bench = new LedgerBench();
+        RosterModel roster = bench.Bridge.Core.Read((room, _) => room.Roster);
+        RosterDocument document = roster.Document.Copy();
+        document.Shifts.RemoveAll(shift => shift.Id is "N2" or "D2");
+        document.Shifts.Add(new ShiftEntry { Id = "M2", Post = "hotline", Start = "2026-03-03 08:00", End = "2026-03-03 14:00", Leader = "S01" });
+        document.Shifts.Add(new ShiftEntry { Id = "E2", Post = "hotline", Start = "2026-03-03 14:00", End = "2026-03-03 22:00", Leader = "S02", Crew = ["S01"] });
+        Assert.Equal(lost, OwnPresence.FirstLost(roster, roster.Anew(document), "hotline", by, bench.Bridge.Time.GetUtcNow())?.Id ?? "");
     }
 
     private static DateTimeOffset At(string utc) => DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture);

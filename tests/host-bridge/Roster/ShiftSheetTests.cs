@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Linq;
 using System.Text;
 using DutyKiosk.HostBridge.Roster;
+using System.Threading;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Roster;
@@ -11,6 +12,8 @@ namespace DutyKiosk.HostBridge.Tests.Roster;
 /// <summary>Shifts in Excel workbooks.</summary>
 public sealed class ShiftSheetTests
 {
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     /// <summary>What is written is read back the same, and what a spreadsheet would take for a formula is text with an apostrophe before it.</summary>
     [Fact]
     public void WhatIsWrittenIsReadBack()
@@ -21,7 +24,7 @@ public sealed class ShiftSheetTests
             new() { Id = "-1", Post = "hotline", Start = "2026-03-03 08:00", End = "2026-03-03 20:00", Leader = "" },
         ];
         byte[] bytes = ShiftSheet.Write(shifts);
-        Imported<ShiftEntry> read = ShiftSheet.Read(bytes);
+        Imported<ShiftEntry> read = ShiftSheet.Read(bytes, Cancel);
         Assert.Empty(read.Faults);
         Assert.Equal(ShiftCsv.Write(shifts), ShiftCsv.Write(read.Entries));
         using var archive = new ZipArchive(new MemoryStream(bytes));
@@ -38,7 +41,7 @@ public sealed class ShiftSheetTests
         [
             new ShiftEntry { Id = "D1", Post = "hotline", Start = "2026-03-02 08:00", End = "2026-03-02 20:00", Leader = "S01" },
             new ShiftEntry { Id = "D2", Post = "hotline", Start = "2026-03-02 08:00", End = "2026-03-01 20:00", Leader = "S01" },
-        ]));
+        ]), Cancel);
         Assert.Equal(["line 3"], read.Faults.Select(fault => fault.Where));
     }
 
@@ -46,8 +49,8 @@ public sealed class ShiftSheetTests
     [Fact]
     public void WhatIsNoWorkbookIsRefused()
     {
-        Assert.Single(ShiftSheet.Read(Encoding.UTF8.GetBytes("id,post,start,end,leader")).Faults);
-        Assert.Single(ShiftSheet.Read([]).Faults);
+        Assert.Single(ShiftSheet.Read(Encoding.UTF8.GetBytes("id,post,start,end,leader"), Cancel).Faults);
+        Assert.Single(ShiftSheet.Read([], Cancel).Faults);
         using var bomb = new MemoryStream();
         using (var archive = new ZipArchive(bomb, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -60,7 +63,7 @@ public sealed class ShiftSheetTests
         }
 
         Assert.True(bomb.Length < ImportBounds.Bytes);
-        Assert.Contains("far too much", Assert.Single(ShiftSheet.Read(bomb.ToArray()).Faults).What, StringComparison.Ordinal);
+        Assert.Contains("far too much", Assert.Single(ShiftSheet.Read(bomb.ToArray(), Cancel).Faults).What, StringComparison.Ordinal);
     }
 
     /// <summary>Whatever is wrong within a workbook, it is a fault and nothing else.</summary>
@@ -69,6 +72,30 @@ public sealed class ShiftSheetTests
     [InlineData("<!DOCTYPE x [<!ENTITY a \"aaaa\">]><worksheet>&a;</worksheet>")]
     [InlineData("no xml at all")]
     public void ABrokenSheetIsAFault(string sheet)
+    {
+        Assert.NotEmpty(ShiftSheet.Read(With(sheet), Cancel).Faults);
+    }
+
+    /// <summary>A sheet that says of itself, or of one of its cells, that it goes beyond any table is refused before the library makes the cells that are not there.</summary>
+    [Theory]
+    [InlineData("<dimension ref=\"A1:XFD200\"/><sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"200\"><c r=\"A200\"><v>1</v></c></row></sheetData>", "wide")]
+    [InlineData("<dimension ref=\"A1:I20002\"/><sheetData/>", "high")]
+    [InlineData("<sheetData><row r=\"1\"><c r=\"BM1\"><v>1</v></c></row></sheetData>", "wide")]
+    [InlineData("<sheetData><row r=\"1048576\"><c><v>1</v></c></row></sheetData>", "high")]
+    [InlineData("<sheetData><row r=\"1\"><c r=\"A1048576\"><v>1</v></c></row></sheetData>", "high")]
+    [InlineData("<sheetData><row r=\"1\"><c r=\"XFD1\"/></row></sheetData>", "wide")]
+    [InlineData("<dimension ref=\"$a$1:$xfd$2\"/><sheetData/>", "wide")]
+    [InlineData("<dimension ref=\"A1:ABCDEFG99999999999\"/><sheetData/>", "no-workbook")]
+    [InlineData("<dimension ref=\"A1:BL20001\"/><sheetData><row r=\"1\"><c r=\"BL1\" t=\"str\"><v>id</v></c></row></sheetData>", "columns")]
+    public void ASheetBeyondAnyTableIsRefused(string content, string word)
+    {
+        byte[] book = With($"<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">{content}</worksheet>");
+        Assert.True(book.Length < 16_384);
+        Assert.Equal(word, Assert.Single(ShiftSheet.Read(book, Cancel).Faults).Word);
+    }
+
+    // A workbook whose only sheet is this.
+    private static byte[] With(string sheet)
     {
         byte[] good = ShiftSheet.Write([new ShiftEntry { Id = "D1", Post = "hotline", Start = "2026-03-02 08:00", End = "2026-03-02 20:00", Leader = "S01" }]);
         using var stream = new MemoryStream();
@@ -82,6 +109,6 @@ public sealed class ShiftSheetTests
             writer.Write(sheet);
         }
 
-        Assert.NotEmpty(ShiftSheet.Read(stream.ToArray()).Faults);
+        return stream.ToArray();
     }
 }

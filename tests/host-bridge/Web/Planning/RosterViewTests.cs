@@ -43,6 +43,32 @@ public sealed class RosterViewTests
         Assert.Empty(RosterGrid.Of(Language.English, roster, Now, "hotline", new LocalDate(2026, 2, 20), 7, byPerson: true).Warnings);
     }
 
+    /// <summary>What was looked at is said, from now on; days behind today on which nobody was planned are told where the month has shifts, and of a span that is over nothing is promised.</summary>
+    [Fact]
+    public void WhatWasLookedAtIsSaid()
+    {
+        var roster = RosterModel.Of(SampleRosterOfTests.Hotline());
+        DateTimeOffset later = Now.AddDays(8);
+        RosterGrid month = RosterGrid.Of(Language.English, roster, later, "hotline", new LocalDate(2026, 3, 1), 31, byPerson: true);
+        Assert.Equal("03-10 08:00 to 04-01 00:00", month.Looked);
+        Assert.Equal(["day-2026-03-04"], month.Warnings.Where(line => line.Topic is "no-shift").Select(line => line.Anchor));
+        Assert.Contains("from 03-04 to 03-09", month.Warnings.First(line => line.Topic is "no-shift").Words, StringComparison.Ordinal);
+        Assert.Equal("", RosterGrid.Of(Language.English, roster, later, "hotline", new LocalDate(2026, 2, 1), 28, byPerson: true).Looked);
+        RosterGrid over = RosterGrid.Of(Language.English, roster, later.AddMonths(2), "hotline", new LocalDate(2026, 3, 2), 7, byPerson: true);
+        Assert.Equal("No shifts from 03-04 to 03-08", Assert.Single(over.Warnings).Words);
+    }
+
+    /// <summary>A file that would change more than a year of shifts at once is told to be split before anything else is made of it.</summary>
+    [Fact]
+    public void AFileThatChangesTooMuchIsToldSo()
+    {
+        var roster = RosterModel.Of(SampleRosterOfTests.Hotline());
+        ShiftEntry[] shifts = [.. Enumerable.Range(0, ShiftEdits.Most + 1).Select(i => new ShiftEntry { Id = FormattableString.Invariant($"Z{i}"), Post = "hotline", Start = "2026-04-01 08:00", End = "2026-04-01 20:00", Leader = "S01" })];
+        var view = ImportView.Of(Language.English, roster, Now, "", "big.csv", new Imported<ShiftEntry>(shifts, []), false);
+        Assert.Contains("5001", Assert.Single(view.Faults).What, StringComparison.Ordinal);
+        Assert.Empty(view.Rows);
+    }
+
     /// <summary>A request waits while its shift is ahead, says what it would bring, and lapses with the shift.</summary>
     [Fact]
     public void RequestsWaitUntilTheirShiftIsOver()
@@ -53,11 +79,14 @@ public sealed class RosterViewTests
         RequestsView View() => bench.Bridge.Core.Read((room, _) => RequestsView.Of(Language.English, room.Roster, room.Plan, bench.Bridge.Time.GetUtcNow()));
         int Waiting() => bench.Bridge.Core.Read((room, _) => RequestsView.Waiting(room.Roster, room.Plan, bench.Bridge.Time.GetUtcNow()));
         Assert.Equal(["swap asked False", "leave asked True"], View().Open.Select(line => $"{line.Kind} {line.State} {line.MayApprove}"));
+        Assert.Equal(["asked 03-02 20:00", "asked-leave 03-03 08:00"], View().Open.Select(line => $"{line.StateWord} {line.Until}{line.Latest}"));
         Assert.Equal(1, Waiting());
         Assert.Equal("", bench.Plan(plan => plan.AcceptSwap("S02", "N2")));
         Assert.True(View().Open[0].MayApprove);
         Assert.Contains(View().Open[0].Warnings, words => words.Contains("two shifts in a row", StringComparison.Ordinal));
         Assert.Equal(2, Waiting());
+        bench.Until("2026-03-03T00:01:00Z");
+        Assert.Equal(["03-03 08:00 until 03-03 20:00"], View().Open.Select(line => $"{line.Until} until {line.Latest}"));
         bench.Until("2026-03-05T00:00:00Z");
         Assert.Empty(View().Open);
         Assert.Equal(["lapsed", "lapsed"], View().Past.Select(line => line.State));
@@ -99,5 +128,8 @@ public sealed class RosterViewTests
         Assert.Equal(shows, view.Preview != null);
         Assert.Equal(shows, fault.Length == 0);
         Assert.Equal(shows ? 42 : 0, view.Preview?.Days.Count ?? 0);
+
+        // D2 is written out and stays under every rotation; of N2 the one who plans is not to lose his part either.
+        Assert.Equal(fault, WizardView.Of(Language.English, roster, Now, form, shows: true, "S03").Fault);
     }
 }
