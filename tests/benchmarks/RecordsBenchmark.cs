@@ -21,6 +21,7 @@ using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.HostBridge.Tests.Support;
 using DutyKiosk.HostBridge.Web;
+using DutyKiosk.HostBridge.Web.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -42,6 +43,10 @@ internal static class RecordsBenchmark
     private const int Questions = 200;
     private const int MostMs = 200;
     private const int Batch = 5000;
+
+    // With and without a post, a person, a type; on any day, on one, or within a span of the longest that can be asked for.
+    private const int Combinations = 2 * 2 * 2 * 3;
+    private const int SpanDays = RecordForm.MostDays;
     private const int Seed = 20260302;
     private static readonly DateTimeOffset First = new(2023, 3, 2, 0, 0, 0, TimeSpan.Zero);
     private static readonly byte[] SealKey = new byte[32];
@@ -193,7 +198,7 @@ internal static class RecordsBenchmark
         }
 
         var all = new List<double>();
-        foreach (int combination in Enumerable.Range(0, 16))
+        foreach (int combination in Enumerable.Range(0, Combinations))
         {
             var took = new double[Questions];
             for (int i = 0; i < Questions; i++)
@@ -220,7 +225,8 @@ internal static class RecordsBenchmark
         return p95;
     }
 
-    private static string[] NamesOf(int combination) => [.. new[] { "post", "person", "type", "day" }.Where((_, i) => (combination & (1 << i)) != 0)];
+    private static string[] NamesOf(int combination) =>
+        [.. new[] { "post", "person", "type" }.Where((_, i) => (combination & (1 << i)) != 0), .. (combination / 8) switch { 0 => Array.Empty<string>(), 1 => ["day"], _ => ["from"] }];
 
     private static string AddressOf(int combination, Random random, int question, int count)
     {
@@ -234,8 +240,13 @@ internal static class RecordsBenchmark
             "post" => PostOf(random.Next(Posts)),
             "person" => StaffOf(random.Next(People)),
             "type" => Types[random.Next(Types.Length)].Type,
-            _ => First.AddDays(random.Next(Days)).UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            "from" => Span(First.AddDays(random.Next(Days - SpanDays))),
+            _ => Text(First.AddDays(random.Next(Days))),
         };
+
+        static string Span(DateTimeOffset from) => $"{Text(from)}&to={Text(from.AddDays(SpanDays - 1))}";
+
+        static string Text(DateTimeOffset day) => day.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
         static string Nothing(string name) => name switch
         {
@@ -244,6 +255,7 @@ internal static class RecordsBenchmark
 
             // Known, and of no record.
             "type" => RecordTypes.NoRecord,
+            "from" => "2019-01-01&to=2019-03-31",
             _ => "2019-01-01",
         };
     }

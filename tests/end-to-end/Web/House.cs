@@ -90,6 +90,13 @@ public class House : IAsyncLifetime
         return told.RootElement.GetProperty("signal").GetString()!;
     }
 
+    /// <summary>Taps a badge until the terminal answers with one of some signals: it may not know yet what was just written, and takes no badge twice within three seconds.</summary>
+    public Task TapUntilAsync(string terminal, string badge, params string[] signals) => Eventually.HoldsAsync(async () =>
+    {
+        string signal = await TapAsync(terminal, badge);
+        return signals.Contains(signal, StringComparer.Ordinal) ? null : $"{terminal} answers '{signal}', not {string.Join(" or ", signals)}";
+    });
+
     /// <summary>What the bridge answers to a question of its API.</summary>
     public Task<string> AskAsync(string path) => _client.GetStringAsync(Bridge + path, CancellationToken.None);
 

@@ -19,7 +19,7 @@ public sealed partial class SheetTests(SheetHouse house) : IClassFixture<SheetHo
     [Fact]
     public async Task ASheetIsFilledInReadAndSigned()
     {
-        await UntilAsync("T1", "04A1B2C3", "accepted", "late");
+        await house.TapUntilAsync("T1", "04A1B2C3", "accepted", "late");
         await using Visitor leader = await house.VisitAsync("S01", "zh-CN", width: 390, height: 844);
         await using Visitor next = await house.VisitAsync("S02", "zh-CN");
         IPage phone = leader.Page, desk = next.Page;
@@ -64,13 +64,13 @@ public sealed partial class SheetTests(SheetHouse house) : IClassFixture<SheetHo
         await desk.Locator("[data-has-read]").WaitForAsync();
         await next.IsSoundAsync();
 
-        await UntilAsync("T1", "04A1B2C3", "on-hold");
-        await UntilAsync("T1", "04FFEE09", "released");
+        await house.TapUntilAsync("T1", "04A1B2C3", "on-hold");
+        await house.TapUntilAsync("T1", "04FFEE09", "released");
         await phone.Locator("[data-hold=incident][data-state=released]").WaitForAsync();
         await phone.Locator("#bar[data-blocks='0'].good").WaitForAsync();
         await leader.PictureAsync("sheet-phone-ready");
-        await UntilAsync("T1", "04A1B2C3", "waiting-for-second");
-        await UntilAsync("T1", "04A1B2C4", "confirmed");
+        await house.TapUntilAsync("T1", "04A1B2C3", "waiting-for-second");
+        await house.TapUntilAsync("T1", "04A1B2C4", "confirmed");
 
         ILocator signature = phone.Locator("[data-key=signature][data-stage=Signed]");
         await signature.WaitForAsync();
@@ -115,7 +115,7 @@ public sealed partial class SheetTests(SheetHouse house) : IClassFixture<SheetHo
     [Fact]
     public async Task DisputesAndHoldsAreSettledOnThePage()
     {
-        await UntilAsync("T2", "04B1B2C1", "accepted", "late");
+        await house.TapUntilAsync("T2", "04B1B2C1", "accepted", "late");
         await using Visitor leader = await house.VisitAsync("S11", "en");
         await using Visitor next = await house.VisitAsync("S12", "en", dark: true, width: 390, height: 844);
         await using Visitor supervisor = await house.VisitAsync("S09", "en");
@@ -163,8 +163,8 @@ public sealed partial class SheetTests(SheetHouse house) : IClassFixture<SheetHo
         await desk.Locator("#bar[data-blocks='0'].good").WaitForAsync();
         await leader.PictureAsync("sheet-desk-ready-en");
 
-        await UntilAsync("T2", "04B1B2C1", "waiting-for-second");
-        await UntilAsync("T2", "04B1B2C2", "confirmed");
+        await house.TapUntilAsync("T2", "04B1B2C1", "waiting-for-second");
+        await house.TapUntilAsync("T2", "04B1B2C2", "confirmed");
         await phone.Locator("[data-key=signature][data-stage=Signed]").WaitForAsync();
         await next.IsSoundAsync();
         await next.PictureAsync("sheet-phone-dark-signed");
@@ -222,13 +222,6 @@ public sealed partial class SheetTests(SheetHouse house) : IClassFixture<SheetHo
         await page.Locator($"[data-count={what}] button").ClickAsync();
         await page.Locator($"[data-count={what}] b", new() { HasText = number }).First.WaitForAsync();
     }
-
-    // A terminal may not know yet what was just written, and takes no badge twice within three seconds.
-    private Task UntilAsync(string terminal, string badge, params string[] signals) => Eventually.HoldsAsync(async () =>
-    {
-        string signal = await house.TapAsync(terminal, badge);
-        return signals.Contains(signal, StringComparer.Ordinal) ? null : $"{terminal} answers {signal}, not {string.Join(" or ", signals)}";
-    });
 
     private static async Task IsOnePageAsync(IPage page, string name)
     {
