@@ -40,6 +40,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
     private const int MostUnseen = 30;
     private const int NewestSeen = 6;
     private const int NewestBreaks = 3;
+    private static readonly TimeSpan Recent = TimeSpan.FromDays(31);
 
     /// <summary>How many notices that nobody has taken note of are not among them.</summary>
     public int MoreNotices { get; init; }
@@ -55,9 +56,9 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
         {
             var time = new CivilTime(room.Roster, now);
 
-            // What nobody has taken note of stays, however much is told after it.
-            SentNotice[] unseen = [.. room.Notices.All.Reverse().Where(sent => !sent.Acknowledged)];
-            IEnumerable<SentNotice> shown = [.. unseen.Take(MostUnseen), .. room.Notices.All.Reverse().Where(sent => sent.Acknowledged).Take(NewestSeen)];
+            // What nobody has taken note of stays, however much is told after it; what is older than a month stands on the page of notices.
+            SentNotice[] recent = [.. room.Notices.NewestSince(now - Recent)], unseen = [.. recent.Where(sent => !sent.Acknowledged)];
+            IEnumerable<SentNotice> shown = [.. unseen.Take(MostUnseen), .. recent.Where(sent => sent.Acknowledged).Take(NewestSeen)];
             return new BoardView(
                 new PostCards(t, room, now, core.HealthOf).All(),
                 hasRecords ? core.Log.ReadNewestRecords(NewestRecords).Where(entry => chain.ProofOf(entry.Position) != null).Select(entry => Line(t, room.Roster, chain, entry, time)).ToArray() : [],
