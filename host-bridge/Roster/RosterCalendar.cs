@@ -47,7 +47,15 @@ public static class RosterCalendar
     /// <summary>The event of a shift, without its people. The same shift gives the same text whenever it is asked for.</summary>
     internal static CalendarEvent EventOf(RosterShift shift, ShiftName? name)
     {
-        CalendarEvent written = Bare(shift, name);
+        var written = new CalendarEvent
+        {
+            Uid = $"{shift.Post}-{shift.Id}-{shift.Start:yyyyMMdd}@dutykiosk",
+            Summary = name?.Title ?? shift.Id,
+            Location = name?.Place ?? shift.Post,
+            DtStamp = new CalDateTime(shift.Start.UtcDateTime),
+            Start = new CalDateTime(shift.Start.UtcDateTime),
+            End = new CalDateTime(shift.End.UtcDateTime),
+        };
         if (name != null)
         {
             written.AddProperty(ShiftProperty, shift.Id);
@@ -56,16 +64,6 @@ public static class RosterCalendar
 
         return written;
     }
-
-    private static CalendarEvent Bare(RosterShift shift, ShiftName? name) => new()
-    {
-        Uid = $"{shift.Post}-{shift.Id}-{shift.Start:yyyyMMdd}@dutykiosk",
-        Summary = name?.Title ?? shift.Id,
-        Location = name?.Place ?? shift.Post,
-        DtStamp = new CalDateTime(shift.Start.UtcDateTime),
-        Start = new CalDateTime(shift.Start.UtcDateTime),
-        End = new CalDateTime(shift.End.UtcDateTime),
-    };
 
     /// <summary>Reads shifts, or says in which events it cannot. Times without a zone are civil times of the house.</summary>
     public static Imported<ShiftEntry> Read(ReadOnlySpan<byte> bytes, DateTimeZone zone)

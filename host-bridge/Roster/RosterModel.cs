@@ -45,7 +45,7 @@ public sealed class RosterModel
 
     // A shift is looked for among those of the weeks around it, which are made once for eight days of such moments.
     private static readonly TimeSpan Eight = TimeSpan.FromDays(8);
-    private const int MostPlanned = 128;
+    private const int MostAround = 1024;
 
     private readonly Dictionary<string, StaffEntry> _staff;
     private readonly Dictionary<string, PostEntry> _posts;
@@ -64,9 +64,8 @@ public sealed class RosterModel
     private ILookup<(string Post, string Shift), RosterShift>? _placedAs;
 
     // Nearly every record asks for a shift of its day: to have rotations make all the shifts around it each time is most of what a start would take.
-    private ConcurrentDictionary<string, ShiftsAround> _around = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<(string Post, long Eight), ILookup<string, RosterShift>> _around = new();
     private ConcurrentDictionary<(string Post, long Stretch), IReadOnlyList<RosterShift>> _stretches = new();
-    private ConcurrentDictionary<(string Post, long Eight), ILookup<string, RosterShift>> _planned = new();
 
     private RosterModel(RosterDocument document, DateTimeZone zone, PackShelf packs)
     {
@@ -164,9 +163,8 @@ public sealed class RosterModel
         copy._changesOf = null;
         copy._placedAt = null;
         copy._placedAs = null;
-        copy._around = new(StringComparer.Ordinal);
+        copy._around = new();
         copy._stretches = new();
-        copy._planned = new();
         return copy;
     }
 
@@ -254,14 +252,7 @@ public sealed class RosterModel
     /// <summary>A shift of a post by its id, near a time; null: none.</summary>
     public RosterShift? Shift(string post, string id, DateTimeOffset near)
     {
-        var day = new DateTimeOffset(near.UtcTicks / Eight.Ticks * Eight.Ticks, TimeSpan.Zero);
-        if (!_around.TryGetValue(post, out ShiftsAround? around) || around.Day != day)
-        {
-            around = new ShiftsAround(day, Shifts(post, day - NearShift, day + Eight + NearShift).ToLookup(shift => shift.Id, StringComparer.Ordinal));
-            _around[post] = around;
-        }
-
-        return around.Shifts[id].Where(shift => shift.End > near - NearShift && shift.Start < near + NearShift).MinBy(shift => (shift.Start - near).Duration());
+        return Near(post, id, near).MinBy(shift => (shift.Start - near).Duration());
     }
 
     /// <summary>A shift of a post by its id and by its start as the roster has it; null: none.</summary>
@@ -272,23 +263,8 @@ public sealed class RosterModel
             return null;
         }
 
-        // A table of a year asks for every shift of it.
-        DateTimeOffset at = Moment(start);
-        long eight = at.UtcTicks / Eight.Ticks;
-        if (!_planned.TryGetValue((post, eight), out ILookup<string, RosterShift>? near))
-        {
-            if (_planned.Count >= MostPlanned)
-            {
-                _planned.Clear();
-            }
-
-            var begin = new DateTimeOffset(eight * Eight.Ticks, TimeSpan.Zero);
-            near = Shifts(post, begin - NearShift, begin + Eight + NearShift).ToLookup(shift => shift.Id, StringComparer.Ordinal);
-            _planned[(post, eight)] = near;
-        }
-
         string plain = planned.Replace('T', ' ');
-        return near[id].FirstOrDefault(shift => shift.End > at - NearShift && shift.Start < at + NearShift && string.Equals(shift.Planned.Replace('T', ' '), plain, StringComparison.Ordinal));
+        return Near(post, id, Moment(start)).FirstOrDefault(shift => string.Equals(shift.Planned.Replace('T', ' '), plain, StringComparison.Ordinal));
     }
 
     /// <summary>The shift of a post that runs at a time; null: none.</summary>
@@ -479,5 +455,22 @@ public sealed class RosterModel
 
     private IEnumerable<RosterShift> Expand(RotationEntry rotation, DateTimeOffset from, DateTimeOffset to) => Rotations.Expand(rotation, from, to).Select(Place);
 
-    private sealed record ShiftsAround(DateTimeOffset Day, ILookup<string, RosterShift> Shifts);
+    // Records ask for the shifts of today again and again, a table of a year for every shift of it.
+    private IEnumerable<RosterShift> Near(string post, string id, DateTimeOffset at)
+    {
+        long eight = at.UtcTicks / Eight.Ticks;
+        if (!_around.TryGetValue((post, eight), out ILookup<string, RosterShift>? around))
+        {
+            if (_around.Count >= MostAround)
+            {
+                _around.Clear();
+            }
+
+            var begin = new DateTimeOffset(eight * Eight.Ticks, TimeSpan.Zero);
+            around = Shifts(post, begin - NearShift, begin + Eight + NearShift).ToLookup(shift => shift.Id, StringComparer.Ordinal);
+            _around[(post, eight)] = around;
+        }
+
+        return around[id].Where(shift => shift.End > at - NearShift && shift.Start < at + NearShift);
+    }
 }

@@ -100,8 +100,8 @@ public static class RosterWarnings
         IReadOnlyList<RosterShift> all = roster.Shifts(post, oncePerMonth && monthBegin < before ? monthBegin : before, to);
         RosterShift[] shifts = [.. all.Where(shift => shift.End > from)];
         Dictionary<(RosterShift Shift, string Staff), TimeSpan> stretches = Stretches(all);
-        ILookup<string, DateTimeOffset> ends = all.SelectMany(shift => shift.People.Select(staff => (Staff: staff, shift.End))).ToLookup(worked => worked.Staff, worked => worked.End, StringComparer.Ordinal);
-        Dictionary<string, DateTimeOffset[]> endsOf = ends.ToDictionary(worked => worked.Key, worked => worked.Order().ToArray(), StringComparer.Ordinal);
+        Dictionary<string, DateTimeOffset[]> endsOf = all.SelectMany(shift => shift.People.Select(staff => (Staff: staff, shift.End))).GroupBy(worked => worked.Staff, worked => worked.End, StringComparer.Ordinal)
+            .ToDictionary(worked => worked.Key, worked => worked.Order().ToArray(), StringComparer.Ordinal);
         double headcount = policy.Number("headcount");
         bool allowsDoubles = policy.Word("doubleShift") is "allow";
         var ledIn = new HashSet<(string Leader, LocalDate Month)>();

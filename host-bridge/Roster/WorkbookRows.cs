@@ -100,15 +100,12 @@ public static class WorkbookRows
                     foreach (string corner in (reader.GetAttribute("ref") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries))
                     {
                         (int x, int y) = PlaceOf(corner);
-                        row = Math.Max(0, y);
-                        column = Math.Max(0, x);
-                        if (FaultAt(column, row) is { } fault)
+                        if (FaultAt(x, y) is { } fault)
                         {
                             return fault;
                         }
                     }
 
-                    (row, column) = (0, 0);
                     break;
                 case "row":
                     cancel.ThrowIfCancellationRequested();

@@ -10,6 +10,9 @@ public sealed record RecordQuery(string? Post = null, string? Person = null, str
     /// <summary>The last day of a span of days, as 20260302. Null: the day is a single one, or none is asked about.</summary>
     public int? LastDay { get; init; }
 
+    /// <summary>Whether it asks about more days than one.</summary>
+    public bool IsSpan => Day is { } first && LastDay is { } last && last != first;
+
     /// <summary>Behind how many places: newest first, before this one. Null: from the newest on.</summary>
     public long? Before { get; init; }
 

@@ -65,7 +65,7 @@ public sealed class RecordSearch(Log log, TerminalRegister terminals)
     public IEnumerable<LogEntry> All(RecordQuery query, DateTimeZone zone, int most)
     {
         // Each page of a span of days goes through all of it, so they are to be few.
-        int size = query.LastDay == null ? 500 : 5000;
+        int size = query.IsSpan ? 5000 : 500;
         int given = 0;
         RecordQuery next = query with { Before = null, After = 0 };
         while (given < most)

@@ -60,15 +60,15 @@ public sealed class SearchIndex(Database database)
         Add("person", person, "");
 
         // The days of a span stand one behind the other in the index, each with its records in their order: what was found is put in order afterwards, and no other index is to be taken for its order.
-        string place = query is { Day: { } first, LastDay: { } last } && last != first ? "+position" : "position";
-        if (place is "position")
-        {
-            Add("day", query.Day, "");
-        }
-        else
+        string place = query.IsSpan ? "+position" : "position";
+        if (query.IsSpan)
         {
             where.Add("day >= @first AND day <= @last");
             parameters.AddRange([("@first", (long)query.Day!.Value), ("@last", (long)query.LastDay!.Value)]);
+        }
+        else
+        {
+            Add("day", query.Day, "");
         }
 
         Add("post", post, also);

@@ -16,6 +16,12 @@ public static class RecordDetail
     /// <summary>The details in words, the weightiest first; none: the record has none.</summary>
     public static IReadOnlyList<string> Of(Language t, RecordView record, RosterModel roster) => Parts(t, record, roster).Where(part => part.Length > 0).ToArray();
 
+    /// <summary>The names of whom a record is about, the outgoing before the incoming; empty: nobody.</summary>
+    public static string Who(RecordView record, RosterModel roster)
+    {
+        return string.Join(" → ", new[] { record.Text("staff"), record.Text("outgoing"), record.Text("incoming") }.Where(id => id.Length > 0).Select(roster.NameOf));
+    }
+
     private static IEnumerable<string> Parts(Language t, RecordView record, RosterModel roster) => record.Type switch
     {
         "duty.clock-in" => ClockIn(t, record, roster),

@@ -37,18 +37,22 @@ public enum Unplayable
 /// <param name="To">The first moment behind it.</param>
 /// <param name="Taps">How many taps were played.</param>
 /// <param name="Reason">Why it cannot be replayed.</param>
-/// <param name="Recorded">Where the replay by the old rules differs: what was recorded; empty otherwise.</param>
-/// <param name="Replayed">Likewise what it came to.</param>
 /// <param name="Differences">What changed rules would have made different.</param>
 /// <param name="After">The records that they would have come to; of a piece that cannot be replayed those that are.</param>
 public sealed record PlayedPiece(
-    DateTimeOffset From, DateTimeOffset To, int Taps, Unplayable Reason, string Recorded, string Replayed, IReadOnlyList<RuleDifference> Differences, IReadOnlyList<PlayedRecord> After)
+    DateTimeOffset From, DateTimeOffset To, int Taps, Unplayable Reason, IReadOnlyList<RuleDifference> Differences, IReadOnlyList<PlayedRecord> After)
 {
     /// <summary>Where the replay by the old rules differs: the record that there is; null: there is none, or it does not differ.</summary>
     public PlayedRecord? Was { get; init; }
 
     /// <summary>Likewise the record that it came to.</summary>
     public PlayedRecord? Would { get; init; }
+
+    /// <summary>The first of them as a line; empty: there is none.</summary>
+    public string Recorded => Was?.Line ?? "";
+
+    /// <summary>Likewise the other.</summary>
+    public string Replayed => Would?.Line ?? "";
 }
 
 /// <summary>What the ledger would have proposed otherwise for somebody.</summary>
@@ -100,7 +104,7 @@ public sealed record Rehearsal(DateTimeOffset From, DateTimeOffset To, IReadOnly
         IReadOnlyList<Decision> decisions = Decision.Of(records);
         if (decisions.Count == 0)
         {
-            return new PlayedPiece(standing.At, to, 0, Unplayable.None, "", "", [], records);
+            return new PlayedPiece(standing.At, to, 0, Unplayable.None, [], records);
         }
 
         if (own.Select(record => record.Terminal).Distinct(StringComparer.Ordinal).Count() > 1)
@@ -123,15 +127,15 @@ public sealed record Rehearsal(DateTimeOffset From, DateTimeOffset To, IReadOnly
         // A replay that does not come to what was lacks something that no record tells, and what it says of other rules is worth nothing.
         if (FirstDifference(decisions, replayed) is { } differs)
         {
-            return Fails(Unplayable.Differs) with { Recorded = differs.Was?.Line ?? "", Replayed = differs.Would?.Line ?? "", Was = differs.Was, Would = differs.Would };
+            return Fails(Unplayable.Differs) with { Was = differs.Was, Would = differs.Would };
         }
 
         cancel.ThrowIfCancellationRequested();
         return Play(input, cast, fresh, standing, to, taps) is { } after
-            ? new PlayedPiece(standing.At, to, taps.Length, Unplayable.None, "", "", [.. Differing(replayed, after)], [.. after.SelectMany(decision => decision.Records)])
+            ? new PlayedPiece(standing.At, to, taps.Length, Unplayable.None, [.. Differing(replayed, after)], [.. after.SelectMany(decision => decision.Records)])
             : Fails(Unplayable.Beginning);
 
-        PlayedPiece Fails(Unplayable reason) => new(standing.At, to, decisions.Count(decision => decision.IsTap), reason, "", "", [], records);
+        PlayedPiece Fails(Unplayable reason) => new(standing.At, to, decisions.Count(decision => decision.IsTap), reason, [], records);
     }
 
     // The decisions, each tap with what was written for it, also where that is nothing; null: it cannot begin as it did.

@@ -87,8 +87,7 @@ public sealed record BoardView(IReadOnlyList<PostCard> Posts, IReadOnlyList<Reco
             using JsonDocument json = JsonDocument.Parse(entry.Body);
             var record = new RecordView(json.RootElement, entry);
             type = record.Type;
-            string[] people = new[] { record.Text("staff"), record.Text("outgoing"), record.Text("incoming") }.Where(id => id.Length > 0).Select(roster.NameOf).ToArray();
-            who = string.Join(" → ", people);
+            who = RecordDetail.Who(record, roster);
             details = RecordDetail.Of(t, record, roster);
             bool proved = chain.ProofOf(entry.Position) is Proof.Ok or Proof.Erased;
             at = proved ? time.Exact(record.At) : at;

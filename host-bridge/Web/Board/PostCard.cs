@@ -1,3 +1,4 @@
+using System.Linq;
 using DutyKiosk.HostBridge.Web.Frame;
 
 namespace DutyKiosk.HostBridge.Web.Board;
@@ -62,6 +63,12 @@ public sealed record PostCard(
 
     /// <summary>While nobody holds, who ought to, with the hours alone: on a wall the day is today's; empty: nobody.</summary>
     public string ExpectedShort { get; init; } = "";
+
+    /// <summary>How it stands, the gravest first, as the edge of its card shows it: <c>late</c>, <c>due</c>, <c>empty</c>, <c>blocked</c> (a hold stands before the handover) or <c>held</c>.</summary>
+    public string State => Alarm is AlarmState.Sounding or AlarmState.Silent ? "late" : Alarm == AlarmState.Due ? "due" : Holder.Length == 0 ? "empty" : OpenHolds > 0 ? "blocked" : "held";
+
+    /// <summary>How many of the holds nobody has released.</summary>
+    public int OpenHolds => Holds.Count(hold => !hold.IsReleased);
 
     /// <summary>Whether the terminal says that the handover is late, and not only due.</summary>
     public bool IsLate => LadderStep >= LateStep;

@@ -69,7 +69,7 @@ public sealed class PostCards
             held ? _time.Dated(post.Since) : "",
             held && post.Until is { } until ? _time.Dated(until) : "",
             held && post.Until is { } ends ? ends.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) : "",
-            covering == null ? "" : $"{Roster.NameOf(covering.Entry.Leader)} {_time.Minute(covering.Start)}–{_time.Minute(covering.End)}".TrimStart(),
+            Ought(covering, _time.Minute),
             new Lines<PersonChip>(present.Select(person => Chip(post, person.Key, person.Value))),
             Next(post, present, policy),
             post.LadderStep,
@@ -81,9 +81,11 @@ public sealed class PostCards
             new Lines<TerminalLine>(_terminals[post.Post].Select(Terminal)),
             Policy(post.Post))
         {
-            ExpectedShort = covering == null ? "" : $"{Roster.NameOf(covering.Entry.Leader)} {Hours(covering.Start)}–{Hours(covering.End)}".TrimStart(),
+            ExpectedShort = Ought(covering, Hours),
         };
     }
+
+    private string Ought(RosterShift? shift, Func<DateTimeOffset, string> time) => shift == null ? "" : $"{Roster.NameOf(shift.Entry.Leader)} {time(shift.Start)}–{time(shift.End)}".TrimStart();
 
     // "03-02 08:00": the day is left out.
     private string Hours(DateTimeOffset at) => _time.Minute(at)[^HourLength..];

@@ -62,7 +62,7 @@ public sealed class StoredAbout
         foreach (StoredEntry entry in All())
         {
             counts[entry.Kind] = counts.TryGetValue(entry.Kind, out StoredCount? before)
-                ? before with { Count = before.Count + 1, First = Earlier(before.First, entry.ReceivedAt), Newest = Earlier(entry.ReceivedAt, before.Newest) == entry.ReceivedAt ? before.Newest : entry.ReceivedAt }
+                ? before with { Count = before.Count + 1, First = entry.ReceivedAt < before.First ? entry.ReceivedAt : before.First, Newest = entry.ReceivedAt > before.Newest ? entry.ReceivedAt : before.Newest }
                 : new StoredCount(entry.Kind, 1, entry.ReceivedAt, entry.ReceivedAt);
         }
 
@@ -78,8 +78,6 @@ public sealed class StoredAbout
 
     /// <summary>All of them, oldest first, a part at a time.</summary>
     public IEnumerable<StoredEntry> All() => Found("");
-
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 

@@ -61,12 +61,11 @@ public sealed class DayRecords(Log log, TimeProvider time)
         Known known = KnownOf(terminal, day.From);
         lock (known)
         {
-            known.Began = known.Began < 0 ? log.PositionBefore(day.From - Ahead) : known.Began;
-            known.ReadTo = Math.Max(known.ReadTo, known.Began);
+            known.ReadTo ??= log.PositionBefore(day.From - Ahead);
             bool more = !known.IsWhole && known.Read < MostRecords;
             while (more)
             {
-                List<LogEntry> page = log.ReadRecords(terminal, known.ReadTo, Page);
+                List<LogEntry> page = log.ReadRecords(terminal, known.ReadTo.Value, Page);
                 known.Records.AddRange(page.Select(entry => new DatedRecord(entry, ClaimOf(entry))).Where(record => Touches(record.Claimed, day) || Touches(record.Entry.ReceivedAt, day)));
                 known.Read += page.Count;
                 known.ReadTo = page.Count > 0 ? page[^1].Position : known.ReadTo;
@@ -109,9 +108,8 @@ public sealed class DayRecords(Log log, TimeProvider time)
     {
         internal DateTimeOffset At => at;
 
-        internal long Began { get; set; } = -1;
-
-        internal long ReadTo { get; set; }
+        // Nothing: it was not begun yet.
+        internal long? ReadTo { get; set; }
 
         internal int Read { get; set; }
 

@@ -71,7 +71,8 @@ public sealed record RecordForm(string Post, string Person, string Type, string 
     /// <param name="position">The place.</param>
     public string Address(string path, string place = "", long position = 0)
     {
-        IEnumerable<(string Name, string Value)> fields = [("post", Post), ("person", Person), ("type", Type), ("day", string.Equals(From, To, StringComparison.Ordinal) ? From : ""), ("from", string.Equals(From, To, StringComparison.Ordinal) ? "" : From), ("to", string.Equals(From, To, StringComparison.Ordinal) ? "" : To), (place, place.Length > 0 ? position.ToString(CultureInfo.InvariantCulture) : "")];
+        (string day, string from, string to) = string.Equals(From, To, StringComparison.Ordinal) ? (From, "", "") : ("", From, To);
+        IEnumerable<(string Name, string Value)> fields = [("post", Post), ("person", Person), ("type", Type), ("day", day), ("from", from), ("to", to), (place, place.Length > 0 ? position.ToString(CultureInfo.InvariantCulture) : "")];
         string query = string.Join('&', fields.Where(field => field.Value.Length > 0).Select(field => $"{field.Name}={Uri.EscapeDataString(field.Value)}"));
         return query.Length > 0 ? $"{path}?{query}" : path;
     }

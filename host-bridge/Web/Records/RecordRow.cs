@@ -42,9 +42,8 @@ public sealed record RecordRow(long Position, string At, bool Dated, string Post
 
         using JsonDocument json = JsonDocument.Parse(entry.Body);
         var record = new RecordView(json.RootElement, entry);
-        string people = string.Join(" → ", new[] { record.Text("staff"), record.Text("outgoing"), record.Text("incoming") }.Where(id => id.Length > 0).Select(roster.NameOf));
         return new RecordRow(
-            entry.Position, TimeOf(roster, record.At), record.Text("at").Length > 0, name, entry.Terminal, entry.Seq, record.Type, BoardWords.Of(t, record.Type), people, [.. RecordDetail.Of(t, record, roster)], proof);
+            entry.Position, TimeOf(roster, record.At), record.Text("at").Length > 0, name, entry.Terminal, entry.Seq, record.Type, BoardWords.Of(t, record.Type), RecordDetail.Who(record, roster), [.. RecordDetail.Of(t, record, roster)], proof);
     }
 
     /// <summary>A moment in civil time, to the second.</summary>

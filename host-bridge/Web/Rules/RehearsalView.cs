@@ -85,10 +85,8 @@ public sealed record RehearsalView(
     // Who and what, as the board would say it.
     private static string Told(Language t, RosterModel roster, PlayedRecord? record)
     {
-        return record == null ? t["rules.nothing"] : record.Read(view =>
-        {
-            string who = string.Join(" → ", new[] { view.Text("staff"), view.Text("outgoing"), view.Text("incoming") }.Where(id => id.Length > 0).Select(roster.NameOf));
-            return string.Join(" · ", new[] { who, BoardWords.Of(t, record.Type) }.Concat(RecordDetail.Of(t, view, roster)).Where(said => said.Length > 0));
-        });
+        return record == null
+            ? t["rules.nothing"]
+            : record.Read(view => string.Join(" · ", new[] { RecordDetail.Who(view, roster), BoardWords.Of(t, record.Type) }.Concat(RecordDetail.Of(t, view, roster)).Where(said => said.Length > 0)));
     }
 }
