@@ -118,6 +118,13 @@ internal sealed class EpochChain
         }
 
         Older.Clear();
+
+        // A record that has come although its number was passed over, or declared lost, waits for none; and as its link is needed no more soon, it must not be looked for later.
+        while (Waiting.Count > 0 && Waiting.Min <= StoredUpTo)
+        {
+            LetGo(Waiting.Min, Links[Waiting.Min], good);
+        }
+
         StoredUpTo = Walk(StoredUpTo, good, true);
         Ahead = Ahead > StoredUpTo ? Walk(Ahead, good, false) : StoredUpTo;
         if (IsClosed)
