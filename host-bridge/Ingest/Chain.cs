@@ -136,18 +136,22 @@ public sealed class Chain
             befores.Add(before);
         }
 
-        return OwnKey(epoch, new Candidate(entry with { Position = long.MaxValue }, body), befores, keys) >= 0;
+        return OwnKey(epoch, new Candidate(entry with { Position = long.MaxValue }, body), befores, keys).Key >= 0;
     }
+
+    /// <summary>Judges an entry as it comes; returns the entries that are to be folded now.</summary>
+    public IReadOnlyList<LogEntry> Judge(LogEntry entry) => Judge(entry, BodyOf(entry));
 
     /// <summary>
     /// Judges an entry as it comes; returns the entries that are to be folded now, in their order: those that nothing in front of them is missing
     /// of any more.
     /// </summary>
-    public IReadOnlyList<LogEntry> Judge(LogEntry entry)
+    /// <param name="entry">The entry.</param>
+    /// <param name="body">What it is as a record (<see cref="BodyOf"/>); null: it is none.</param>
+    public IReadOnlyList<LogEntry> Judge(LogEntry entry, RecordBody? body)
     {
         _judgedTo = entry.Position;
         IReadOnlyList<TerminalKey> keys = _keysOf(entry.Terminal);
-        RecordBody? body = entry.Kind == LogKind.Quarantined ? null : RecordBody.Read(entry.Body);
 
         // What does not say of itself what the columns say of it was changed by hand. A record without its person has only the bridge's seal to show that it is the bridge that took him out.
         if (body != null && !(entry.Kind == LogKind.Erased && entry.IsAltered) && keys.Count > 0 && body.Seq == entry.Seq && string.Equals(body.Terminal, entry.Terminal, StringComparison.Ordinal)
@@ -158,6 +162,9 @@ public sealed class Chain
 
         return entry.Kind == LogKind.Quarantined ? JudgeBytes(entry, keys) : JudgeChanged(entry, body, keys);
     }
+
+    /// <summary>What an entry is as a record, which hangs on its bytes alone and so may be read beforehand; null: it is none.</summary>
+    public static RecordBody? BodyOf(LogEntry entry) => entry.Kind is LogKind.Record or LogKind.Fork or LogKind.Erased ? RecordBody.Read(entry.Body) : null;
 
     /// <summary>
     /// A gap is passed over for ever, up to a number: its terminal has said that it counts these records as stored, and could not send them again.
@@ -325,7 +332,8 @@ public sealed class Chain
             }
 
             List<byte[]> befores = Befores(epoch, next, keys);
-            Candidate? own = link.FirstThat(candidate => OwnKey(epoch, candidate, befores, keys) >= 0, befores);
+            (int Key, byte[] Before) fits = (-1, []);
+            Candidate? own = link.FirstThat(candidate => (fits = OwnKey(epoch, candidate, befores, keys)).Key >= 0, befores);
             LogEntry first = link.Candidates[0].Entry;
             if (own == null)
             {
@@ -336,8 +344,8 @@ public sealed class Chain
             }
 
             // A loss counts once its own record is proved, however late that is.
-            epoch.NoteKey(next, OwnKey(epoch, own, befores, keys));
-            Prove(epoch, link, own, keys);
+            epoch.NoteKey(next, fits.Key);
+            Prove(epoch, link, own, fits.Before, keys);
             open.Enqueue(next + 1);
             if (own.Loss is { } loss)
             {
@@ -350,18 +358,35 @@ public sealed class Chain
         return good;
     }
 
-    // The place of the key that proves a candidate to be the terminal's own; -1: none does.
-    private static int OwnKey(EpochChain epoch, Candidate candidate, List<byte[]> befores, IReadOnlyList<TerminalKey> keys)
+    // The place of the key that proves a candidate to be the terminal's own, and the signature that it does so behind; -1: none does.
+    private static (int Key, byte[] Before) OwnKey(EpochChain epoch, Candidate candidate, List<byte[]> befores, IReadOnlyList<TerminalKey> keys)
     {
         long seq = candidate.Entry.Seq;
         int from = epoch.FirstKeyAt(seq);
+        foreach (byte[] before in befores)
+        {
+            if (KeyThatFits(epoch, candidate, before, keys, from) is >= 0 and int key)
+            {
+                return (key, before);
+            }
+        }
 
         // The record that declares a loss may itself be the first one behind it.
-        IEnumerable<byte[]> all = candidate.Loss is { } loss && loss.To == seq - 1 ? befores.Concat(keys.Select(key => MacAfterLoss(loss.From, loss.To, key.Bytes))) : befores;
-        return all.Select(before => KeyThatFits(epoch, candidate, before, keys, from)).FirstOrDefault(place => place >= 0, -1);
+        if (candidate.Loss is { } loss && loss.To == seq - 1)
+        {
+            foreach (byte[] before in keys.Select(key => MacAfterLoss(loss.From, loss.To, key.Bytes)))
+            {
+                if (KeyThatFits(epoch, candidate, before, keys, from) is >= 0 and int key)
+                {
+                    return (key, before);
+                }
+            }
+        }
+
+        return (-1, []);
     }
 
-    private void Prove(EpochChain epoch, Link link, Candidate own, IReadOnlyList<TerminalKey> keys)
+    private void Prove(EpochChain epoch, Link link, Candidate own, byte[] proved, IReadOnlyList<TerminalKey> keys)
     {
         LogEntry first = link.Candidates[0].Entry;
         if (own.Entry != first)
@@ -380,7 +405,8 @@ public sealed class Chain
             _changedBreaks.Add((own.Entry.Terminal, own.Entry.Epoch, own.Entry.Seq));
         }
 
-        if (epoch.Links.TryGetValue(own.Entry.Seq - 1, out Link? previous) && previous.Claims.Exists(before => KeyThatFits(epoch, own, before, keys, 0) >= 0))
+        // Nearly always it is a signature of the record before that it was proved behind, and each further look costs as much as the proof.
+        if (epoch.Links.TryGetValue(own.Entry.Seq - 1, out Link? previous) && (previous.Claims.Contains(proved) || previous.Claims.Exists(before => KeyThatFits(epoch, own, before, keys, 0) >= 0)))
         {
             previous.IsVouched = true;
         }

@@ -75,7 +75,16 @@ internal sealed class EpochChain
     }
 
     // A record behind one that a newer key has signed cannot have been signed with an older one.
-    internal int FirstKeyAt(long seq) => KeysFrom.Where(from => from.Seq <= seq).Select(from => from.Key).DefaultIfEmpty(0).Max();
+    internal int FirstKeyAt(long seq)
+    {
+        int first = 0;
+        foreach ((long from, int key) in KeysFrom)
+        {
+            first = from <= seq && key > first ? key : first;
+        }
+
+        return first;
+    }
 
     internal void NoteKey(long seq, int key)
     {
@@ -192,9 +201,19 @@ internal sealed class EpochChain
         }
     }
 
-    private static long EndOf(Dictionary<long, long> ranges, long seq) => ranges.Where(range => range.Value <= seq && range.Key >= seq).Select(range => range.Key).DefaultIfEmpty(0).Max();
+    private static long EndOf(Dictionary<long, long> ranges, long seq)
+    {
+        // Hardly any journal has one, and every record asks.
+        long end = 0;
+        foreach ((long to, long from) in ranges)
+        {
+            end = from <= seq && to >= seq && to > end ? to : end;
+        }
 
-    private static bool IsIn(Dictionary<long, long> ranges, long seq) => ranges.Count > 0 && EndOf(ranges, seq) > 0;
+        return end;
+    }
+
+    private static bool IsIn(Dictionary<long, long> ranges, long seq) => EndOf(ranges, seq) > 0;
 
     private void LetGoAll(List<LogEntry> good)
     {

@@ -14,7 +14,6 @@ namespace DutyKiosk.HostBridge.Ingest;
 /// </summary>
 public sealed class FoldedLog
 {
-    private const int FoldBatch = 5000;
     private static readonly TimeSpan ForeignLook = TimeSpan.FromSeconds(1);
 
     // Other bridges announce what they append. An announcement that was lost with its connection delays their entries by so much and no more.
@@ -53,7 +52,7 @@ public sealed class FoldedLog
     public HistoryWatch History { get; } = new();
 
     /// <summary>The place in the log up to which everything is folded.</summary>
-    public long Position { get; private set; }
+    public long Position => _fold.Position;
 
     /// <summary>Whether this process has appended what is not folded yet.</summary>
     public bool IsBehind => _appended;
@@ -84,22 +83,18 @@ public sealed class FoldedLog
     /// <summary>Folds what this process has appended. What another hand writes is found by <see cref="LookForForeignWrites"/>, and proved from the first entry on.</summary>
     public void Fold()
     {
-        while (_appended)
+        if (!_appended)
         {
-            List<LogEntry> entries = Log.Read(Position, FoldBatch);
-            _folded |= entries.Count > 0;
-            try
-            {
-                _fold.Take(entries);
-            }
-            finally
-            {
-                // Whatever an entry throws that nobody has thought of, those before it are folded once.
-                Position = _fold.Position;
-            }
-
-            _appended = entries.Count == FoldBatch;
+            return;
         }
+
+        foreach (LogPage page in LogPages.Behind(Log, Position))
+        {
+            _folded = true;
+            _fold.Take(page);
+        }
+
+        _appended = false;
     }
 
     /// <summary>Whether something was folded since this was last taken.</summary>
@@ -195,6 +190,5 @@ public sealed class FoldedLog
     private void BeginFold()
     {
         _fold = new LogFold(Log, _terminals, History, _faults.Note);
-        Position = 0;
     }
 }

@@ -63,41 +63,14 @@ public sealed class LogFold
     public bool IsOutdated { get; private set; }
 
     /// <summary>Goes on with what stands behind <see cref="Position"/>.</summary>
-    public void Take(IReadOnlyList<LogEntry> entries)
+    public void Take(IReadOnlyList<LogEntry> entries) => Take(LogPage.Of(entries));
+
+    /// <summary>Goes on with what stands behind <see cref="Position"/>.</summary>
+    public void Take(LogPage page)
     {
-        foreach (LogEntry entry in entries)
+        for (int i = 0; i < page.Entries.Count; i++)
         {
-            if (entry.Position > Position + 1)
-            {
-                Missing(Position + 1, entry.Position - 1);
-            }
-
-            if (entry.IsAltered)
-            {
-                _history.Altered(entry);
-            }
-
-            Position = entry.Position;
-            switch (entry.Kind)
-            {
-                case LogKind.Record or LogKind.Fork or LogKind.Quarantined or LogKind.Erased:
-                    Fold(Chain.Judge(entry));
-                    break;
-                case LogKind.Terminal:
-                    _terminals.Apply(entry);
-                    Fold([entry]);
-                    break;
-                case LogKind.PassedOver:
-                    // Another hand's word that a gap may be passed over counts for nothing.
-                    Fold(entry.IsAltered ? [] : Chain.PassOver(entry.Terminal, entry.Epoch, entry.Seq));
-                    break;
-                case LogKind.Retained or LogKind.Erasure:
-                    IsOutdated |= !entry.IsAltered && entry.Position > _changedBefore;
-                    break;
-                default:
-                    Fold([entry]);
-                    break;
-            }
+            Take(page.Entries[i], page.Bodies[i]);
         }
     }
 
@@ -107,6 +80,41 @@ public sealed class LogFold
         if (count > 0)
         {
             Missing(Position + 1, Position + count);
+        }
+    }
+
+    private void Take(LogEntry entry, RecordBody? body)
+    {
+        if (entry.Position > Position + 1)
+        {
+            Missing(Position + 1, entry.Position - 1);
+        }
+
+        if (entry.IsAltered)
+        {
+            _history.Altered(entry);
+        }
+
+        Position = entry.Position;
+        switch (entry.Kind)
+        {
+            case LogKind.Record or LogKind.Fork or LogKind.Quarantined or LogKind.Erased:
+                Fold(Chain.Judge(entry, body));
+                break;
+            case LogKind.Terminal:
+                _terminals.Apply(entry);
+                Fold([entry]);
+                break;
+            case LogKind.PassedOver:
+                // Another hand's word that a gap may be passed over counts for nothing.
+                Fold(entry.IsAltered ? [] : Chain.PassOver(entry.Terminal, entry.Epoch, entry.Seq));
+                break;
+            case LogKind.Retained or LogKind.Erasure:
+                IsOutdated |= !entry.IsAltered && entry.Position > _changedBefore;
+                break;
+            default:
+                Fold([entry]);
+                break;
         }
     }
 

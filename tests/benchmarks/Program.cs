@@ -10,10 +10,14 @@ var store = new Command("store", "How many records a second the bridge stores fo
 store.SetAction((_, _) => StoreBenchmark.RunAsync());
 var start = new Command("start", "How long a start takes with many records stored, on SQLite and on PostgreSQL.");
 start.SetAction((_, _) => StartBenchmark.RunAsync());
+var stored = new Option<int>("--count") { Description = "How many records are stored.", DefaultValueFactory = _ => 1_000_000 };
+var kept = new Option<string>("--folder") { Description = "Where they are stored: filled by whichever measurement comes first, and kept. Without it they are made in a folder of the moment.", DefaultValueFactory = _ => "" };
+var rebuild = new Command("rebuild", "How long it takes to read, prove and fold a million records of SQLite from the first on; ends with 1 above 15 seconds.") { stored, kept };
+rebuild.SetAction(parsed => RebuildBenchmark.Run(parsed.GetValue(stored), parsed.GetValue(kept)!));
 var board = new Command("board", "How long a tap takes from its publish to the change on the live board in a browser, with 200 posts and 50 viewers; ends with 1 where that is too long.");
 board.SetAction((_, _) => BoardBenchmark.RunAsync());
 var count = new Option<int>("--count") { Description = "How many records.", DefaultValueFactory = _ => 5_000_000 };
 var records = new Command("records", "How long the page of records takes with millions of them in SQLite, for every combination of what can be asked about; ends with 1 above 200 ms (p95).") { count };
 records.SetAction((parsed, _) => RecordsBenchmark.RunAsync(parsed.GetValue(count)));
-var root = new RootCommand("What DutyKiosk costs, measured on this machine.") { firmware, store, start, records, board, SoakCommand.Make() };
+var root = new RootCommand("What DutyKiosk costs, measured on this machine.") { firmware, store, start, rebuild, records, board, SoakCommand.Make() };
 return await root.Parse(args).InvokeAsync();
