@@ -206,7 +206,7 @@ public sealed class Chain
 
         for (int i = from; i < keys.Count; i++)
         {
-            if (keys[i].MayProve(candidate.Entry, epoch.Begun) && Fits(candidate.Entry.Body, before, candidate.Mac, keys[i].Bytes))
+            if (keys[i].MayProve(candidate.Entry, epoch.Begun) && Fits(candidate.Entry.Body, before, candidate.Mac, keys[i].Hash))
             {
                 return i;
             }
@@ -215,14 +215,10 @@ public sealed class Chain
         return -1;
     }
 
-    private static bool Fits(byte[] record, byte[] before, byte[] mac, byte[] key)
+    private static bool Fits(byte[] record, byte[] before, byte[] mac, KeyedHash key)
     {
-        ReadOnlySpan<byte> signed = RecordBody.Signed(record);
-        Span<byte> covered = stackalloc byte[16 + RecordBody.MaxBytes];
-        before.CopyTo(covered);
-        signed.CopyTo(covered[before.Length..]);
-        Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(key, covered[..(before.Length + signed.Length)], hash);
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        key.Of(before, RecordBody.Signed(record), hash);
         return CryptographicOperations.FixedTimeEquals(hash[..16], mac);
     }
 

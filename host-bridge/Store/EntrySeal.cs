@@ -13,24 +13,20 @@ namespace DutyKiosk.HostBridge.Store;
 public sealed class EntrySeal(byte[] key)
 {
     private const int SealBytes = 16;
-    private const int UsualBytes = 1024;
+    private const int UsualBytes = 160;
+
+    private readonly KeyedHash _hash = new(key);
 
     /// <summary>The seal of an entry, by its columns.</summary>
     public byte[] Of(long position, string kind, string terminal, string epoch, long seq, long receivedMs, ReadOnlySpan<byte> body)
     {
-        // Every entry that is written or read comes by here: one that is no longer than entries are costs no memory but for the seal itself.
-        Span<byte> space = stackalloc byte[UsualBytes];
-        if (!Utf8.TryWrite(space, CultureInfo.InvariantCulture, $"{position}\n{kind}\n{terminal}\n{epoch}\n{seq}\n{receivedMs}\n", out int columns) || columns + body.Length > UsualBytes)
-        {
-            byte[] text = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{position}\n{kind}\n{terminal}\n{epoch}\n{seq}\n{receivedMs}\n"));
-            space = new byte[text.Length + body.Length];
-            text.CopyTo(space);
-            columns = text.Length;
-        }
-
-        body.CopyTo(space[columns..]);
+        // Every entry that is written or read comes by here: as long as its columns are what a bridge writes, it costs no memory but for the seal itself.
+        Span<byte> columns = stackalloc byte[UsualBytes];
+        columns = Utf8.TryWrite(columns, CultureInfo.InvariantCulture, $"{position}\n{kind}\n{terminal}\n{epoch}\n{seq}\n{receivedMs}\n", out int written)
+            ? columns[..written]
+            : Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{position}\n{kind}\n{terminal}\n{epoch}\n{seq}\n{receivedMs}\n"));
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, space[..(columns + body.Length)], hash);
+        _hash.Of(columns, body, hash);
         return hash[..SealBytes].ToArray();
     }
 
