@@ -12,8 +12,8 @@ namespace DutyKiosk.HostBridge.Ingest;
 
 /// <summary>
 /// Proves the history of every terminal: a record is good when its signature fits the one before it. It lets records go to the fold in the order of
-/// their numbers alone, whatever the order in which they came: when all before are proved, vouched for or lost. Nothing that it finds is stored, so that a database that was tampered with cannot
-/// claim to be proved; it is found again at every start.
+/// their numbers alone, whatever the order in which they came: when all before are proved, vouched for or lost. What it finds is stored nowhere but in a snapshot of the bridge's own making, and that it
+/// counts for nothing more than to go on: a database that was tampered with cannot claim to be proved, as everything is found again after every start.
 /// </summary>
 public sealed class Chain
 {
@@ -27,11 +27,66 @@ public sealed class Chain
     private readonly List<(string Terminal, string Epoch)> _newJournals = [];
     private List<(string Terminal, string Epoch, long Seq)> _changedBreaks = [];
     private long _judgedTo;
+    private long _takenOverTo;
 
     /// <summary>A chain that knows the keys of each terminal, oldest first; none: it was never enrolled.</summary>
     public Chain(Func<string, IReadOnlyList<TerminalKey>> keysOf)
     {
         _keysOf = keysOf;
+    }
+
+    /// <summary>
+    /// A chain as it was when folded state was written. That it proved what stands up to there is another start's word: until it is proved again, nothing is said of it but what was found wrong.
+    /// </summary>
+    internal static Chain Load(StateReader reader, Func<string, IReadOnlyList<TerminalKey>> keysOf)
+    {
+        var chain = new Chain(keysOf) { _judgedTo = reader.Number(), Changes = reader.Number() };
+        chain._takenOverTo = chain._judgedTo;
+        reader.Times(() => chain.LoadTerminal(reader));
+        reader.Times(() =>
+        {
+            (long position, var proof) = (reader.Number(), (Proof)reader.Number());
+            chain._bad.Add(position, proof);
+            chain._counts[proof]++;
+        });
+        reader.Times(() => chain._unproved.Add(reader.Text(), (int)reader.Number()));
+        chain._newJournals.AddRange(reader.Each(() => (reader.Text(), reader.Text())));
+
+        // Whoever follows the breaks begins with all of them.
+        chain._changedBreaks.AddRange(chain._terminals.Values.SelectMany(epochs => epochs.Values).SelectMany(epoch => epoch.Breaks.Values).Select(found => (found.Terminal, found.Epoch, found.Seq)));
+        return chain;
+    }
+
+    /// <summary>Writes it into folded state. To be done between two entries.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Number(_judgedTo);
+        writer.Number(Changes);
+        writer.Each(_terminals, terminal =>
+        {
+            writer.Text(terminal.Key);
+            writer.Each(terminal.Value, epoch =>
+            {
+                writer.Text(epoch.Key);
+                IReadOnlyList<TerminalKey> keys = _keysOf(terminal.Key);
+                epoch.Value.Save(writer, seq => Befores(epoch.Value, seq, keys));
+            });
+        });
+        writer.Each([.. _bad.OrderBy(bad => bad.Key)], bad =>
+        {
+            writer.Number(bad.Key);
+            writer.Number((long)bad.Value);
+        });
+        writer.Each(_unproved, unproved =>
+        {
+            writer.Text(unproved.Key);
+            writer.Number(unproved.Value);
+        });
+        writer.Each(_newJournals, journal =>
+        {
+            writer.Text(journal.Terminal);
+            writer.Text(journal.Epoch);
+        });
     }
 
     /// <summary>How often something was found or healed: unchanged, all breaks and counts are unchanged.</summary>
@@ -44,7 +99,7 @@ public sealed class Chain
     public IReadOnlyList<(string Terminal, string Epoch)> NewJournals => _newJournals;
 
     /// <summary>The proof of a terminal's entry; null: it was not judged yet, and nothing can be said of it.</summary>
-    public Proof? ProofOf(long position) => position > _judgedTo ? null : _bad.TryGetValue(position, out Proof fault) ? fault : Proof.Ok;
+    public Proof? ProofOf(long position) => position > _judgedTo ? null : _bad.TryGetValue(position, out Proof fault) ? fault : position > _takenOverTo ? Proof.Ok : null;
 
     /// <summary>
     /// Whether an entry cannot be judged before missing ones in front of it come, and they may still come. In a journal of which nothing is proved nothing waits: whoever has a
@@ -468,6 +523,19 @@ public sealed class Chain
             _newJournals.Add((proved.Terminal, proved.Epoch));
             Changes++;
         }
+    }
+
+    private void LoadTerminal(StateReader reader)
+    {
+        string terminal = reader.Text();
+        reader.Times(() =>
+        {
+            EpochChain epoch = Of(terminal, reader.Text());
+            List<long> looked = epoch.Load(reader);
+
+            // Only when all of its numbers are there it is known what each goes on from.
+            looked.ForEach(seq => epoch.Links[seq].NoteLook(Befores(epoch, seq, _keysOf(terminal))));
+        });
     }
 
     private EpochChain? Find(string terminal, string epoch)
