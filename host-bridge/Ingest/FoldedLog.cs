@@ -176,14 +176,9 @@ public sealed class FoldedLog
             return;
         }
 
-        while (proof.GoOn(Position))
-        {
-            // A page at a time.
-        }
-
+        _fold = proof.End(Position);
         proof.History.GoOnFrom(History);
         History = proof.History;
-        _fold = proof.Fold;
         _fold.MissingAtEnd(Log.MissingAtEnd());
         _folded = true;
         Proof = null;

@@ -16,12 +16,11 @@ public sealed class HistoryProof(Log log, TerminalRegister terminals, Action<str
     private const int Page = 1000;
 
     private readonly Lock _going = new();
+    private LogFold? _fold;
+    private bool _isEnded;
 
     /// <summary>What it has found.</summary>
     public HistoryWatch History { get; } = new();
-
-    /// <summary>What it has proved and folded.</summary>
-    public LogFold Fold { get => field ??= new LogFold(log, terminals, History, fault); }
 
     /// <summary>
     /// Goes on by one page; returns whether there is more up to a place. Several threads may want it to come to its end. Up to that place the bridge itself has folded: what an entry says of terminals
@@ -31,9 +30,31 @@ public sealed class HistoryProof(Log log, TerminalRegister terminals, Action<str
     {
         lock (_going)
         {
-            List<LogEntry> entries = log.Read(Fold.Position, Page);
-            Fold.Take(entries.Exists(entry => entry.Position > last) ? entries.FindAll(entry => entry.Position <= last) : entries);
-            return entries.Count == Page && Fold.Position < last;
+            if (_isEnded)
+            {
+                return false;
+            }
+
+            _fold ??= new LogFold(log, terminals, History, fault);
+            List<LogEntry> entries = log.Read(_fold.Position, Page);
+            _fold.Take(entries.Exists(entry => entry.Position > last) ? entries.FindAll(entry => entry.Position <= last) : entries);
+            return entries.Count == Page && _fold.Position < last;
+        }
+    }
+
+    /// <summary>Goes on to a place, and gives out what is proved and folded there: from then on that is the bridge's own, and whoever else still has this comes too late.</summary>
+    public LogFold End(long last)
+    {
+        lock (_going)
+        {
+            while (GoOn(last))
+            {
+                // A page at a time.
+            }
+
+            LogFold fold = _isEnded || _fold == null ? throw new InvalidOperationException("A proof is ended once.") : _fold;
+            _isEnded = true;
+            return fold;
         }
     }
 }

@@ -53,6 +53,20 @@ public sealed class FoldSnapshotTests : IDisposable
         Assert.Empty(_house.Verify().Faults);
     }
 
+    /// <summary>A proof that has come to its end is the bridge's own state, and nobody who still has it goes on with it.</summary>
+    [Fact]
+    public void AProofEndsOnce()
+    {
+        Keep(Many);
+        var proof = new HistoryProof(_house.Core.Log, _house.Store.Terminals, (_, _) => { });
+        Assert.True(proof.GoOn(_house.Core.LastPosition));
+        LogFold fold = proof.End(_house.Core.LastPosition);
+        Assert.Equal(_house.Core.LastPosition, fold.Position);
+        _house.Receive(_house.Terminal.Take(5));
+        Assert.False(proof.GoOn(_house.Core.LastPosition));
+        Assert.Equal(_house.Core.LastPosition - 5, fold.Position);
+    }
+
     /// <summary>What another hand has changed while the bridge was stopped is found and told as soon as the proof has come to it.</summary>
     [Fact]
     public void WhatWasChangedMeanwhileIsFound()
