@@ -70,7 +70,8 @@ public sealed class BridgeCore : IDisposable
     /// and one that died meanwhile would be shown as alive for ever.
     /// </summary>
     /// <param name="isAlone">False: other bridges have the same log and the same outside broker, and this one leads only when it is told so.</param>
-    public BridgeCore(Log log, TerminalRegister terminals, TimeProvider time, IMessageOut messages, bool isAlone = true, ILogger? events = null)
+    /// <param name="snapshot">Where what was folded before is kept; null: nowhere, and everything is folded.</param>
+    public BridgeCore(Log log, TerminalRegister terminals, TimeProvider time, IMessageOut messages, bool isAlone = true, ILogger? events = null, FoldSnapshot? snapshot = null)
     {
         IsAlone = isAlone;
         _leads = isAlone;
@@ -80,7 +81,7 @@ public sealed class BridgeCore : IDisposable
         _terminals = terminals;
         _time = time;
         _out = messages;
-        _log = new FoldedLog(log, terminals, Faults);
+        _log = new FoldedLog(log, terminals, Faults, snapshot == null ? null : history => snapshot.Load(log, terminals, history, Faults.Note));
         _feed = new TerminalFeed(terminals, messages);
         _commands = new TerminalCommands(_log, terminals, messages, time);
         _health = new TerminalHealth(_log, terminals, _feed, _commands);
@@ -465,6 +466,8 @@ public sealed class BridgeCore : IDisposable
     /// <summary>Somebody takes records out of the house: it stands in the log before the first of them is given out.</summary>
     public void NoteExport(ExportAct act)
     {
+        // What is given out says what was proved.
+        ProveAll();
         lock (_gate)
         {
             _log.Decide(() => [Entry(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(act))]);
@@ -535,10 +538,99 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
+    /// <summary>Whether everything that is folded was proved from the first entry on since this start; what came from a snapshot is proved again behind the scenes.</summary>
+    public bool IsProved
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _log.Proof == null;
+            }
+        }
+    }
+
+    /// <summary>The place of the newest entry about something removed or changed that the fold knows of.</summary>
+    public long FoldChangedAt
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _log.ChangedAt;
+            }
+        }
+    }
+
+    /// <summary>Goes on proving what came from a snapshot by some entries; returns whether there is more. It holds nobody up, but is not to be called by the thread that takes records.</summary>
+    public bool ProveOn()
+    {
+        HistoryProof? proof;
+        long last;
+        lock (_gate)
+        {
+            (proof, last) = (_log.Proof, _log.Position);
+        }
+
+        if (proof == null || proof.GoOn(last))
+        {
+            return proof != null;
+        }
+
+        lock (_gate)
+        {
+            if (_disposed)
+            {
+                return false;
+            }
+
+            // What another hand has done while the bridge was stopped is told with the next step.
+            _log.TakeOver(proof);
+            _noticesDue = DateTimeOffset.MinValue;
+            Judged();
+        }
+
+        Changed?.Invoke();
+        return false;
+    }
+
+    /// <summary>Sees that everything is proved, for whoever is about to say so to others: for that it is worth waiting.</summary>
+    public void ProveAll()
+    {
+        while (ProveOn())
+        {
+            // Some entries at a time; nobody else waits.
+        }
+    }
+
+    /// <summary>What is folded, written to be kept; null: it is not proved from the first entry on, or has not come as far as is wanted.</summary>
+    /// <param name="least">The place in the log that it must have come to.</param>
+    public SavedFold? SaveFold(long least)
+    {
+        lock (_gate)
+        {
+            if (_log.IsBehind && !_disposed)
+            {
+                _log.Fold();
+                Judged();
+            }
+
+            if (_disposed || _log.Proof != null || _log.IsOutdated || _log.Position < least || Log.ReadAt([_log.Position]) is not [{ IsAltered: false } last])
+            {
+                return null;
+            }
+
+            StateWriter writer = FoldSnapshot.Begin(last);
+            _log.Save(writer);
+            return new SavedFold(_log.Position, _log.ChangedAt, writer);
+        }
+    }
+
     /// <summary>Where the history of a terminal is broken, as proved from the bytes in the store; none: it is complete as far as it is stored.</summary>
     public IReadOnlyList<HistoryBreak> VerifyHistory(string terminal)
     {
         IReadOnlyList<HistoryBreak> breaks;
+        ProveAll();
         lock (_gate)
         {
             if (Log.TakeForeignWrite())

@@ -190,7 +190,10 @@ public sealed class BridgeHost : IAsyncDisposable
             await Leadership.TakeAloneAsync(lease, time);
         }
 
-        core = begun.Add(OpenCore(store, roster, broker, events, options, time));
+        var snapshot = new FoldSnapshot(options.DataFolder, store.Master);
+        core = begun.Add(OpenCore(store, roster, broker, events, options, time, snapshot));
+        var keeper = new SnapshotKeeper(core, snapshot);
+        begun.Add(keeper.FinishAsync);
         if (lease != null)
         {
             // The core closes the database, so this ends before it.
@@ -220,18 +223,18 @@ public sealed class BridgeHost : IAsyncDisposable
         revoked?.Start();
         var host = new BridgeHost(parts, loop, leadership, web, notice, begun, events) { MqttAddress = plain };
         host.OpenDoors(options);
-        host.BeginBeside(options, http, time);
+        host.BeginBeside(options, keeper, http, time);
         loop.Start();
         notice.Ready();
         events.Started(typeof(BridgeHost).Assembly.GetName().Version?.ToString(3) ?? "", host.WebAddress, host.MqttPort, options.DataFolder);
         return host;
     }
 
-    private static BridgeCore OpenCore(BridgeStore store, RosterWatch roster, IBroker broker, ILogger events, BridgeOptions options, TimeProvider time)
+    private static BridgeCore OpenCore(BridgeStore store, RosterWatch roster, IBroker broker, ILogger events, BridgeOptions options, TimeProvider time, FoldSnapshot snapshot)
     {
         try
         {
-            var core = new BridgeCore(store.Log, store.Terminals, time, broker, !broker.IsShared, events);
+            var core = new BridgeCore(store.Log, store.Terminals, time, broker, !broker.IsShared, events, snapshot);
             if (core.IsAlone || core.Read((room, _) => room.RosterPosition == 0))
             {
                 // Of several bridges' files none is the first: the one in force stays until somebody saves another.
@@ -247,13 +250,15 @@ public sealed class BridgeHost : IAsyncDisposable
     }
 
     // What goes on beside the thread that takes records.
-    private void BeginBeside(BridgeOptions options, HttpSender http, TimeProvider time)
+    private void BeginBeside(BridgeOptions options, SnapshotKeeper keeper, HttpSender http, TimeProvider time)
     {
         var stop = new CancellationTokenSource();
         Task searching = new SearchWatch(_parts.Core, new SearchFollower(_parts.Store.Log, _parts.Store.Terminals)).RunAsync(stop.Token);
         Task keeping = new RetentionWatch(_parts.Core, options.RetentionDays, time.GetUtcNow()).RunAsync(stop.Token);
 
         Task sampling = new HealthKeeper(_parts.Core, new HealthHistory(_parts.Store.Database)).RunAsync(stop.Token);
+        Task folded = keeper.RunAsync(stop.Token);
+        Task proving = new ProofWatch(_parts.Core).RunAsync(stop.Token);
 
         // Who wrote the address into the settings has allowed its host by that.
         Task watching = options.Watchdog is { } address
@@ -263,7 +268,7 @@ public sealed class BridgeHost : IAsyncDisposable
         {
             await stop.CancelAsync();
             await Task.WhenAny(watching);
-            await Task.WhenAny(Task.WhenAll(keeping, searching, sampling), Task.Delay(KeepingPatience, time));
+            await Task.WhenAny(Task.WhenAll(keeping, searching, sampling, folded, proving), Task.Delay(KeepingPatience, time));
             stop.Dispose();
         });
         if (HomeAssistantLink.Of(options, _parts.Core) is { } homeAssistant)

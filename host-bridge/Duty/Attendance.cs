@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Duty;
 
@@ -60,6 +61,52 @@ public sealed class ShiftAttendance(string staff, string shift, DateTimeOffset s
 
     /// <summary>The last leaving; null: none yet.</summary>
     public DateTimeOffset? LeftAt => Stints.Count == 0 ? null : Stints[^1].To;
+
+    /// <summary>Writes it into folded state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Text(Staff);
+        writer.Text(Shift);
+        writer.Time(Start);
+        writer.Text(Arrival);
+        writer.Number(ArrivalMin);
+        writer.Text(Leaving);
+        writer.Flag(ReleasedEarly);
+        writer.MaybeTime(RelievedAt);
+        writer.Number(Stints.Count);
+        foreach (Stint stint in Stints)
+        {
+            writer.Time(stint.From);
+            writer.MaybeTime(stint.To);
+            writer.Number(stint.CamePosition);
+            writer.Number(stint.LeftPosition);
+        }
+
+        writer.Each(Absences, absence =>
+        {
+            writer.Time(absence.From);
+            writer.MaybeTime(absence.To);
+            writer.Flag(absence.Held);
+            writer.Text(absence.Reason);
+            writer.Number(absence.Position);
+        });
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal static ShiftAttendance Load(StateReader reader)
+    {
+        var attendance = new ShiftAttendance(reader.Text(), reader.Text(), reader.Time())
+        {
+            Arrival = reader.Text(),
+            ArrivalMin = (int)reader.Number(),
+            Leaving = reader.Text(),
+            ReleasedEarly = reader.Flag(),
+            RelievedAt = reader.MaybeTime(),
+        };
+        attendance.Stints.AddRange(reader.Each(() => new Stint(reader.Time(), reader.MaybeTime(), reader.Number(), reader.Number())));
+        attendance.Absences.AddRange(reader.Each(() => new AwaySpan(reader.Time(), reader.MaybeTime(), reader.Flag(), reader.Text(), reader.Number())));
+        return attendance;
+    }
 }
 
 /// <summary>One span of time in which one person held the duty for one shift.</summary>
@@ -110,8 +157,7 @@ public sealed class AttendanceBook
         {
             known = new ShiftAttendance(staff, shift, start);
             Shifts.Add(known);
-            Among(_ofShift, shift).Add(known);
-            Among(_ofPerson, (staff, shift)).Add(known);
+            Index(known);
         }
 
         if (!known.IsOpen)
@@ -194,8 +240,45 @@ public sealed class AttendanceBook
         }
     }
 
+    /// <summary>Writes it into folded state. The house's years are in it: whatever grows with every record has a form of its own here.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Each(Shifts, shift => shift.Save(writer));
+        writer.Each(Spans, span =>
+        {
+            writer.Text(span.Staff);
+            writer.Text(span.Shift);
+            writer.Time(span.Since);
+            writer.MaybeTime(span.Until);
+        });
+        writer.Each([.. _current.OrderBy(current => current.Key, StringComparer.Ordinal)], current =>
+        {
+            writer.Text(current.Key);
+            writer.Number(Shifts.LastIndexOf(current.Value));
+        });
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal void Load(StateReader reader)
+    {
+        Shifts.AddRange(reader.Each(() => ShiftAttendance.Load(reader)));
+        foreach (ShiftAttendance shift in Shifts)
+        {
+            Index(shift);
+        }
+
+        Spans.AddRange(reader.Each(() => new DutySpan(reader.Text(), reader.Text(), reader.Time(), reader.MaybeTime())));
+        reader.Times(() => _current.Add(reader.Text(), Shifts[(int)reader.Number()]));
+    }
+
     /// <summary>What somebody is here for; null: he is not.</summary>
     public ShiftAttendance? Current(string staff) => _current.GetValueOrDefault(staff);
+
+    private void Index(ShiftAttendance attendance)
+    {
+        Among(_ofShift, attendance.Shift).Add(attendance);
+        Among(_ofPerson, (attendance.Staff, attendance.Shift)).Add(attendance);
+    }
 
     private static List<ShiftAttendance> Among<TKey>(Dictionary<TKey, List<ShiftAttendance>> index, TKey key)
         where TKey : notnull

@@ -54,6 +54,80 @@ public sealed class DutyRoom
         }
     }
 
+    private DutyRoom(StateReader reader)
+    {
+        reader.Times(() => _posts.Add(reader.Text(), PostState.Load(reader)));
+        reader.Times(() => _terminals.Add(reader.Text(), TerminalState.Load(reader)));
+        _notices.Load(reader);
+        _sightings.Load(reader);
+        _twins.Load(reader);
+        _clones.Load(reader);
+        Plan.Load(reader);
+        Ledger.Load(reader);
+        Exports.AddRange(reader.Items<ExportAct>());
+        reader.Times(() => CommandVersions.Add(reader.Text(), reader.Number()));
+        _past = PastShifts.Load(reader);
+        _newestAt = reader.Time();
+        _forgottenBefore = reader.Time();
+        RosteredSince = reader.Time();
+        RosterPosition = reader.Number();
+        RosterSince = reader.Time();
+        RosterWindow = reader.MaybeTime();
+        RosterVersion = reader.Number();
+        StartedAt = reader.Time();
+        _written = RosterModel.Of(reader.Json<RosterDocument>());
+        Roster = RosterPosition == 0 ? _written : _written.With(Plan.Changes, _past);
+    }
+
+    /// <summary>Reads a room from folded state; terminals that were enrolled since are in it, as in every room.</summary>
+    internal static DutyRoom Load(StateReader reader, TerminalRegister terminals)
+    {
+        var room = new DutyRoom(reader);
+        foreach (TerminalEntry terminal in terminals.Ever.Where(terminal => !room._terminals.ContainsKey(terminal.Id)))
+        {
+            room.Place(terminal.Id, terminal.FirstPost.Length > 0 ? terminal.FirstPost : terminal.Post);
+        }
+
+        return room;
+    }
+
+    /// <summary>Writes it into folded state: everything that comes of entries. What was looked over is looked over again by whoever reads it.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Each(_posts, post =>
+        {
+            writer.Text(post.Key);
+            post.Value.Save(writer);
+        });
+        writer.Each(_terminals, terminal =>
+        {
+            writer.Text(terminal.Key);
+            terminal.Value.Save(writer);
+        });
+        _notices.Save(writer);
+        _sightings.Save(writer);
+        _twins.Save(writer);
+        _clones.Save(writer);
+        Plan.Save(writer);
+        Ledger.Save(writer);
+        writer.Items(Exports);
+        writer.Each(CommandVersions, command =>
+        {
+            writer.Text(command.Key);
+            writer.Number(command.Value);
+        });
+        _past.Save(writer);
+        writer.Time(_newestAt);
+        writer.Time(_forgottenBefore);
+        writer.Time(RosteredSince);
+        writer.Number(RosterPosition);
+        writer.Time(RosterSince);
+        writer.MaybeTime(RosterWindow);
+        writer.Number(RosterVersion);
+        writer.Time(StartedAt);
+        writer.Json(_written.Document);
+    }
+
     /// <summary>What came before the first entry was removed. To be said before anything is folded.</summary>
     public void Forget(RetainedAct retained)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Duty;
 
@@ -30,6 +31,33 @@ public sealed class HandoverBook
 
     /// <summary>The alarms.</summary>
     public List<AlarmFact> Alarms { get; } = [];
+
+    /// <summary>Writes it into folded state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Each(Handovers, handover =>
+        {
+            writer.Number(handover.Position);
+            writer.Time(handover.DueAt);
+            writer.Time(handover.At);
+            writer.Number(handover.LateSeconds);
+            writer.Flag(handover.IsHasty);
+            writer.Flag(handover.IsAbsent);
+            writer.Flag(handover.IsReleased);
+        });
+        writer.Each(Alarms, alarm =>
+        {
+            writer.Time(alarm.At);
+            writer.Text(alarm.Type);
+        });
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal void Load(StateReader reader)
+    {
+        Handovers.AddRange(reader.Each(() => new HandoverFact(reader.Number(), reader.Time(), reader.Time(), (int)reader.Number(), reader.Flag(), reader.Flag(), reader.Flag())));
+        Alarms.AddRange(reader.Each(() => new AlarmFact(reader.Time(), reader.Text())));
+    }
 
     /// <summary>Folds a record in.</summary>
     public void Follow(string post, RecordView record, RosterModel roster)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using DutyKiosk.HostBridge.Sheets;
+using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Duty;
 
@@ -79,6 +80,51 @@ public sealed class PostState(string post)
     /// <summary>The newest gate that its terminals are told; null: none yet.</summary>
     public ToldGate? Gate { get; set; }
 
+    /// <summary>Writes it into folded state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Text(Post);
+        writer.Text(Holder);
+        writer.Text(HolderShift);
+        writer.Time(Since);
+        writer.MaybeTime(Until);
+        writer.Items(In);
+        writer.Number(LadderStep);
+        writer.Time(LateFrom);
+        writer.Number(HolderPosition);
+        writer.MaybeTime(HandedOverAt);
+        writer.Text(PolicyMembers);
+        writer.Number(PolicyVersion);
+        writer.Number(ChangedAt);
+        Book.Save(writer);
+        Attendance.Save(writer);
+        Handovers.Save(writer);
+        writer.Items<ToldGate>(Gate == null ? [] : [Gate]);
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal static PostState Load(StateReader reader)
+    {
+        var state = new PostState(reader.Text()) { Holder = reader.Text(), HolderShift = reader.Text(), Since = reader.Time(), Until = reader.MaybeTime() };
+        foreach ((string staff, PresentPerson person) in reader.Items<KeyValuePair<string, PresentPerson>>())
+        {
+            state.In.Add(staff, person);
+        }
+
+        state.LadderStep = (int)reader.Number();
+        state.LateFrom = reader.Time();
+        state.HolderPosition = reader.Number();
+        state.HandedOverAt = reader.MaybeTime();
+        state.PolicyMembers = reader.Text();
+        state.PolicyVersion = reader.Number();
+        state.ChangedAt = reader.Number();
+        state.Book.Load(reader);
+        state.Attendance.Load(reader);
+        state.Handovers.Load(reader);
+        state.Gate = reader.Items<ToldGate>().SingleOrDefault();
+        return state;
+    }
+
     /// <summary>Who is in at a moment: presence lapses some hours after the end of one's shift, unless one holds the duty.</summary>
     public IEnumerable<KeyValuePair<string, PresentPerson>> PresentAt(DateTimeOffset now, TimeSpan lapse)
     {
@@ -118,4 +164,32 @@ public sealed class TerminalState(string id, string post)
 
     /// <summary>The number of its newest folded record.</summary>
     public long Seq { get; set; }
+
+    /// <summary>Writes it into folded state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Text(Id);
+        writer.Text(Post);
+        writer.Text(State);
+        writer.Number(Session);
+        writer.Time(Since);
+        writer.Time(HeardAt);
+        writer.Text(Clock);
+        writer.Text(Epoch);
+        writer.Number(RosterHeld);
+        writer.Number(Seq);
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal static TerminalState Load(StateReader reader) => new(reader.Text(), reader.Text())
+    {
+        State = reader.Text(),
+        Session = reader.Number(),
+        Since = reader.Time(),
+        HeardAt = reader.Time(),
+        Clock = reader.Text(),
+        Epoch = reader.Text(),
+        RosterHeld = reader.Number(),
+        Seq = reader.Number(),
+    };
 }

@@ -12,8 +12,8 @@ namespace DutyKiosk.HostBridge.Ingest;
 
 /// <summary>
 /// Proves the history of every terminal: a record is good when its signature fits the one before it. It lets records go to the fold in the order of
-/// their numbers alone, whatever the order in which they came: when all before are proved, vouched for or lost. Nothing that it finds is stored, so that a database that was tampered with cannot
-/// claim to be proved; it is found again at every start.
+/// their numbers alone, whatever the order in which they came: when all before are proved, vouched for or lost. What it finds is stored nowhere but in a snapshot of the bridge's own making, and that it
+/// counts for nothing more than to go on: a database that was tampered with cannot claim to be proved, as everything is found again after every start.
 /// </summary>
 public sealed class Chain
 {
@@ -27,11 +27,66 @@ public sealed class Chain
     private readonly List<(string Terminal, string Epoch)> _newJournals = [];
     private List<(string Terminal, string Epoch, long Seq)> _changedBreaks = [];
     private long _judgedTo;
+    private long _takenOverTo;
 
     /// <summary>A chain that knows the keys of each terminal, oldest first; none: it was never enrolled.</summary>
     public Chain(Func<string, IReadOnlyList<TerminalKey>> keysOf)
     {
         _keysOf = keysOf;
+    }
+
+    /// <summary>
+    /// A chain as it was when folded state was written. That it proved what stands up to there is another start's word: until it is proved again, nothing is said of it but what was found wrong.
+    /// </summary>
+    internal static Chain Load(StateReader reader, Func<string, IReadOnlyList<TerminalKey>> keysOf)
+    {
+        var chain = new Chain(keysOf) { _judgedTo = reader.Number(), Changes = reader.Number() };
+        chain._takenOverTo = chain._judgedTo;
+        reader.Times(() => chain.LoadTerminal(reader));
+        reader.Times(() =>
+        {
+            (long position, var proof) = (reader.Number(), (Proof)reader.Number());
+            chain._bad.Add(position, proof);
+            chain._counts[proof]++;
+        });
+        reader.Times(() => chain._unproved.Add(reader.Text(), (int)reader.Number()));
+        chain._newJournals.AddRange(reader.Each(() => (reader.Text(), reader.Text())));
+
+        // Whoever follows the breaks begins with all of them.
+        chain._changedBreaks.AddRange(chain._terminals.Values.SelectMany(epochs => epochs.Values).SelectMany(epoch => epoch.Breaks.Values).Select(found => (found.Terminal, found.Epoch, found.Seq)));
+        return chain;
+    }
+
+    /// <summary>Writes it into folded state. To be done between two entries.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Number(_judgedTo);
+        writer.Number(Changes);
+        writer.Each(_terminals, terminal =>
+        {
+            writer.Text(terminal.Key);
+            writer.Each(terminal.Value, epoch =>
+            {
+                writer.Text(epoch.Key);
+                IReadOnlyList<TerminalKey> keys = _keysOf(terminal.Key);
+                epoch.Value.Save(writer, seq => Befores(epoch.Value, seq, keys));
+            });
+        });
+        writer.Each([.. _bad.OrderBy(bad => bad.Key)], bad =>
+        {
+            writer.Number(bad.Key);
+            writer.Number((long)bad.Value);
+        });
+        writer.Each(_unproved, unproved =>
+        {
+            writer.Text(unproved.Key);
+            writer.Number(unproved.Value);
+        });
+        writer.Each(_newJournals, journal =>
+        {
+            writer.Text(journal.Terminal);
+            writer.Text(journal.Epoch);
+        });
     }
 
     /// <summary>How often something was found or healed: unchanged, all breaks and counts are unchanged.</summary>
@@ -44,7 +99,7 @@ public sealed class Chain
     public IReadOnlyList<(string Terminal, string Epoch)> NewJournals => _newJournals;
 
     /// <summary>The proof of a terminal's entry; null: it was not judged yet, and nothing can be said of it.</summary>
-    public Proof? ProofOf(long position) => position > _judgedTo ? null : _bad.TryGetValue(position, out Proof fault) ? fault : Proof.Ok;
+    public Proof? ProofOf(long position) => position > _judgedTo ? null : _bad.TryGetValue(position, out Proof fault) ? fault : position > _takenOverTo ? Proof.Ok : null;
 
     /// <summary>
     /// Whether an entry cannot be judged before missing ones in front of it come, and they may still come. In a journal of which nothing is proved nothing waits: whoever has a
@@ -136,18 +191,22 @@ public sealed class Chain
             befores.Add(before);
         }
 
-        return OwnKey(epoch, new Candidate(entry with { Position = long.MaxValue }, body), befores, keys) >= 0;
+        return OwnKey(epoch, new Candidate(entry with { Position = long.MaxValue }, body), befores, keys).Key >= 0;
     }
+
+    /// <summary>Judges an entry as it comes; returns the entries that are to be folded now.</summary>
+    public IReadOnlyList<LogEntry> Judge(LogEntry entry) => Judge(entry, BodyOf(entry));
 
     /// <summary>
     /// Judges an entry as it comes; returns the entries that are to be folded now, in their order: those that nothing in front of them is missing
     /// of any more.
     /// </summary>
-    public IReadOnlyList<LogEntry> Judge(LogEntry entry)
+    /// <param name="entry">The entry.</param>
+    /// <param name="body">What it is as a record (<see cref="BodyOf"/>); null: it is none.</param>
+    public IReadOnlyList<LogEntry> Judge(LogEntry entry, RecordBody? body)
     {
         _judgedTo = entry.Position;
         IReadOnlyList<TerminalKey> keys = _keysOf(entry.Terminal);
-        RecordBody? body = entry.Kind == LogKind.Quarantined ? null : RecordBody.Read(entry.Body);
 
         // What does not say of itself what the columns say of it was changed by hand. A record without its person has only the bridge's seal to show that it is the bridge that took him out.
         if (body != null && !(entry.Kind == LogKind.Erased && entry.IsAltered) && keys.Count > 0 && body.Seq == entry.Seq && string.Equals(body.Terminal, entry.Terminal, StringComparison.Ordinal)
@@ -158,6 +217,9 @@ public sealed class Chain
 
         return entry.Kind == LogKind.Quarantined ? JudgeBytes(entry, keys) : JudgeChanged(entry, body, keys);
     }
+
+    /// <summary>What an entry is as a record, which hangs on its bytes alone and so may be read beforehand; null: it is none.</summary>
+    public static RecordBody? BodyOf(LogEntry entry) => entry.Kind is LogKind.Record or LogKind.Fork or LogKind.Erased ? RecordBody.Read(entry.Body) : null;
 
     /// <summary>
     /// A gap is passed over for ever, up to a number: its terminal has said that it counts these records as stored, and could not send them again.
@@ -199,7 +261,7 @@ public sealed class Chain
 
         for (int i = from; i < keys.Count; i++)
         {
-            if (keys[i].MayProve(candidate.Entry, epoch.Begun) && Fits(candidate.Entry.Body, before, candidate.Mac, keys[i].Bytes))
+            if (keys[i].MayProve(candidate.Entry, epoch.Begun) && Fits(candidate.Entry.Body, before, candidate.Mac, keys[i].Hash))
             {
                 return i;
             }
@@ -208,14 +270,10 @@ public sealed class Chain
         return -1;
     }
 
-    private static bool Fits(byte[] record, byte[] before, byte[] mac, byte[] key)
+    private static bool Fits(byte[] record, byte[] before, byte[] mac, KeyedHash key)
     {
-        ReadOnlySpan<byte> signed = RecordBody.Signed(record);
-        Span<byte> covered = stackalloc byte[16 + RecordBody.MaxBytes];
-        before.CopyTo(covered);
-        signed.CopyTo(covered[before.Length..]);
-        Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(key, covered[..(before.Length + signed.Length)], hash);
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        key.Of(before, RecordBody.Signed(record), hash);
         return CryptographicOperations.FixedTimeEquals(hash[..16], mac);
     }
 
@@ -325,7 +383,8 @@ public sealed class Chain
             }
 
             List<byte[]> befores = Befores(epoch, next, keys);
-            Candidate? own = link.FirstThat(candidate => OwnKey(epoch, candidate, befores, keys) >= 0, befores);
+            (int Key, byte[] Before) fits = (-1, []);
+            Candidate? own = link.FirstThat(candidate => (fits = OwnKey(epoch, candidate, befores, keys)).Key >= 0, befores);
             LogEntry first = link.Candidates[0].Entry;
             if (own == null)
             {
@@ -336,8 +395,8 @@ public sealed class Chain
             }
 
             // A loss counts once its own record is proved, however late that is.
-            epoch.NoteKey(next, OwnKey(epoch, own, befores, keys));
-            Prove(epoch, link, own, keys);
+            epoch.NoteKey(next, fits.Key);
+            Prove(epoch, link, own, fits.Before, keys);
             open.Enqueue(next + 1);
             if (own.Loss is { } loss)
             {
@@ -350,18 +409,35 @@ public sealed class Chain
         return good;
     }
 
-    // The place of the key that proves a candidate to be the terminal's own; -1: none does.
-    private static int OwnKey(EpochChain epoch, Candidate candidate, List<byte[]> befores, IReadOnlyList<TerminalKey> keys)
+    // The place of the key that proves a candidate to be the terminal's own, and the signature that it does so behind; -1: none does.
+    private static (int Key, byte[] Before) OwnKey(EpochChain epoch, Candidate candidate, List<byte[]> befores, IReadOnlyList<TerminalKey> keys)
     {
         long seq = candidate.Entry.Seq;
         int from = epoch.FirstKeyAt(seq);
+        foreach (byte[] before in befores)
+        {
+            if (KeyThatFits(epoch, candidate, before, keys, from) is >= 0 and int key)
+            {
+                return (key, before);
+            }
+        }
 
         // The record that declares a loss may itself be the first one behind it.
-        IEnumerable<byte[]> all = candidate.Loss is { } loss && loss.To == seq - 1 ? befores.Concat(keys.Select(key => MacAfterLoss(loss.From, loss.To, key.Bytes))) : befores;
-        return all.Select(before => KeyThatFits(epoch, candidate, before, keys, from)).FirstOrDefault(place => place >= 0, -1);
+        if (candidate.Loss is { } loss && loss.To == seq - 1)
+        {
+            foreach (byte[] before in keys.Select(key => MacAfterLoss(loss.From, loss.To, key.Bytes)))
+            {
+                if (KeyThatFits(epoch, candidate, before, keys, from) is >= 0 and int key)
+                {
+                    return (key, before);
+                }
+            }
+        }
+
+        return (-1, []);
     }
 
-    private void Prove(EpochChain epoch, Link link, Candidate own, IReadOnlyList<TerminalKey> keys)
+    private void Prove(EpochChain epoch, Link link, Candidate own, byte[] proved, IReadOnlyList<TerminalKey> keys)
     {
         LogEntry first = link.Candidates[0].Entry;
         if (own.Entry != first)
@@ -380,7 +456,8 @@ public sealed class Chain
             _changedBreaks.Add((own.Entry.Terminal, own.Entry.Epoch, own.Entry.Seq));
         }
 
-        if (epoch.Links.TryGetValue(own.Entry.Seq - 1, out Link? previous) && previous.Claims.Exists(before => KeyThatFits(epoch, own, before, keys, 0) >= 0))
+        // Nearly always it is a signature of the record before that it was proved behind, and each further look costs as much as the proof.
+        if (epoch.Links.TryGetValue(own.Entry.Seq - 1, out Link? previous) && (previous.Claims.Contains(proved) || previous.Claims.Exists(before => KeyThatFits(epoch, own, before, keys, 0) >= 0)))
         {
             previous.IsVouched = true;
         }
@@ -446,6 +523,19 @@ public sealed class Chain
             _newJournals.Add((proved.Terminal, proved.Epoch));
             Changes++;
         }
+    }
+
+    private void LoadTerminal(StateReader reader)
+    {
+        string terminal = reader.Text();
+        reader.Times(() =>
+        {
+            EpochChain epoch = Of(terminal, reader.Text());
+            List<long> looked = epoch.Load(reader);
+
+            // Only when all of its numbers are there it is known what each goes on from.
+            looked.ForEach(seq => epoch.Links[seq].NoteLook(Befores(epoch, seq, _keysOf(terminal))));
+        });
     }
 
     private EpochChain? Find(string terminal, string epoch)

@@ -51,6 +51,76 @@ internal sealed class EpochChain
     // From which number on a key was in use, by its place among the terminal's keys.
     private List<(long Seq, int Key)> KeysFrom { get; } = [];
 
+    /// <summary>Writes it into folded state.</summary>
+    /// <param name="beforesOf">The signatures that a number may chain from.</param>
+    internal void Save(StateWriter writer, Func<long, List<byte[]>> beforesOf)
+    {
+        writer.Each([.. Links.OrderBy(link => link.Key)], link =>
+        {
+            writer.Number(link.Key);
+            writer.Flag(link.Value.Candidates.Count > 0 && link.Value.HasLooked(beforesOf(link.Key)));
+            link.Value.Save(writer);
+        });
+        writer.Each(Breaks.Values, found =>
+        {
+            writer.Text(found.Terminal);
+            writer.Text(found.Epoch);
+            writer.Number(found.Seq);
+            writer.Number((long)found.Proof);
+            writer.Time(found.ReceivedAt);
+        });
+        Save(writer, Lost);
+        Save(writer, Passed);
+        writer.Number(Older.Count == 0 ? Begun : throw new InvalidOperationException("A chain is kept between two entries, when no journal has others to let go."));
+        writer.Number(StoredUpTo);
+        writer.Number(NewestProved);
+        writer.Flag(IsProved);
+        writer.Flag(IsClosed);
+        writer.Number(FoldedTo);
+        writer.Number(Ahead);
+        writer.Each(Waiting, writer.Number);
+        writer.Time(WaitingSince);
+        writer.Each(KeysFrom, from =>
+        {
+            writer.Number(from.Seq);
+            writer.Number(from.Key);
+        });
+    }
+
+    /// <summary>Reads it from folded state; returns the numbers whose candidates were all looked at with what they may chain from.</summary>
+    internal List<long> Load(StateReader reader)
+    {
+        var looked = new List<long>();
+        reader.Times(() =>
+        {
+            long seq = reader.Number();
+            if (reader.Flag())
+            {
+                looked.Add(seq);
+            }
+
+            Links.Add(seq, Link.Load(reader));
+        });
+        foreach (HistoryBreak found in reader.Each(() => new HistoryBreak(reader.Text(), reader.Text(), reader.Number(), (Proof)reader.Number(), reader.Time())))
+        {
+            Breaks.Add(found.Seq, found);
+        }
+
+        reader.Times(() => Lost.Add(reader.Number(), reader.Number()));
+        reader.Times(() => Passed.Add(reader.Number(), reader.Number()));
+        Begun = reader.Number();
+        StoredUpTo = reader.Number();
+        NewestProved = reader.Number();
+        IsProved = reader.Flag();
+        IsClosed = reader.Flag();
+        FoldedTo = reader.Number();
+        Ahead = reader.Number();
+        reader.Times(() => Waiting.Add(reader.Number()));
+        WaitingSince = reader.Time();
+        KeysFrom.AddRange(reader.Each(() => (reader.Number(), (int)reader.Number())));
+        return looked;
+    }
+
     internal void Begin(RetainedChain retained)
     {
         StoredUpTo = Ahead = FoldedTo = NewestProved = retained.UpTo;
@@ -75,7 +145,16 @@ internal sealed class EpochChain
     }
 
     // A record behind one that a newer key has signed cannot have been signed with an older one.
-    internal int FirstKeyAt(long seq) => KeysFrom.Where(from => from.Seq <= seq).Select(from => from.Key).DefaultIfEmpty(0).Max();
+    internal int FirstKeyAt(long seq)
+    {
+        int first = 0;
+        foreach ((long from, int key) in KeysFrom)
+        {
+            first = from <= seq && key > first ? key : first;
+        }
+
+        return first;
+    }
 
     internal void NoteKey(long seq, int key)
     {
@@ -106,6 +185,15 @@ internal sealed class EpochChain
     // Whether a number belongs to a record that is proved.
     internal bool IsTaken(long seq) => Links.TryGetValue(seq, out Link? link) ? link.IsProved : IsSettled(seq);
 
+    private static void Save(StateWriter writer, Dictionary<long, long> ranges)
+    {
+        writer.Each([.. ranges.OrderBy(range => range.Key)], range =>
+        {
+            writer.Number(range.Key);
+            writer.Number(range.Value);
+        });
+    }
+
     private bool IsSettled(long seq) => seq <= StoredUpTo && !IsIn(Lost, seq) && !IsIn(Passed, seq);
 
     internal long FirstLinkFrom(long seq) => Links.Keys.Where(number => number >= seq).DefaultIfEmpty(0).Min();
@@ -118,6 +206,13 @@ internal sealed class EpochChain
         }
 
         Older.Clear();
+
+        // A record that has come although its number was passed over, or declared lost, waits for none; and as its link is needed no more soon, it must not be looked for later.
+        while (Waiting.Count > 0 && Waiting.Min <= StoredUpTo)
+        {
+            LetGo(Waiting.Min, Links[Waiting.Min], good);
+        }
+
         StoredUpTo = Walk(StoredUpTo, good, true);
         Ahead = Ahead > StoredUpTo ? Walk(Ahead, good, false) : StoredUpTo;
         if (IsClosed)
@@ -185,9 +280,19 @@ internal sealed class EpochChain
         }
     }
 
-    private static long EndOf(Dictionary<long, long> ranges, long seq) => ranges.Where(range => range.Value <= seq && range.Key >= seq).Select(range => range.Key).DefaultIfEmpty(0).Max();
+    private static long EndOf(Dictionary<long, long> ranges, long seq)
+    {
+        // Hardly any journal has one, and every record asks.
+        long end = 0;
+        foreach ((long to, long from) in ranges)
+        {
+            end = from <= seq && to >= seq && to > end ? to : end;
+        }
 
-    private static bool IsIn(Dictionary<long, long> ranges, long seq) => ranges.Count > 0 && EndOf(ranges, seq) > 0;
+        return end;
+    }
+
+    private static bool IsIn(Dictionary<long, long> ranges, long seq) => EndOf(ranges, seq) > 0;
 
     private void LetGoAll(List<LogEntry> good)
     {

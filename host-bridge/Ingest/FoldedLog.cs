@@ -14,7 +14,6 @@ namespace DutyKiosk.HostBridge.Ingest;
 /// </summary>
 public sealed class FoldedLog
 {
-    private const int FoldBatch = 5000;
     private static readonly TimeSpan ForeignLook = TimeSpan.FromSeconds(1);
 
     // Other bridges announce what they append. An announcement that was lost with its connection delays their entries by so much and no more.
@@ -30,13 +29,24 @@ public sealed class FoldedLog
     private int _announced;
 
     /// <summary>Everything that stands in the log, folded before this returns.</summary>
-    public FoldedLog(Log log, TerminalRegister terminals, StepFaults faults)
+    /// <param name="takeOver">Gives what was folded up to some place by an earlier start, with the watch that it is given, or null; null: everything is folded here.</param>
+    public FoldedLog(Log log, TerminalRegister terminals, StepFaults faults, Func<HistoryWatch, LogFold?>? takeOver = null)
     {
         Log = log;
         _terminals = terminals;
         _faults = faults;
         log.Database.Announced += () => Interlocked.Exchange(ref _announced, 1);
-        BeginFold();
+        if (takeOver?.Invoke(History) is { } taken)
+        {
+            _fold = taken;
+            Proof = new HistoryProof(log, terminals, faults.Note);
+        }
+        else
+        {
+            History = new HistoryWatch();
+            BeginFold();
+        }
+
         FoldAll();
     }
 
@@ -50,10 +60,16 @@ public sealed class FoldedLog
     public Chain Chain => _fold.Chain;
 
     /// <summary>Where histories are broken, and what of it was told.</summary>
-    public HistoryWatch History { get; } = new();
+    public HistoryWatch History { get; private set; } = new();
+
+    /// <summary>What proves again what came from a snapshot; null: everything was proved from the first entry on.</summary>
+    public HistoryProof? Proof { get; private set; }
+
+    /// <summary>The place of the newest entry about something removed or changed that the fold knows of.</summary>
+    public long ChangedAt => _fold.ChangedAt;
 
     /// <summary>The place in the log up to which everything is folded.</summary>
-    public long Position { get; private set; }
+    public long Position => _fold.Position;
 
     /// <summary>Whether this process has appended what is not folded yet.</summary>
     public bool IsBehind => _appended;
@@ -84,22 +100,18 @@ public sealed class FoldedLog
     /// <summary>Folds what this process has appended. What another hand writes is found by <see cref="LookForForeignWrites"/>, and proved from the first entry on.</summary>
     public void Fold()
     {
-        while (_appended)
+        if (!_appended)
         {
-            List<LogEntry> entries = Log.Read(Position, FoldBatch);
-            _folded |= entries.Count > 0;
-            try
-            {
-                _fold.Take(entries);
-            }
-            finally
-            {
-                // Whatever an entry throws that nobody has thought of, those before it are folded once.
-                Position = _fold.Position;
-            }
-
-            _appended = entries.Count == FoldBatch;
+            return;
         }
+
+        foreach (LogPage page in LogPages.Behind(Log, Position))
+        {
+            _folded = true;
+            _fold.Take(page);
+        }
+
+        _appended = false;
     }
 
     /// <summary>Whether something was folded since this was last taken.</summary>
@@ -145,6 +157,33 @@ public sealed class FoldedLog
         FoldAnew();
     }
 
+    /// <summary>Whether something that was folded was removed or changed since, and everything is about to be folded anew.</summary>
+    public bool IsOutdated => _fold.IsOutdated;
+
+    /// <summary>Writes what is folded; only what was proved from the first entry on is ever kept.</summary>
+    public void Save(StateWriter writer) => _fold.Save(Proof == null ? writer : throw new InvalidOperationException("What is not proved is not kept."));
+
+    /// <summary>
+    /// A proof has come nearly as far as everything is folded: it goes the rest of the way, and takes the place of what came from the snapshot. Where something was removed meanwhile, or everything was
+    /// folded anew for another reason, that is proof enough.
+    /// </summary>
+    public void TakeOver(HistoryProof proof)
+    {
+        Fold();
+        FollowRemovals();
+        if (Proof != proof)
+        {
+            return;
+        }
+
+        _fold = proof.End(Position);
+        proof.History.GoOnFrom(History);
+        History = proof.History;
+        _fold.MissingAtEnd(Log.MissingAtEnd());
+        _folded = true;
+        Proof = null;
+    }
+
     /// <summary>Folds what this process has removed from the log, which is entries that say so.</summary>
     public void FoldRemovals()
     {
@@ -180,6 +219,7 @@ public sealed class FoldedLog
     private void FoldAnew()
     {
         History.Restart();
+        Proof = null;
         BeginFold();
         FoldAll();
     }
@@ -195,6 +235,5 @@ public sealed class FoldedLog
     private void BeginFold()
     {
         _fold = new LogFold(Log, _terminals, History, _faults.Note);
-        Position = 0;
     }
 }

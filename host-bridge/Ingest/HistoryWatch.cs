@@ -16,6 +16,8 @@ namespace DutyKiosk.HostBridge.Ingest;
 public sealed class HistoryWatch
 {
     private const string Topic = "history-broken";
+    private const string EntryCause = "entry";
+    private const string PositionsCause = "positions";
     private const int MostPlaces = 1000;
 
     // What is missing may be under way: records may overtake each other, and a restored bridge asks for what it lacks.
@@ -39,11 +41,11 @@ public sealed class HistoryWatch
     public IEnumerable<(string Terminal, string Cause, string Place)> Noted(Chain chain)
     {
         return _found.SelectMany(group => group.Value.Select(place => (group.Key.Terminal, group.Key.Cause, place)))
-            .Concat(AlteredOf(chain).Select(altered => (altered.Terminal, "entry", altered.Place)));
+            .Concat(AlteredOf(chain).Select(altered => (altered.Terminal, EntryCause, altered.Place)));
     }
 
     /// <summary>An entry that the fold could not read.</summary>
-    public void Unreadable(LogEntry entry) => Note(entry.Terminal, "entry", string.Create(CultureInfo.InvariantCulture, $"{entry.Position}"));
+    public void Unreadable(LogEntry entry) => Note(entry.Terminal, EntryCause, string.Create(CultureInfo.InvariantCulture, $"{entry.Position}"));
 
     /// <summary>An entry whose seal does not fit what it says, or where it stands.</summary>
     public void Altered(LogEntry entry) => _changed |= _altered.TryAdd(entry.Position, entry.Terminal);
@@ -61,7 +63,7 @@ public sealed class HistoryWatch
     public void Flooded(string terminal, DateTimeOffset at) => Note(terminal, "flood", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH", CultureInfo.InvariantCulture));
 
     /// <summary>Positions of the log that were given and are not there: another hand has taken entries away.</summary>
-    public void Missing(long from, long to) => Note("", "positions", string.Create(CultureInfo.InvariantCulture, $"{from}-{to}"));
+    public void Missing(long from, long to) => Note("", PositionsCause, string.Create(CultureInfo.InvariantCulture, $"{from}-{to}"));
 
     /// <summary>Everything is judged anew.</summary>
     public void Restart()
@@ -72,6 +74,49 @@ public sealed class HistoryWatch
         _causes.Clear();
         _breaks.Clear();
         _young.Clear();
+    }
+
+    /// <summary>
+    /// Goes on in the place of another one that has watched the same log until now: of what that has found, this keeps what no fold of the log can find again, as terminals themselves have said it, and what of
+    /// all that was told.
+    /// </summary>
+    public void GoOnFrom(HistoryWatch before)
+    {
+        foreach (((string Terminal, string Cause) group, HashSet<string> places) in before._found.Where(group => !IsOfLog(group.Key.Cause)))
+        {
+            _found[group] = places;
+        }
+
+        foreach (((string Terminal, string Cause) group, int told) in before._healed)
+        {
+            _healed[group] = told;
+        }
+
+        _changed = true;
+    }
+
+    /// <summary>Writes what was found in the log itself into folded state. The breaks the chain has, and what terminals say of their ends they say again.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Each([.. _found.Where(group => IsOfLog(group.Key.Cause))], group =>
+        {
+            writer.Text(group.Key.Terminal);
+            writer.Text(group.Key.Cause);
+            writer.Texts(group.Value);
+        });
+        writer.Each(_altered, altered =>
+        {
+            writer.Number(altered.Key);
+            writer.Text(altered.Value);
+        });
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal void Load(StateReader reader)
+    {
+        reader.Times(() => _found.Add((reader.Text(), reader.Text()), new HashSet<string>(reader.Texts(), StringComparer.Ordinal)));
+        reader.Times(() => _altered.Add(reader.Number(), reader.Text()));
+        _changed = true;
     }
 
     /// <summary>Wants notices for what was found; false when nothing has changed since the last look.</summary>
@@ -94,7 +139,7 @@ public sealed class HistoryWatch
 
         foreach ((string terminal, string place) in AlteredOf(chain))
         {
-            Add(terminal, "entry", place);
+            Add(terminal, EntryCause, place);
         }
 
         Follow(chain, now);
@@ -195,7 +240,7 @@ public sealed class HistoryWatch
         foreach ((long position, string terminal) in _altered.Where(altered => chain.ProofOf(altered.Key) is Proof.Ok or null))
         {
             string place = string.Create(CultureInfo.InvariantCulture, $"{position}");
-            if (!_found.TryGetValue((terminal, "entry"), out HashSet<string>? unreadable) || !unreadable.Contains(place))
+            if (!_found.TryGetValue((terminal, EntryCause), out HashSet<string>? unreadable) || !unreadable.Contains(place))
             {
                 yield return (terminal, place);
             }
@@ -236,6 +281,8 @@ public sealed class HistoryWatch
             room.Notices.Want(new Notice(KeyOf(group, first), Topic, room.TerminalOf(group.Terminal)?.Post ?? "", group.Terminal, "", now, [], group.Cause, count));
         }
     }
+
+    private static bool IsOfLog(string cause) => cause is EntryCause or PositionsCause;
 
     private static string KeyOf((string Terminal, string Cause) group, string place) => $"{Topic}/{group.Terminal}/{group.Cause}/{place}";
 

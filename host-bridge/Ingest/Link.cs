@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Text.Json;
 using DutyKiosk.HostBridge.Store;
 
@@ -62,18 +64,45 @@ internal sealed class Link
     // make each further one as dear as all before it.
     internal Candidate? FirstThat(Predicate<Candidate> isOwn, List<byte[]> befores)
     {
-        var seen = default(HashCode);
-        foreach (byte[] before in befores)
-        {
-            seen.AddBytes(before);
-        }
-
-        int hash = seen.ToHashCode();
-        int from = hash == _lookedAtWith ? _lookedAt : 0;
+        int from = HashOf(befores) == _lookedAtWith ? _lookedAt : 0;
         int index = Candidates.FindIndex(from, isOwn);
-        _lookedAtWith = hash;
-        _lookedAt = Candidates.Count;
+        NoteLook(befores);
         return index < 0 ? null : Candidates[index];
+    }
+
+    /// <summary>Whether all candidates were looked at with these signatures.</summary>
+    internal bool HasLooked(List<byte[]> befores) => HashOf(befores) == _lookedAtWith && _lookedAt == Candidates.Count;
+
+    /// <summary>They were.</summary>
+    internal void NoteLook(List<byte[]> befores)
+    {
+        _lookedAtWith = HashOf(befores);
+        _lookedAt = Candidates.Count;
+    }
+
+    /// <summary>Writes it into folded state. With which signatures its candidates were looked at its journal knows: the hash of them is another one in every process.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Each(Claims, claim => writer.Bytes(claim));
+        writer.Each(Candidates, candidate => candidate.Entry.Save(writer));
+        writer.Flag(IsProved);
+        writer.Flag(IsContested);
+        writer.Flag(IsVouched);
+        writer.Flag(Waiting != null);
+        Waiting?.Save(writer);
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal static Link Load(StateReader reader)
+    {
+        var link = new Link();
+        link.Claims.AddRange(reader.Each(reader.Bytes));
+        link.Candidates.AddRange(reader.Each(() => LogEntry.Load(reader)).Select(entry => new Candidate(entry, RecordBody.Read(entry.Body) ?? throw new InvalidDataException("What claims a number is a record."))));
+        link.IsProved = reader.Flag();
+        link.IsContested = reader.Flag();
+        link.IsVouched = reader.Flag();
+        link.Waiting = reader.Flag() ? LogEntry.Load(reader) : null;
+        return link;
     }
 
     internal void Claim(byte[]? mac)
@@ -89,6 +118,17 @@ internal sealed class Link
     {
         IsProved = true;
         Claims.Insert(0, mac);
+    }
+
+    private static int HashOf(List<byte[]> befores)
+    {
+        var seen = default(HashCode);
+        foreach (byte[] before in befores)
+        {
+            seen.AddBytes(before);
+        }
+
+        return seen.ToHashCode();
     }
 
     internal void Prove(Candidate own)

@@ -32,6 +32,37 @@ public sealed class LogFold
     {
     }
 
+    private LogFold(TerminalRegister terminals, HistoryWatch history, Action<string, Exception> fault, long changedBefore, RetainedAct retained, StateReader reader)
+    {
+        _changedBefore = changedBefore;
+        _terminals = terminals;
+        _history = history;
+        _fault = fault;
+        _retained = retained;
+        Position = reader.Number();
+        Chain = Chain.Load(reader, terminals.KeysOf);
+        Room = DutyRoom.Load(reader, terminals);
+        _history.Load(reader);
+    }
+
+    /// <summary>Goes on from folded state; null: what was folded by then was removed or changed since.</summary>
+    /// <exception cref="System.IO.InvalidDataException">It is not what was written.</exception>
+    public static LogFold? Load(StateReader reader, Log log, TerminalRegister terminals, HistoryWatch history, Action<string, Exception> fault)
+    {
+        long changedBefore = ChangedBefore(log);
+        return reader.Number() == changedBefore ? new LogFold(terminals, history, fault, changedBefore, RetainedAct.Newest(log), reader) : null;
+    }
+
+    /// <summary>Writes everything that is proved and folded. To be done between two entries.</summary>
+    public void Save(StateWriter writer)
+    {
+        writer.Number(_changedBefore);
+        writer.Number(Position);
+        Chain.Save(writer);
+        Room.Save(writer);
+        _history.Save(writer);
+    }
+
     // What is known to be removed is read last: an act that is appended between the two readings stands behind the place then, and the fold is outdated when it comes to it.
     private LogFold(TerminalRegister terminals, HistoryWatch history, Action<string, Exception> fault, long changedBefore, RetainedAct retained)
     {
@@ -62,42 +93,18 @@ public sealed class LogFold
     /// <summary>Whether what was folded was removed or changed since by a bridge itself, as policy or law wants it: it is to be folded again from the first entry on.</summary>
     public bool IsOutdated { get; private set; }
 
+    /// <summary>The place of the newest entry about something removed or changed that this fold knows of; 0: none.</summary>
+    public long ChangedAt => _changedBefore;
+
     /// <summary>Goes on with what stands behind <see cref="Position"/>.</summary>
-    public void Take(IReadOnlyList<LogEntry> entries)
+    public void Take(IReadOnlyList<LogEntry> entries) => Take(LogPage.Of(entries));
+
+    /// <summary>Goes on with what stands behind <see cref="Position"/>.</summary>
+    public void Take(LogPage page)
     {
-        foreach (LogEntry entry in entries)
+        for (int i = 0; i < page.Entries.Count; i++)
         {
-            if (entry.Position > Position + 1)
-            {
-                Missing(Position + 1, entry.Position - 1);
-            }
-
-            if (entry.IsAltered)
-            {
-                _history.Altered(entry);
-            }
-
-            Position = entry.Position;
-            switch (entry.Kind)
-            {
-                case LogKind.Record or LogKind.Fork or LogKind.Quarantined or LogKind.Erased:
-                    Fold(Chain.Judge(entry));
-                    break;
-                case LogKind.Terminal:
-                    _terminals.Apply(entry);
-                    Fold([entry]);
-                    break;
-                case LogKind.PassedOver:
-                    // Another hand's word that a gap may be passed over counts for nothing.
-                    Fold(entry.IsAltered ? [] : Chain.PassOver(entry.Terminal, entry.Epoch, entry.Seq));
-                    break;
-                case LogKind.Retained or LogKind.Erasure:
-                    IsOutdated |= !entry.IsAltered && entry.Position > _changedBefore;
-                    break;
-                default:
-                    Fold([entry]);
-                    break;
-            }
+            Take(page.Entries[i], page.Bodies[i]);
         }
     }
 
@@ -107,6 +114,41 @@ public sealed class LogFold
         if (count > 0)
         {
             Missing(Position + 1, Position + count);
+        }
+    }
+
+    private void Take(LogEntry entry, RecordBody? body)
+    {
+        if (entry.Position > Position + 1)
+        {
+            Missing(Position + 1, entry.Position - 1);
+        }
+
+        if (entry.IsAltered)
+        {
+            _history.Altered(entry);
+        }
+
+        Position = entry.Position;
+        switch (entry.Kind)
+        {
+            case LogKind.Record or LogKind.Fork or LogKind.Quarantined or LogKind.Erased:
+                Fold(Chain.Judge(entry, body));
+                break;
+            case LogKind.Terminal:
+                _terminals.Apply(entry);
+                Fold([entry]);
+                break;
+            case LogKind.PassedOver:
+                // Another hand's word that a gap may be passed over counts for nothing.
+                Fold(entry.IsAltered ? [] : Chain.PassOver(entry.Terminal, entry.Epoch, entry.Seq));
+                break;
+            case LogKind.Retained or LogKind.Erasure:
+                IsOutdated |= !entry.IsAltered && entry.Position > _changedBefore;
+                break;
+            default:
+                Fold([entry]);
+                break;
         }
     }
 

@@ -25,14 +25,19 @@ public sealed class StepFaults(ILogger log)
     /// <summary>How many of them were told; the others were the same again.</summary>
     public long Told { get; private set; }
 
-    /// <summary>A part of a step has thrown.</summary>
+    /// <summary>A part of a step has thrown, on whatever thread.</summary>
     public void Note(string part, Exception exception)
     {
-        Count++;
         Total.Inc();
         string words = $"{exception.GetType().Name}: {exception.Message}";
-        if (!string.Equals(words, _told.GetValueOrDefault(part), StringComparison.Ordinal))
+        lock (_told)
         {
+            Count++;
+            if (string.Equals(words, _told.GetValueOrDefault(part), StringComparison.Ordinal))
+            {
+                return;
+            }
+
             if (_told.Count >= MostTold)
             {
                 _told.Clear();
@@ -40,7 +45,8 @@ public sealed class StepFaults(ILogger log)
 
             _told[part] = words;
             Told++;
-            log.StepFailed(part, exception.GetType().Name, exception.Message);
         }
+
+        log.StepFailed(part, exception.GetType().Name, exception.Message);
     }
 }

@@ -42,6 +42,12 @@ public static class Erasure
         {
             if (TryRun(store, dataFolder, staff, dryRun, now) is { } done)
             {
+                if (!dryRun)
+                {
+                    // It knows him still; a bridge that runs takes its own away as well, should it keep one at this moment.
+                    FoldSnapshot.Remove(dataFolder);
+                }
+
                 return done;
             }
         }

@@ -100,6 +100,26 @@ public sealed class LedgerBook
         return Corrections.Where(correction => correction.State == RequestState.Approved && string.Equals(correction.Staff, staff, StringComparison.Ordinal) && string.Equals(correction.What, what, StringComparison.Ordinal));
     }
 
+    /// <summary>Writes it into folded state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Items(Excuses);
+        writer.Items(Corrections);
+        writer.Items(Objections);
+        writer.Items(Confirmations);
+        writer.Items(Entries);
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal void Load(StateReader reader)
+    {
+        Excuses.AddRange(reader.Items<Excuse>());
+        Corrections.AddRange(reader.Items<Correction>());
+        Objections.AddRange(reader.Items<Objection>());
+        Confirmations.AddRange(reader.Items<Confirmation>());
+        Entries.AddRange(reader.Items<PersonalEntry>());
+    }
+
     /// <summary>Folds an entry.</summary>
     public void Apply(LedgerAct act, LogEntry entry)
     {

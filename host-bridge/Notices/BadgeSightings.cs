@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Notices;
 
@@ -49,6 +50,28 @@ public sealed class BadgeSightings
 
             Keep(known, seen);
         }
+    }
+
+    /// <summary>Writes it into folded state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Each(_people, person =>
+        {
+            writer.Text(person.Key);
+            writer.Each(person.Value, seen =>
+            {
+                writer.Text(seen.Terminal);
+                writer.Text(seen.Post);
+                writer.Text(seen.Badge);
+                writer.Time(seen.At);
+            });
+        });
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal void Load(StateReader reader)
+    {
+        reader.Times(() => _people.Add(reader.Text(), reader.Each(() => new Sighting(reader.Text(), reader.Text(), reader.Text(), reader.Time()))));
     }
 
     private static bool IsTwice(RosterModel roster, StaffEntry person, Sighting one, Sighting other)

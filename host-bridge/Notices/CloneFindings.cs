@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Notices;
 
@@ -42,6 +43,19 @@ public sealed class CloneFindings
 
         _found.Add((notice, foundAt));
     }
+
+    /// <summary>Writes it into folded state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Each(_found, found =>
+        {
+            found.Notice.Save(writer);
+            writer.Time(found.FoundAt);
+        });
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal void Load(StateReader reader) => _found.AddRange(reader.Each(() => (Notice.Load(reader), reader.Time())));
 
     /// <summary>Wants told what was found lately.</summary>
     public void Collect(DateTimeOffset now, NoticeBoard board)

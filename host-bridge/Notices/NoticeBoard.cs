@@ -47,17 +47,49 @@ public sealed class NoticeBoard
             ? whole
             : throw new JsonException("An entry that ought to be a notice is none.");
         _due.Remove(notice.Key);
-        if (_sentKeys.Add(notice.Key))
+        Note(new SentNotice(notice, entry.Position, entry.ReceivedAt));
+    }
+
+    /// <summary>Writes it into folded state: what was sent, oldest first, and what is still to be; all else follows from that.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Each(_sent, sent =>
         {
-            var sent = new SentNotice(notice, entry.Position, entry.ReceivedAt);
-            _sent.Add(sent);
-            if (notice.Level == 0)
+            sent.Notice.Save(writer);
+            writer.Number(sent.Position);
+            writer.Time(sent.SentAt);
+            writer.Flag(sent.Acknowledged);
+            writer.Text(sent.AcknowledgedBy);
+        });
+        writer.Each([.. _due.Values.OrderBy(notice => notice.Key, StringComparer.Ordinal)], notice => notice.Save(writer));
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal void Load(StateReader reader)
+    {
+        reader.Times(() =>
+        {
+            Note(new SentNotice(Notice.Load(reader), reader.Number(), reader.Time()));
+            _sent[^1] = _sent[^1] with { Acknowledged = reader.Flag(), AcknowledgedBy = reader.Text() };
+        });
+        reader.Times(() => Want(Notice.Load(reader)));
+    }
+
+    private void Note(SentNotice sent)
+    {
+        Notice notice = sent.Notice;
+        if (!_sentKeys.Add(notice.Key))
+        {
+            return;
+        }
+
+        _sent.Add(sent);
+        if (notice.Level == 0)
+        {
+            _newest[(notice.Topic, notice.Terminal, notice.Cause)] = sent;
+            if (AlarmOf(notice.Key) is { } alarm)
             {
-                _newest[(notice.Topic, notice.Terminal, notice.Cause)] = sent;
-                if (AlarmOf(notice.Key) is { } alarm)
-                {
-                    _firstSteps[alarm.Alarm] = Math.Min(alarm.Step, _firstSteps.GetValueOrDefault(alarm.Alarm, long.MaxValue));
-                }
+                _firstSteps[alarm.Alarm] = Math.Min(alarm.Step, _firstSteps.GetValueOrDefault(alarm.Alarm, long.MaxValue));
             }
         }
     }

@@ -45,6 +45,44 @@ public sealed class TwinTerminals
         return fell && twin.Falls.Add(at);
     }
 
+    /// <summary>Writes it into folded state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Each(_terminals, terminal =>
+        {
+            Twin twin = terminal.Value;
+            writer.Text(terminal.Key);
+            writer.Each(twin.Journals, journal =>
+            {
+                writer.Text(journal.Key);
+                writer.MaybeTime(journal.Value.NewestAt);
+                writer.Flag(journal.Value == twin.Newest);
+            });
+            writer.Number(twin.Session);
+            twin.Turns.Save(writer);
+            twin.Falls.Save(writer);
+        });
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal void Load(StateReader reader)
+    {
+        reader.Times(() =>
+        {
+            Twin twin = Of(reader.Text());
+            reader.Times(() =>
+            {
+                string epoch = reader.Text();
+                var journal = new Journal { NewestAt = reader.MaybeTime() };
+                twin.Journals.Add(epoch, journal);
+                twin.Newest = reader.Flag() ? journal : twin.Newest;
+            });
+            twin.Session = reader.Number();
+            twin.Turns.Load(reader);
+            twin.Falls.Load(reader);
+        });
+    }
+
     private Twin Of(string terminal)
     {
         if (!_terminals.TryGetValue(terminal, out Twin? twin))
@@ -89,5 +127,9 @@ public sealed class TwinTerminals
 
             return _at.Count == TurnsThatTell && at - _at.Peek() <= Span;
         }
+
+        internal void Save(StateWriter writer) => writer.Each(_at, writer.Time);
+
+        internal void Load(StateReader reader) => reader.Times(() => _at.Enqueue(reader.Time()));
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Roster;
 
@@ -27,6 +28,49 @@ public sealed class PastShifts
     public IEnumerable<RosterShift> Of(string post, DateTimeOffset from)
     {
         return from >= Until ? [] : _shifts.Where(shift => shift.End > from && string.Equals(shift.Post, post, StringComparison.Ordinal));
+    }
+
+    /// <summary>Writes it into folded state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Time(Until);
+        writer.Each(_shifts, shift =>
+        {
+            writer.Text(shift.Id);
+            writer.Text(shift.Post);
+            writer.Time(shift.Start);
+            writer.Time(shift.End);
+            writer.Text(shift.Planned);
+            writer.Text(shift.Entry.Id);
+            writer.Text(shift.Entry.Post);
+            writer.Text(shift.Entry.Start);
+            writer.Text(shift.Entry.End);
+            writer.Text(shift.Entry.Leader);
+            writer.Texts(shift.Entry.Deputies);
+            writer.Texts(shift.Entry.Crew);
+            writer.Texts(shift.Entry.Doubles);
+            writer.Text(shift.Entry.Supervisor);
+        });
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal static PastShifts Load(StateReader reader)
+    {
+        DateTimeOffset until = reader.Time();
+        return new PastShifts(reader.Each(() => Shift(reader.Text(), reader.Text(), reader.Time(), reader.Time(), reader.Text())), until);
+
+        RosterShift Shift(string id, string post, DateTimeOffset start, DateTimeOffset end, string planned) => new(id, post, start, end, new ShiftEntry
+        {
+            Id = reader.Text(),
+            Post = reader.Text(),
+            Start = reader.Text(),
+            End = reader.Text(),
+            Leader = reader.Text(),
+            Deputies = reader.Texts(),
+            Crew = reader.Texts(),
+            Doubles = reader.Texts(),
+            Supervisor = reader.Text(),
+        }) { Planned = planned };
     }
 
     /// <summary>These, and those of a roster that were over at a moment. Nothing that ended up to <paramref name="since"/> was ever in force.</summary>

@@ -101,6 +101,31 @@ public sealed class PlanBook
         return act.Changes.Length > 0;
     }
 
+    /// <summary>Writes it into folded state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Items(Swaps);
+        writer.Items(Leaves);
+        writer.Items(Changes);
+        writer.Each(_turns, turn =>
+        {
+            writer.Text(turn.Key.Post);
+            writer.Text(turn.Key.Shift);
+            writer.Text(turn.Key.Planned);
+            writer.Text(turn.Key.Staff);
+            writer.Time(turn.Value);
+        });
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal void Load(StateReader reader)
+    {
+        Swaps.AddRange(reader.Items<Swap>());
+        Leaves.AddRange(reader.Items<Leave>());
+        Changes.AddRange(reader.Items<ShiftChange>());
+        reader.Times(() => _turns.Add((reader.Text(), reader.Text(), reader.Text(), reader.Text()), reader.Time()));
+    }
+
     private void Decide(PlanAct act, RequestState state)
     {
         int at = Swaps.FindLastIndex(swap => Is(swap.Post, act.Post) && Is(swap.Shift, act.Shift) && Is(swap.Planned, act.Planned) && Is(swap.From, act.Staff) && Is(swap.To, act.Other));

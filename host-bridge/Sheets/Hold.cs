@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Sheets;
 
@@ -47,6 +48,38 @@ public sealed class Hold(string kind, string id, string staff, string reason, Da
 
     /// <summary>Whether nobody has cleared it.</summary>
     public bool IsOpen => ClearedBy == null;
+
+    /// <summary>Writes it into folded state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Text(Kind);
+        writer.Text(Id);
+        writer.Text(Staff);
+        writer.Text(Reason);
+        writer.Time(At);
+        writer.Text(Incoming);
+        writer.Texts(Entitled);
+        writer.Items(Releases);
+        writer.Flag(IsReleased);
+        writer.Flag(IsOpen);
+        writer.Text(ClearedBy ?? "");
+        writer.Text(Clearance);
+        writer.MaybeTime(ClearedAt);
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal static Hold Load(StateReader reader)
+    {
+        var hold = new Hold(reader.Text(), reader.Text(), reader.Text(), reader.Text(), reader.Time(), reader.Text(), reader.Texts());
+        hold.Releases.AddRange(reader.Items<HoldRelease>());
+        hold.IsReleased = reader.Flag();
+        bool isOpen = reader.Flag();
+        string by = reader.Text();
+        hold.ClearedBy = isOpen ? null : by;
+        hold.Clearance = reader.Text();
+        hold.ClearedAt = reader.MaybeTime();
+        return hold;
+    }
 
     /// <summary>Somebody has cleared it.</summary>
     public void Clear(string by, string why, DateTimeOffset when)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Sheets;
 
@@ -212,6 +213,57 @@ public sealed class Sheet(int number, string shift, DateTimeOffset begunAt)
 
     /// <summary>Of a frozen sheet: the items that were signed.</summary>
     public IEnumerable<SheetItem> Signed => Signature == null ? [] : Items.Where(item => item.Version <= Signature.Version);
+
+    /// <summary>Writes it into folded state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Number(Number);
+        writer.Text(Shift);
+        writer.Time(BegunAt);
+        writer.Number(Version);
+        writer.Number(Content);
+        writer.Items(Items);
+        writer.Texts(Nothing);
+        writer.Items(Ticks);
+        writer.Items(Counts);
+        writer.Items(Reads);
+        writer.Items(Disputes);
+        writer.Items(Amendments);
+        writer.Items(Changes);
+        writer.Flag(Signature != null);
+        if (Signature is { } signature)
+        {
+            writer.Text(signature.Outgoing);
+            writer.Text(signature.Incoming);
+            writer.Time(signature.At);
+            writer.Number(signature.Version);
+            writer.Number(signature.Record);
+        }
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal static Sheet Load(StateReader reader)
+    {
+        var sheet = new Sheet((int)reader.Number(), reader.Text(), reader.Time()) { Version = (int)reader.Number(), Content = (int)reader.Number() };
+        sheet.Items.AddRange(reader.Items<SheetItem>());
+        sheet.Nothing.UnionWith(reader.Texts());
+        Fill(sheet.Ticks, reader);
+        Fill(sheet.Counts, reader);
+        Fill(sheet.Reads, reader);
+        sheet.Disputes.AddRange(reader.Items<SheetDispute>());
+        sheet.Amendments.AddRange(reader.Items<SheetAmendment>());
+        sheet.Changes.AddRange(reader.Items<SheetChange>());
+        sheet.Signature = reader.Flag() ? new SheetSignature(reader.Text(), reader.Text(), reader.Time(), (int)reader.Number(), reader.Number()) : null;
+        return sheet;
+    }
+
+    private static void Fill<T>(SortedDictionary<string, T> named, StateReader reader)
+    {
+        foreach ((string name, T value) in reader.Items<KeyValuePair<string, T>>())
+        {
+            named.Add(name, value);
+        }
+    }
 
     /// <summary>Somebody has changed something; whether it is something that has to be read is <paramref name="content"/>. The version of the change is given to it.</summary>
     public void Note(SheetChange change, bool content)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Sheets;
 
@@ -36,6 +37,22 @@ public sealed class SheetBook
 
     /// <summary>The open hold of a kind; null: none.</summary>
     public Hold? OpenHold(string kind) => OpenHolds.FirstOrDefault(hold => string.Equals(hold.Kind, kind, StringComparison.Ordinal));
+
+    /// <summary>Writes it into folded state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Number(Forgotten);
+        writer.Each(Sheets, sheet => sheet.Save(writer));
+        writer.Each(Holds, hold => hold.Save(writer));
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal void Load(StateReader reader)
+    {
+        Forgotten = (int)reader.Number();
+        Sheets.AddRange(reader.Each(() => Sheet.Load(reader)));
+        Holds.AddRange(reader.Each(() => Hold.Load(reader)));
+    }
 
     /// <summary>Begins the sheet of a shift with what the one before has left open.</summary>
     public void Begin(string shift, DateTimeOffset at)

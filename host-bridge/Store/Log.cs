@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Frozen;
 using System.Collections.Generic;
 using System.Data.Common;
 using System.Linq;
@@ -17,6 +18,7 @@ public sealed class Log : IDisposable
 
     private static readonly long LatestMs = SaneTime.End.ToUnixTimeMilliseconds();
     private static readonly string[] KindWords = Enum.GetNames<LogKind>();
+    private static readonly FrozenDictionary<string, LogKind> KindsByWord = Enum.GetValues<LogKind>().ToFrozenDictionary(kind => KindWords[(int)kind], StringComparer.Ordinal);
     private static readonly string[] EntryNames = ["@position", "@kind", "@terminal", "@epoch", "@seq", "@body", "@received", "@seal"];
     private static readonly string[] NumberNames = ["@terminal", "@epoch", "@seq"];
     private static readonly string[] BodyNames = ["@terminal", "@body"];
@@ -431,7 +433,7 @@ public sealed class Log : IDisposable
     {
         // A kind that no version knows can only have been written by another hand: it is shown as what it is not.
         string word = row.GetString(1);
-        LogKind kind = Enum.TryParse(word, out LogKind known) && Enum.IsDefined(known) ? known : LogKind.Quarantined;
+        LogKind kind = KindsByWord.GetValueOrDefault(word, LogKind.Quarantined);
         byte[] body = row.GetFieldValue<byte[]>(5);
         byte[] seal = row.IsDBNull(7) ? [] : row.GetFieldValue<byte[]>(7);
         byte[]? wanted = _seal?.Of(row.GetInt64(0), word, row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetInt64(6), body);

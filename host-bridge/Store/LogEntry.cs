@@ -106,4 +106,21 @@ public sealed record LogEntry(long Position, LogKind Kind, string Terminal, stri
 {
     /// <summary>Whether another hand has changed it, or moved it to this place.</summary>
     public bool IsAltered { get; init; }
+
+    /// <summary>Writes it into folded state.</summary>
+    internal void Save(StateWriter writer)
+    {
+        writer.Number(Position);
+        writer.Number((long)Kind);
+        writer.Text(Terminal);
+        writer.Text(Epoch);
+        writer.Number(Seq);
+        writer.Bytes(Body);
+        writer.Time(ReceivedAt);
+        writer.Flag(IsAltered);
+    }
+
+    /// <summary>Reads it from folded state.</summary>
+    internal static LogEntry Load(StateReader reader) =>
+        new(reader.Number(), (LogKind)reader.Number(), reader.Text(), reader.Text(), reader.Number(), reader.Bytes(), reader.Time()) { IsAltered = reader.Flag() };
 }

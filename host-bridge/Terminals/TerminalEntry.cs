@@ -57,6 +57,9 @@ public sealed record TerminalEntry
 /// <param name="Bytes">32 bytes.</param>
 public sealed record TerminalKey(byte[] Bytes)
 {
+    /// <summary>Hashes under it.</summary>
+    public KeyedHash Hash { get; } = new(Bytes);
+
     /// <summary>The place of the entry that it came with; 0: it is the first.</summary>
     public long From { get; init; }
 

@@ -7,7 +7,12 @@ using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Search;
+using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using NodaTime;
 
 namespace DutyKiosk.Benchmarks;
 
@@ -71,6 +76,45 @@ internal sealed class BenchHouse : IMessageOut, IDisposable
         {
             Core.Receive("T1", Terminal.EventTopic, record, null);
         }
+    }
+
+    /// <summary>
+    /// Fills an empty folder, or an empty database, with records that come by the bridge's own way, a day at a time, up to yesterday; the index of the records' page is made, too, as a bridge that has
+    /// run for so long has it. A folder that was filled before is left as it is, so that several measurements can go by one.
+    /// </summary>
+    /// <returns>What a bridge over it is started with.</returns>
+    internal static BridgeOptions Fill(string folder, string database, int records)
+    {
+        Directory.CreateDirectory(folder);
+        var options = new BridgeOptions { DataFolder = folder, Database = database, Port = 0, MqttPort = 0, TlsPort = -1, LogLevel = LogLevel.Error };
+        int days = records / RecordsADay;
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-days - 1));
+        bool isFilled = database.Length == 0 && File.Exists(SqliteDatabase.PathIn(folder));
+        if (!isFilled)
+        {
+            using var house = new BenchHouse(folder, database, time);
+            for (int day = 0; day < days; day++)
+            {
+                time.Advance(TimeSpan.FromDays(1));
+                house.Take(house.Next(RecordsADay, time.GetUtcNow()));
+            }
+
+            if (house.Proved() != records)
+            {
+                throw new InvalidOperationException($"Of {records} records {house.Proved()} are proved.");
+            }
+        }
+
+        using BridgeStore store = BridgeStore.Open(options, TimeProvider.System);
+        var follower = new SearchFollower(store.Log, store.Terminals);
+        DateTimeZone zone = DateTimeZoneProviders.Tzdb[SampleRoster.Roster(time.GetUtcNow()).Zone];
+        while (follower.Step(zone))
+        {
+            // A transaction at a time.
+        }
+
+        long stored = store.Log.Database.Read(work => work.Number("SELECT count(*) FROM log WHERE kind = 'Record'"));
+        return stored == records ? options : throw new InvalidOperationException($"{folder} has {stored} records where {records} are wanted: name another folder, or empty it.");
     }
 
     /// <summary>How many records are stored and proved.</summary>

@@ -6,51 +6,60 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge;
-using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Keeping;
 using DutyKiosk.HostBridge.Tests.Support;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 
 namespace DutyKiosk.Benchmarks;
 
 /// <summary>
 /// From <c>BridgeHost.StartAsync</c> until <c>/healthz/ready</c> answers that it is, with many records stored, in a process that has started a bridge before: the same with
-/// none stored is what a start costs anyway. The records came by the bridge's own way, a day at a time.
+/// none stored is what a start costs anyway. The records came by the bridge's own way, a day at a time, and the bridge before was stopped as it should be. How long it then goes on proving
+/// them behind the scenes stands beside it.
 /// </summary>
 [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "A benchmark measures with the clock of this machine.")]
 internal static class StartBenchmark
 {
-    private const int Records = 100000;
-    private const int Starts = 3;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+    private const int Starts = 5;
+    private const double MostMs = 1000;
 
-    internal static async Task RunAsync()
+    // A server of its own and its commits are slow to fill: what a start costs there beside SQLite shows with fewer.
+    private const int PostgresShare = 10;
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan ProofLook = TimeSpan.FromMilliseconds(100);
+
+    internal static async Task<int> RunAsync(int count, string folder)
     {
         Machine.Tell();
-        string folder = Directory.CreateTempSubdirectory("dutykiosk-bench-").FullName;
+        string own = Directory.CreateTempSubdirectory("dutykiosk-bench-").FullName;
         try
         {
-            await MeasureAsync("SQLite", Path.Combine(folder, "sqlite"), () => Task.FromResult(""));
+            Machine.Row("the disk's fsync of 4096 bytes", RebuildBenchmark.FsyncsOf(own));
+            double slowest = await MeasureAsync("SQLite", folder.Length > 0 ? folder : Path.Combine(own, "sqlite"), Path.Combine(own, "sqlite-empty"), () => Task.FromResult(""), count);
             await using OwnPostgres? server = await OwnPostgres.StartAsync(syncs: true);
             if (server == null)
             {
                 Machine.Row("PostgreSQL", "not on this machine: apt-get install postgresql");
-                return;
+            }
+            else
+            {
+                slowest = Math.Max(slowest, await MeasureAsync("PostgreSQL", Path.Combine(own, "postgres"), Path.Combine(own, "postgres-empty"), server.NewDatabaseAsync, count / PostgresShare));
             }
 
-            await MeasureAsync("PostgreSQL", Path.Combine(folder, "postgres"), server.NewDatabaseAsync);
+            Machine.Row($"the slower of both, at most {MostMs:N0} ms", $"{slowest:N0} ms{Machine.Load()}");
+            return slowest <= MostMs ? 0 : 1;
         }
         finally
         {
-            Directory.Delete(folder, true);
+            Directory.Delete(own, true);
         }
     }
 
-    private static async Task MeasureAsync(string name, string folder, Func<Task<string>> database)
+    private static async Task<double> MeasureAsync(string name, string folder, string emptyFolder, Func<Task<string>> database, int count)
     {
-        BridgeOptions empty = Fill(folder + "-empty", await database(), 0);
-        BridgeOptions full = Fill(folder, await database(), Records);
+        BridgeOptions empty = BenchHouse.Fill(emptyFolder, await database(), 0);
+        BridgeOptions full = BenchHouse.Fill(folder, await database(), count);
         double first = await StartAsync(empty);
+        double folding = await StartAsync(full);
         var none = new double[Starts];
         var many = new double[Starts];
         for (int i = 0; i < Starts; i++)
@@ -61,40 +70,47 @@ internal static class StartBenchmark
 
         Array.Sort(none);
         Array.Sort(many);
-        double more = many[Starts / 2] - none[Starts / 2];
         Machine.Row($"{name}: the first start here, nothing stored", $"{first:N0} ms");
+        Machine.Row($"{name}: a start that folds everything, {count:N0} records stored", $"{folding:N0} ms");
         Machine.Row($"{name}: a start, nothing stored", $"{none[Starts / 2]:N0} ms ({none[0]:N0} to {none[^1]:N0})");
-        Machine.Row($"{name}: a start, {Records:N0} records stored", $"{many[Starts / 2]:N0} ms ({many[0]:N0} to {many[^1]:N0}): {Records / more * 1000:N0} records a second{Machine.Load()}");
-    }
-
-    private static BridgeOptions Fill(string folder, string database, int records)
-    {
-        Directory.CreateDirectory(folder);
-        int days = records / BenchHouse.RecordsADay;
-        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-days - 1));
-        using var house = new BenchHouse(folder, database, time);
-        for (int day = 0; day < days; day++)
-        {
-            time.Advance(TimeSpan.FromDays(1));
-            house.Take(house.Next(BenchHouse.RecordsADay, time.GetUtcNow()));
-        }
-
-        return house.Proved() == records
-            ? new BridgeOptions { DataFolder = folder, Database = database, Port = 0, MqttPort = 0, TlsPort = -1, LogLevel = LogLevel.Error }
-            : throw new InvalidOperationException($"Of {records} records {house.Proved()} are proved.");
+        Machine.Row($"{name}: a start, {count:N0} records stored", $"{many[Starts / 2]:N0} ms ({many[0]:N0} to {many[^1]:N0}){Machine.Load()}");
+        Machine.Row($"{name}: everything proved again behind the scenes", await ProveAsync(full));
+        return many[Starts / 2];
     }
 
     private static async Task<double> StartAsync(BridgeOptions options)
     {
-        using var http = new HttpClient();
         long from = Stopwatch.GetTimestamp();
         await using BridgeHost host = await BridgeHost.StartAsync(options, TimeProvider.System);
+        await ReadyAsync(host);
+        return Stopwatch.GetElapsedTime(from).TotalMilliseconds;
+    }
+
+    private static async Task<string> ProveAsync(BridgeOptions options)
+    {
+        long from = Stopwatch.GetTimestamp();
+        await using BridgeHost host = await BridgeHost.StartAsync(options, TimeProvider.System);
+        await ReadyAsync(host);
+        while (!host.Core.IsProved)
+        {
+            await Task.Delay(ProofLook, TimeProvider.System);
+        }
+
+        double proved = Stopwatch.GetElapsedTime(from).TotalSeconds;
+        long writing = Stopwatch.GetTimestamp();
+        SavedFold? saved = host.Core.SaveFold(0);
+        return $"{proved:N1} s after the start began; while a snapshot is written into memory everybody waits for {Stopwatch.GetElapsedTime(writing).TotalMilliseconds:N0} ms, {saved!.State.Written.Length / 1e6:N1} MB{Machine.Load()}";
+    }
+
+    private static async Task ReadyAsync(BridgeHost host)
+    {
+        using var http = new HttpClient();
         while (true)
         {
             using HttpResponseMessage answer = await http.GetAsync(host.WebAddress + "/healthz/ready", CancellationToken.None);
             if (answer.IsSuccessStatusCode)
             {
-                return Stopwatch.GetElapsedTime(from).TotalMilliseconds;
+                return;
             }
 
             await Task.Delay(Look, TimeProvider.System);

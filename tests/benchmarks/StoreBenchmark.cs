@@ -130,7 +130,8 @@ internal static class StoreBenchmark
         return took;
     }
 
-    private static IEnumerable<double> Fsyncs(string folder)
+    /// <summary>How long the disk of a folder takes, in milliseconds, to have each of some pages for good.</summary>
+    internal static IEnumerable<double> Fsyncs(string folder)
     {
         string path = Path.Combine(folder, "fsync");
         byte[] page = RandomNumberGenerator.GetBytes(PageBytes);

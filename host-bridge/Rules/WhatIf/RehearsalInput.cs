@@ -44,6 +44,7 @@ public sealed record RehearsalInput(
     /// <summary>Takes the last week of a post out of the bridge; null: the roster has no such post.</summary>
     public static RehearsalInput? Of(BridgeCore core, string post)
     {
+        core.ProveAll();
         DateTimeOffset to = core.Time.GetUtcNow(), from = to - Week;
         (RehearsalInput? taken, string[] terminals) = core.Read((room, _) =>
         {

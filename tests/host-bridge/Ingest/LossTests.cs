@@ -55,6 +55,30 @@ public sealed class LossTests
         InAnyOrder(records, 8, [1, 2, 3, 4, 5, 6, 7, 8]);
     }
 
+    /// <summary>
+    /// A record that comes after all though its number was passed over waits for none: it is folded in its place, where nothing behind it was. Long after that the terminal's records are still taken; a fold that
+    /// looked for it again would throw at every start.
+    /// </summary>
+    [Fact]
+    public void WhatComesAfterItWasPassedOverIsWaitedForNoMore()
+    {
+        List<byte[]> records = new FakeTerminal("T1", Key).Take(6);
+        var chain = new Chain(_ => [new TerminalKey(Key)]);
+        var found = new List<long>();
+        Judge(1, 0);
+        Judge(2, 0);
+        Judge(4, 0);
+        found.AddRange(chain.PassOver("T1", "5f0c9a1e", 3).Select(entry => entry.Seq));
+        Judge(3, 1);
+        Assert.Equal([1L, 2, 3, 4], found);
+        Judge(5, 2);
+        Judge(6, 60);
+        Assert.Equal([1L, 2, 3, 4, 5, 6], found);
+        Assert.Equal(6, chain.StoredUpTo("T1", "5f0c9a1e"));
+
+        void Judge(int seq, int minutes) => found.AddRange(chain.Judge(new LogEntry(found.Count + 10 + seq, LogKind.Record, "T1", "5f0c9a1e", seq, records[seq - 1], DateTimeOffset.UnixEpoch.AddMinutes(minutes))).Select(entry => entry.Seq));
+    }
+
     private static void InAnyOrder(List<byte[]> records, long storedUpTo, long[] folded)
     {
         Gen.Shuffle(Enumerable.Range(0, records.Count).ToArray()).Sample(order => Judged(records, order, storedUpTo, folded), iter: 300);

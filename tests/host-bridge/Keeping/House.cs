@@ -52,8 +52,12 @@ public sealed class House : IDisposable, IMessageOut
     /// <inheritdoc/>
     public void Publish(string topic, byte[] payload, bool retain) => Published.Add((topic, Encoding.ASCII.GetString(payload)));
 
+    /// <summary>Where what is folded may be kept, while the bridge runs.</summary>
+    public FoldSnapshot Snapshot { get; private set; } = null!;
+
     /// <summary>Starts the bridge; the first time with T1 enrolled and a roster.</summary>
-    public House Open(RosterDocument? roster = null)
+    /// <param name="goesOn">Whether it goes on from what was folded before, if that was kept.</param>
+    public House Open(RosterDocument? roster = null, bool goesOn = false)
     {
         Store = BridgeStore.Open(Options, Time);
         bool isNew = Store.Terminals.KeysOf("T1").Count == 0;
@@ -62,7 +66,8 @@ public sealed class House : IDisposable, IMessageOut
             Store.Append(Time.GetUtcNow(), Store.Enrolment.Known("T1", "hotline", true, Key, "", "test"));
         }
 
-        Core = new BridgeCore(Store.Log, Store.Terminals, Time, this);
+        Snapshot = new FoldSnapshot(Folder, Store.Master);
+        Core = new BridgeCore(Store.Log, Store.Terminals, Time, this, snapshot: goesOn ? Snapshot : null);
         if (isNew)
         {
             Core.SetRoster(roster ?? SampleRosterOfTests.Hotline());
