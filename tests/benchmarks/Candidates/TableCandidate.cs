@@ -1,5 +1,7 @@
+using System;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Tests.Support;
 
@@ -31,14 +33,11 @@ internal abstract class TableCandidate(string folder, int autosaveSeconds) : Can
     /// <inheritdoc/>
     private protected override string StoredSql => "SELECT substr(topic, 14, instr(substr(topic, 14), '/') - 1), json_extract(payload, '$.seq') FROM rows WHERE id > $after AND id <= $to";
 
-    private string LogPath => Path.Combine(Folder, "mosquitto.log");
-
     /// <inheritdoc/>
     internal sealed override async Task StartAsync()
     {
         MakeTable();
         Port = Programs.FreePort();
-        File.Delete(LogPath);
         string settings = Path.Combine(Folder, "mosquitto.conf");
         await File.WriteAllTextAsync(settings, string.Create(
             CultureInfo.InvariantCulture,
@@ -52,30 +51,22 @@ internal abstract class TableCandidate(string folder, int autosaveSeconds) : Can
             max_queued_messages 0
             max_inflight_messages {InFlight}
             set_tcp_nodelay true
-            log_dest file {LogPath}
+            connection_messages false
+            log_dest stderr
             log_type error
             log_type warning
-            log_type notice
+            log_type information
             log_type subscribe
 
             """));
         Processes.Start("mosquitto", ["-c", settings]);
-        await UntilAsync("mosquitto", () => Logged(" running"));
+        await UntilAsync("mosquitto", () => Tells(" running"));
         StartSubscriber();
-        await UntilAsync("the subscription", () => Logged(Topic));
+        await UntilAsync("the subscription", () => Tells(Topic));
     }
 
     /// <summary>Starts what subscribes and stores.</summary>
     private protected abstract void StartSubscriber();
 
-    private bool Logged(string text)
-    {
-        if (!File.Exists(LogPath))
-        {
-            return false;
-        }
-
-        using var file = new StreamReader(new FileStream(LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return file.ReadToEnd().Contains(text, System.StringComparison.Ordinal);
-    }
+    private bool Tells(string text) => Processes.Lines.Any(line => line.Contains(text, StringComparison.Ordinal));
 }
