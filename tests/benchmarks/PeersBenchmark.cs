@@ -19,13 +19,16 @@ namespace DutyKiosk.Benchmarks;
 internal static class PeersBenchmark
 {
     private const int Terminals = 100;
-    private const int MostASecond = 45_000;
+        // mosquitto answers faster than this; what it stores is counted until it has stored all of it.
+    private const int MostASecond = 90_000;
     private const int PacedASecond = 2000;
     private const double TimesBetter = 5;
 
     // How often a broker saves in the full run: never in it, as saving what has piled up would slow it down; and in the paced one: as often as it can.
     private const int FullAutosaveSeconds = 1800;
     private const int PacedAutosaveSeconds = 1;
+    // A row a transaction is what is written first; with many, whoever knows how is as quick as the database, and what is gathered is lost.
+    private static readonly int[] Batches = [1, 200];
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Paced = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Beyond = TimeSpan.FromSeconds(5);
@@ -59,10 +62,14 @@ internal static class PeersBenchmark
         var fsync = new FsyncProbe(folder);
         fsync.Probe();
         double bare = BareLoad.RowsASecond(load, folder);
-        var made = new List<Func<string, int, Candidate>> { (own, _) => new Bridge(own, Terminals), (own, autosave) => new MosquittoPipe(own, autosave) };
-        if (refusal.Length == 0)
+        var made = new List<Func<string, int, Candidate>> { (own, _) => new Bridge(own, Terminals) };
+        foreach (int batch in Batches)
         {
-            made.Add((own, autosave) => new NodeRedFlow(own, programs, autosave));
+            made.Add((own, autosave) => new MosquittoPipe(own, autosave, batch));
+            if (refusal.Length == 0)
+            {
+                made.Add((own, autosave) => new NodeRedFlow(own, programs, autosave, batch));
+            }
         }
 
         report.Table("candidate", "rows stored a second", "acknowledged a second", "publish to PUBACK, p50", "p99", "CPU a stored row", "memory, most", "killed in it: acknowledged, lost", $"killed at {PacedASecond:N0} a second: acknowledged, lost", "stored twice", "fsync until now");
@@ -93,7 +100,7 @@ internal static class PeersBenchmark
 
         bare = (bare + BareLoad.RowsASecond(load, folder)) / 2;
         report.Say($"{Terminals} terminals, a window of {IngestBenchmark.Window}, {seconds} s after {WarmUp.TotalSeconds} s; rows that are committed at the end of them. The same rows are inserted into SQLite alone at {bare:N0} a second{Machine.Load()}.");
-        report.Plot("Rows stored a second", [.. outcomes.Select((outcome, i) => (outcome.Name, outcome.Rows, i == 0 ? 0 : 1))]);
+        report.Plot("Rows stored a second", [.. outcomes.Select((outcome, i) => (outcome.Name.Replace(", ", "\n", StringComparison.Ordinal), outcome.Rows, i == 0 ? 0 : 1))]);
         double better = outcomes.Skip(1).Max(outcome => outcome.Rows);
         report.Bar("rows stored a second, beside the better peer", $"at least {TimesBetter} times", $"{outcomes[0].Rows / better:F1} times", outcomes[0].Rows >= TimesBetter * better);
         report.Bar("acknowledged records that this loses when it is killed", "0", $"{outcomes[0].FullLoss.Lost} and {outcomes[0].PacedLoss.Lost}", outcomes[0].FullLoss.Lost + outcomes[0].PacedLoss.Lost == 0);
@@ -122,9 +129,7 @@ internal static class PeersBenchmark
             await Task.Delay(WarmUp, TimeProvider.System);
             long first = candidate.Newest(), from = Stopwatch.GetTimestamp();
             TimeSpan cpu = candidate.Processes.Cpu();
-            await Task.Delay(time, TimeProvider.System);
-            long last = candidate.Newest();
-            double took = Stopwatch.GetElapsedTime(from).TotalSeconds;
+            (long last, double took) = await StoredAsync(candidate, sending, from, time);
             cpu = candidate.Processes.Cpu() - cpu;
             LoadResult full = await KillAsync(candidate, sending);
             generator.Close();
@@ -147,6 +152,27 @@ internal static class PeersBenchmark
 
         Directory.Delete(own, true);
         return outcome;
+    }
+
+    // Until the time is over, or until everything is stored that there was.
+    private static async Task<(long Last, double Seconds)> StoredAsync(Candidate candidate, Task sending, long from, TimeSpan time)
+    {
+        long last = candidate.Newest();
+        double took = Stopwatch.GetElapsedTime(from).TotalSeconds;
+        while (took < time.TotalSeconds)
+        {
+            await Task.Delay(Look, TimeProvider.System);
+            long now = candidate.Newest();
+            if (now == last && sending.IsCompleted)
+            {
+                break;
+            }
+
+            last = now;
+            took = Stopwatch.GetElapsedTime(from).TotalSeconds;
+        }
+
+        return (last, took);
     }
 
     // One that has closed its connections before would have been measured idle. A broker that answers faster than anybody stores may have had the whole load by then, and is storing still.

@@ -13,7 +13,8 @@ namespace DutyKiosk.Benchmarks.Candidates;
 /// <param name="folder">The folder, which is there.</param>
 /// <param name="programs">Where <see cref="InstallAsync"/> has put Node-RED.</param>
 /// <param name="autosaveSeconds">How often the broker saves, in seconds.</param>
-internal sealed class NodeRedFlow(string folder, string programs, int autosaveSeconds) : TableCandidate(folder, autosaveSeconds)
+/// <param name="batch">How many rows a transaction has.</param>
+internal sealed class NodeRedFlow(string folder, string programs, int autosaveSeconds, int batch) : TableCandidate(folder, autosaveSeconds, batch)
 {
     /// <summary>What npm is asked for. Node-RED 5 wants a newer Node.js than Debian has.</summary>
     internal static readonly string[] Packages = ["node-red@4.1.15", "node-red-node-sqlite@1.1.1"];
@@ -21,8 +22,10 @@ internal sealed class NodeRedFlow(string folder, string programs, int autosaveSe
     // Rows are stored when there are enough of them, or when the oldest has waited for so long.
     private const int WaitMs = 50;
 
+    private const string EachFunction = "msg.params = { $topic: msg.topic, $payload: msg.payload }; return msg;";
+
     /// <inheritdoc/>
-    internal override string Name => "Node-RED with its SQLite node";
+    internal override string Name => $"Node-RED with its SQLite node, {Transactions}";
 
     /// <summary>Has npm put Node-RED into a folder, if it is not there; returns what npm said where it could not, else nothing.</summary>
     internal static async Task<string> InstallAsync(string programs)
@@ -60,8 +63,8 @@ internal sealed class NodeRedFlow(string folder, string programs, int autosaveSe
             new { id = "flow", type = "tab", label = "rows", disabled = false },
             new { id = "broker", type = "mqtt-broker", broker = "127.0.0.1", port = Port.ToString(CultureInfo.InvariantCulture), clientid = "rows", autoConnect = true, usetls = false, protocolVersion = "4", keepalive = "60", cleansession = false, autoUnsubscribe = false },
             new { id = "in", type = "mqtt in", z = "flow", topic = Topic, qos = "1", datatype = "utf8", broker = "broker", inputs = 0, wires = new[] { new[] { "gather" } } },
-            new { id = "gather", type = "function", z = "flow", func = Function(), outputs = 1, timeout = 0, noerr = 0, initialize = "", finalize = "", libs = System.Array.Empty<object>(), wires = new[] { new[] { "store" } } },
-            new { id = "store", type = "sqlite", z = "flow", mydb = "db", sqlquery = "batch", sql = "", wires = new[] { System.Array.Empty<string>() } },
+            new { id = "gather", type = "function", z = "flow", func = Batch == 1 ? EachFunction : GatheringFunction(), outputs = 1, timeout = 0, noerr = 0, initialize = "", finalize = "", libs = System.Array.Empty<object>(), wires = new[] { new[] { "store" } } },
+            new { id = "store", type = "sqlite", z = "flow", mydb = "db", sqlquery = Batch == 1 ? "prepared" : "batch", sql = Batch == 1 ? "INSERT INTO rows(topic, payload) VALUES($topic, $payload)" : "", wires = new[] { System.Array.Empty<string>() } },
             new { id = "db", type = "sqlitedb", db = DatabasePath, mode = "RWC" },
         }));
         Processes.Start("node", [RedOf(programs), "--userDir", user, "--settings", Path.Combine(user, "settings.js")]);
@@ -69,7 +72,7 @@ internal sealed class NodeRedFlow(string folder, string programs, int autosaveSe
 
     private static string RedOf(string programs) => Path.Combine(programs, "node_modules", "node-red", "red.js");
 
-    private static string Function() => string.Create(
+    private string GatheringFunction() => string.Create(
         CultureInfo.InvariantCulture,
         $$"""
         let rows = context.get('rows');

@@ -13,13 +13,17 @@ namespace DutyKiosk.Benchmarks.Candidates;
 /// </summary>
 /// <param name="folder">The folder, which is there.</param>
 /// <param name="autosaveSeconds">How often the broker saves, in seconds: its only way to have anything on the disk. Each time it writes everything that it keeps.</param>
-internal abstract class TableCandidate(string folder, int autosaveSeconds) : Candidate(folder)
+/// <param name="batch">How many rows a transaction has: more are stored sooner, and more are lost with it.</param>
+internal abstract class TableCandidate(string folder, int autosaveSeconds, int batch) : Candidate(folder)
 {
     /// <summary>What it subscribes to.</summary>
     private protected const string Topic = "dutykiosk/v1/+/event";
 
     /// <summary>How many rows a transaction has.</summary>
-    internal const int Batch = 200;
+    private protected int Batch { get; } = batch;
+
+    /// <summary>The same as a piece of a name.</summary>
+    private protected string Transactions => Batch == 1 ? "a transaction a row" : $"{Batch} rows a transaction";
 
     /// <summary>How many messages may be under way to the subscriber: the default of 20 has it wait for the broker.</summary>
     internal const int InFlight = 1000;
