@@ -29,6 +29,8 @@ internal static class IngestBenchmark
 
     // More than is answered in that time, so that a load does not end before it.
     private const int MostASecond = 45_000;
+    private const string Never = "not in ten minutes";
+
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -51,8 +53,8 @@ internal static class IngestBenchmark
             Bar(report, "one terminal that drains", one, OneASecond);
             foreach (Outcome outcome in (Outcome[])[one, hundred, thousand])
             {
-                report.Bar($"{outcome.Terminals} terminals: acknowledged records that are not stored", "0", $"{outcome.Lost}", outcome.Lost == 0);
-                report.Bar($"{outcome.Terminals} terminals: the search index catches up", "yes", outcome.CaughtUp, outcome.CaughtUp != Never);
+                report.Bar($"from {outcome.Terminals:N0}: acknowledged records that are not stored", "0", $"{outcome.Lost}", outcome.Lost == 0);
+                report.Bar($"from {outcome.Terminals:N0}: the search index catches up", "yes", outcome.CaughtUp, outcome.CaughtUp != Never);
             }
         }
         finally
@@ -60,8 +62,6 @@ internal static class IngestBenchmark
             Directory.Delete(folder, true);
         }
     }
-
-    private const string Never = "not in ten minutes";
 
     private static void Bar(Report report, string name, Outcome outcome, double wanted) => report.Bar(
         $"{name}: durable records a second where a bare insert reaches {BareASecond:N0}",

@@ -18,7 +18,10 @@ internal sealed class ProcessFamily
     // Linux has told ticks of this length to programs for as long as it has told them.
     private const double TicksASecond = 100;
 
+    private const int MostLines = 50;
+
     private readonly List<Process> _roots = [];
+    private readonly List<string> _lines = [];
 
     /// <summary>The first lines that any of them wrote, for whoever waits for one or wonders why there is none.</summary>
     internal IReadOnlyList<string> Lines
@@ -31,9 +34,6 @@ internal sealed class ProcessFamily
             }
         }
     }
-
-    private const int MostLines = 50;
-    private readonly List<string> _lines = [];
 
     /// <summary>Starts a program.</summary>
     internal void Start(string program, IEnumerable<string> arguments)
