@@ -39,7 +39,14 @@ internal sealed class LoadGenerator
         var latencies = new LatencyCounts();
         for (int i = 0; i < senders.Length; i++)
         {
-            senders[i] = await Sender.ConnectAsync(load.Terminals[i], new IPAddress((byte[])[127, 0, 0, (byte)(1 + (i / TerminalsAnAddress))]), port, window, latencies);
+            try
+            {
+                senders[i] = await Sender.ConnectAsync(load.Terminals[i], new IPAddress((byte[])[127, 0, 0, (byte)(1 + (i / TerminalsAnAddress))]), port, window, latencies);
+            }
+            catch (OperationCanceledException exception)
+            {
+                throw new TimeoutException($"{load.Terminals[i].Id} has no answer to its CONNECT after {Patience.TotalSeconds} s.", exception);
+            }
         }
 
         return new LoadGenerator(senders, latencies);
