@@ -5,21 +5,24 @@ using System.Runtime.InteropServices;
 
 namespace DutyKiosk.Benchmarks;
 
-/// <summary>The machine that measures, and the table that it writes: figures say something only beside what they were measured on.</summary>
+/// <summary>The machine that measures: figures say something only beside what they were measured on.</summary>
 internal static class Machine
 {
-    /// <summary>Writes what the machine is, how busy it is now, and the head of the table.</summary>
+    /// <summary>Writes what the machine is, how busy it is now, and the head of a table of single figures.</summary>
     internal static void Tell()
     {
-        Console.WriteLine($"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores{Cpu()}, {RuntimeInformation.FrameworkDescription}{Load()}");
-        Console.WriteLine($"Disk of {Path.GetTempPath()}: {Disk(Path.GetTempPath())}");
-        Console.WriteLine();
-        Console.WriteLine("| what | value |");
-        Console.WriteLine("|---|---|");
+        Describe();
+        Report.Current.Table("what", "value");
+    }
+
+    /// <summary>Writes what the machine is and how busy it is now.</summary>
+    internal static void Describe()
+    {
+        Report.Current.Say($"{RuntimeInformation.OSDescription}, {Environment.ProcessorCount} cores{Cpu()}, {RuntimeInformation.FrameworkDescription}{Load()}  \nDisk of {Path.GetTempPath()}: {Disk(Path.GetTempPath())}");
     }
 
     /// <summary>Writes a row of the table.</summary>
-    internal static void Row(string what, string value) => Console.WriteLine($"| {what} | {value} |");
+    internal static void Row(string what, string value) => Report.Current.Row(what, value);
 
     /// <summary>How busy the machine is, as Linux tells it; empty: another system.</summary>
     internal static string Load() => File.Exists("/proc/loadavg") ? ", load average " + string.Join(' ', File.ReadAllText("/proc/loadavg").Split(' ').Take(3)) : "";

@@ -37,6 +37,9 @@ namespace DutyKiosk.Benchmarks;
 [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "A benchmark measures with the clock of this machine.")]
 internal static class RecordsBenchmark
 {
+    /// <summary>How many records there are in earnest.</summary>
+    internal const int Count = 5_000_000;
+
     private const int Posts = 40;
     private const int People = 400;
     private const int Days = 3 * 365;
@@ -62,8 +65,9 @@ internal static class RecordsBenchmark
 
     private static readonly string[] EntryNames = ["@position", "@kind", "@terminal", "@epoch", "@seq", "@body", "@received", "@seal"];
 
-    internal static async Task<int> RunAsync(int count)
+    internal static async Task RunAsync(int count)
     {
+        Report.Current.IsTrial = count < Count;
         Machine.Tell();
         string folder = Directory.CreateTempSubdirectory("dutykiosk-bench-").FullName;
         try
@@ -74,7 +78,7 @@ internal static class RecordsBenchmark
             DateTimeZone zone = DateTimeZoneProviders.Tzdb["Asia/Shanghai"];
             using Log log = Log.Open(big).SealWith(SealKey);
             MakeIndex(log, terminals, zone, count);
-            return await AskAsync(Path.Combine(folder, "small"), log, new RecordSearch(log, terminals), count);
+            await AskAsync(Path.Combine(folder, "small"), log, new RecordSearch(log, terminals), count);
         }
         finally
         {
@@ -153,7 +157,7 @@ internal static class RecordsBenchmark
 
     private static long SizeOf(Log log) => log.Database.Read(work => work.Number("PRAGMA page_count") * work.Number("PRAGMA page_size"));
 
-    private static async Task<int> AskAsync(string folder, Log log, RecordSearch search, int count)
+    private static async Task AskAsync(string folder, Log log, RecordSearch search, int count)
     {
         TimeProvider time = TimeProvider.System;
         Directory.CreateDirectory(folder);
@@ -176,8 +180,8 @@ internal static class RecordsBenchmark
             http.DefaultRequestHeaders.Add("Accept-Encoding", "br");
             double worst = await MeasureAsync(http, count);
             await web.StopAsync();
-            Machine.Row($"the slowest combination, p95, at most {MostMs} ms", $"{worst:N1} ms{Machine.Load()}");
-            return worst <= MostMs ? 0 : 1;
+            Machine.Row("the slowest combination, p95", $"{worst:N1} ms{Machine.Load()}");
+            Report.Current.Bar("the slowest combination, p95", $"at most {MostMs} ms", $"{worst:N1} ms", worst <= MostMs);
         }
     }
 

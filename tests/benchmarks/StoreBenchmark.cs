@@ -3,8 +3,6 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
-using System.Linq;
-using System.Security.Cryptography;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
@@ -19,10 +17,7 @@ namespace DutyKiosk.Benchmarks;
 internal static class StoreBenchmark
 {
     private const int Rounds = 5;
-    private const int FsyncsARound = 200;
-    private const int PageBytes = 4096;
     private static readonly (int Batch, int Commits)[] Loads = [(1, 300), (64, 60)];
-    private static readonly string[] Names = ["@position", "@kind", "@terminal", "@epoch", "@seq", "@body", "@received", "@seal"];
 
     internal static async Task RunAsync()
     {
@@ -51,9 +46,7 @@ internal static class StoreBenchmark
     private static void Measure(string name, string data, string connection, string disk)
     {
         using var house = new BenchHouse(data, connection, TimeProvider.System);
-        using Database bare = connection.Length == 0 ? new SqliteDatabase(Path.Combine(data, "bare.db")) : new PostgresDatabase(connection, TimeProvider.System);
-        bare.Write(work => work.Execute(
-            $"CREATE TABLE bare(position BIGINT PRIMARY KEY, kind TEXT NOT NULL, terminal TEXT NOT NULL, epoch TEXT NOT NULL, seq BIGINT NOT NULL, body {bare.BlobType} NOT NULL, received BIGINT NOT NULL, seal {bare.BlobType})"));
+        using var bare = new BareInserts(connection.Length == 0 ? new SqliteDatabase(Path.Combine(data, "bare.db")) : new PostgresDatabase(connection, TimeProvider.System));
 
         // What is run for the first time is compiled for the first time.
         foreach ((int batch, int _) in Loads)
@@ -64,23 +57,22 @@ internal static class StoreBenchmark
 
         foreach ((int batch, int commits) in Loads)
         {
-            var fsyncs = new List<double>();
+            var fsyncs = new FsyncProbe(disk);
             var commit = TimeSpan.Zero;
             var whole = TimeSpan.Zero;
             var insert = TimeSpan.Zero;
             for (int round = 0; round < Rounds; round++)
             {
-                fsyncs.AddRange(Fsyncs(disk));
+                fsyncs.Probe();
                 (TimeSpan committed, TimeSpan folded) = Stored(house, batch, commits);
                 commit += committed;
                 whole += folded;
                 insert += Inserted(bare, house, batch, commits);
             }
 
-            fsyncs.Sort();
-            double middle = fsyncs[fsyncs.Count / 2];
+            double middle = fsyncs.AtMs(50);
             int times = Rounds * commits;
-            Machine.Row($"{name}, batches of {batch}: the disk's fsync of {PageBytes} bytes", $"p50 {middle:F2} ms, p99 {fsyncs[fsyncs.Count * 99 / 100]:F2} ms");
+            Machine.Row($"{name}, batches of {batch}: the disk's fsync of {FsyncProbe.PageBytes} bytes", $"p50 {middle:F2} ms, p99 {fsyncs.AtMs(99):F2} ms");
             Machine.Row($"{name}, batches of {batch}: bare insert", $"{times * batch / insert.TotalSeconds:N0} records a second, a commit {insert.TotalMilliseconds / times:F2} ms");
             Machine.Row($"{name}, batches of {batch}: stored (received, committed)", $"{times * batch / commit.TotalSeconds:N0} records a second, a commit {commit.TotalMilliseconds / times:F2} ms: {commit / insert:F2} of a bare insert, {commit.TotalMilliseconds / times / middle:F2} fsyncs");
             Machine.Row($"{name}, batches of {batch}: stored, proved and folded", $"{times * batch / whole.TotalSeconds:N0} records a second, {whole.TotalMilliseconds / times:F2} ms a batch: {whole / insert:F2} of a bare insert");
@@ -112,42 +104,16 @@ internal static class StoreBenchmark
         return (commit, whole);
     }
 
-    // Rows as the log has them, newest of it again, without a look at what is there, a seal to be made or an index on numbers.
-    private static TimeSpan Inserted(Database bare, BenchHouse house, int batch, int commits)
+    // The newest rows of the log again.
+    private static TimeSpan Inserted(BareInserts bare, BenchHouse house, int batch, int commits)
     {
-        var took = TimeSpan.Zero;
         List<LogEntry> entries = house.Core.Log.ReadNewestRecords(batch);
-        byte[] seal = RandomNumberGenerator.GetBytes(32);
-        long position = bare.Read(work => work.Number("SELECT max(position) FROM bare"));
+        var took = TimeSpan.Zero;
         for (int i = 0; i < commits; i++)
         {
-            object?[][] rows = [.. entries.Select(entry => new object?[] { ++position, "Record", entry.Terminal, entry.Epoch, entry.Seq, entry.Body, entry.ReceivedAt.ToUnixTimeMilliseconds(), seal })];
-            long from = Stopwatch.GetTimestamp();
-            bare.Write(work => work.ExecuteEach("INSERT INTO bare(position, kind, terminal, epoch, seq, body, received, seal) VALUES(@position, @kind, @terminal, @epoch, @seq, @body, @received, @seal)", Names, rows));
-            took += Stopwatch.GetElapsedTime(from);
+            took += bare.Insert(entries);
         }
 
-        return took;
-    }
-
-    /// <summary>How long the disk of a folder takes, in milliseconds, to have each of some pages for good.</summary>
-    internal static IEnumerable<double> Fsyncs(string folder)
-    {
-        string path = Path.Combine(folder, "fsync");
-        byte[] page = RandomNumberGenerator.GetBytes(PageBytes);
-        var took = new List<double>(FsyncsARound);
-        using (FileStream file = File.Create(path))
-        {
-            for (int i = 0; i < FsyncsARound; i++)
-            {
-                long from = Stopwatch.GetTimestamp();
-                file.Write(page);
-                file.Flush(flushToDisk: true);
-                took.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
-            }
-        }
-
-        File.Delete(path);
         return took;
     }
 }

@@ -1,10 +1,8 @@
 using System;
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
-using System.IO;
 using System.Text.Json;
 using System.Threading.Tasks;
-using DutyKiosk.HostBridge.Admin;
 
 namespace DutyKiosk.Benchmarks.Load;
 
@@ -23,14 +21,10 @@ internal static class LoadCommands
         make.SetAction(parsed =>
         {
             int count = parsed.GetValue(terminals);
-            LoadFile.Write(parsed.GetRequiredValue(file), count, parsed.GetValue(records), TimeProvider.System.GetUtcNow());
+            LoadFile.Make(count, parsed.GetValue(records), TimeProvider.System.GetUtcNow()).Write(parsed.GetRequiredValue(file));
             if (parsed.GetValue(house) is { } folder)
             {
-                Directory.CreateDirectory(folder);
-                LoadHouse.Terminals(count).Write(Path.Combine(folder, HostBridge.Terminals.TerminalsFile.Name));
-                string roster = Path.Combine(folder, DataFolder.RosterName);
-                File.WriteAllText(roster, "posts: []");
-                RosterFile.Replace(roster, LoadHouse.Roster(count), FileMark.Of(roster));
+                LoadHouse.Write(folder, count);
             }
         });
         return make;

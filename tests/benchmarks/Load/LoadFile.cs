@@ -16,6 +16,9 @@ namespace DutyKiosk.Benchmarks.Load;
 /// </summary>
 internal sealed class LoadFile
 {
+    /// <summary>The epoch of every terminal.</summary>
+    internal const string Epoch = "5f0c9a1e";
+
     private const int RecordsAChange = 125;
     private const int LengthBits = 7;
     private const byte MoreFollows = 0x80;
@@ -27,14 +30,23 @@ internal sealed class LoadFile
     internal IReadOnlyList<TerminalLoad> Terminals { get; }
 
     /// <summary>Makes a load of so many terminals with so many records each.</summary>
-    internal static void Write(string path, int terminals, int recordsEach, DateTimeOffset at)
+    internal static LoadFile Make(int terminals, int recordsEach, DateTimeOffset at)
     {
         var made = new TerminalLoad[terminals];
-        Parallel.For(0, terminals, number => made[number] = Make(number, recordsEach, at));
+        Parallel.For(0, terminals, number => made[number] = MakeOne(number, recordsEach, at));
+        return new LoadFile(made);
+    }
+
+    /// <summary>What one of the terminals sends.</summary>
+    internal LoadFile Only(int terminal) => new([Terminals[terminal]]);
+
+    /// <summary>Writes a load to a file.</summary>
+    internal void Write(string path)
+    {
         using FileStream file = File.Create(path);
         using var writer = new BinaryWriter(file);
-        writer.Write(terminals);
-        foreach (TerminalLoad load in made)
+        writer.Write(Terminals.Count);
+        foreach (TerminalLoad load in Terminals)
         {
             writer.Write(load.Id);
             writer.Write(load.Offsets.Length - 1);
@@ -70,7 +82,7 @@ internal sealed class LoadFile
         return new LoadFile(terminals);
     }
 
-    private static TerminalLoad Make(int number, int count, DateTimeOffset at)
+    private static TerminalLoad MakeOne(int number, int count, DateTimeOffset at)
     {
         string id = LoadHouse.Terminal(number);
         byte[] topic = Encoding.ASCII.GetBytes($"dutykiosk/v1/{id}/event");
@@ -86,7 +98,7 @@ internal sealed class LoadFile
             (string type, string members) = Record(number, i, moment);
             string open = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{{\"v\":1,\"terminal\":\"{id}\",\"epoch\":\"5f0c9a1e\",\"seq\":{i + 1},\"type\":\"{type}\",\"at\":\"{moment}\",\"clock\":\"set\",\"boot\":1,\"ticks\":{(i + 1) * 1000L},{members}");
+                $"{{\"v\":1,\"terminal\":\"{id}\",\"epoch\":\"{Epoch}\",\"seq\":{i + 1},\"type\":\"{type}\",\"at\":\"{moment}\",\"clock\":\"set\",\"boot\":1,\"ticks\":{(i + 1) * 1000L},{members}");
             int length = Encoding.UTF8.GetBytes(open, covered.AsSpan(16));
             HMACSHA256.HashData(key, covered.AsSpan(0, 16 + length), mac);
             mac[..16].CopyTo(covered);
@@ -138,4 +150,21 @@ internal sealed class LoadFile
 /// <param name="Id">Its id.</param>
 /// <param name="Bytes">The packets, one behind the other.</param>
 /// <param name="Offsets">Where each begins, and at the end where the last one ends.</param>
-internal sealed record TerminalLoad(string Id, byte[] Bytes, int[] Offsets);
+internal sealed record TerminalLoad(string Id, byte[] Bytes, int[] Offsets)
+{
+    /// <summary>How many packets there are.</summary>
+    internal int Count => Offsets.Length - 1;
+
+    /// <summary>The record in a packet.</summary>
+    internal byte[] Record(int index)
+    {
+        ReadOnlySpan<byte> packet = Bytes.AsSpan(Offsets[index], Offsets[index + 1] - Offsets[index]);
+        int body = 1;
+        while ((packet[body++] & 0x80) != 0)
+        {
+            // The length goes on.
+        }
+
+        return packet[(body + 2 + BinaryPrimitives.ReadUInt16BigEndian(packet[body..]) + 2)..].ToArray();
+    }
+}

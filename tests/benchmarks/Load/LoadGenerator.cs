@@ -18,6 +18,8 @@ namespace DutyKiosk.Benchmarks.Load;
 [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "A benchmark measures with the clock of this machine.")]
 internal sealed class LoadGenerator
 {
+    // A broker lets so many in from one address, and this machine has millions.
+    private const int TerminalsAnAddress = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(10);
 
@@ -37,7 +39,14 @@ internal sealed class LoadGenerator
         var latencies = new LatencyCounts();
         for (int i = 0; i < senders.Length; i++)
         {
-            senders[i] = await Sender.ConnectAsync(load.Terminals[i], port, window, latencies);
+            try
+            {
+                senders[i] = await Sender.ConnectAsync(load.Terminals[i], new IPAddress((byte[])[127, 0, 0, (byte)(1 + (i / TerminalsAnAddress))]), port, window, latencies);
+            }
+            catch (OperationCanceledException exception)
+            {
+                throw new TimeoutException($"{load.Terminals[i].Id} has no answer to its CONNECT after {Patience.TotalSeconds} s.", exception);
+            }
         }
 
         return new LoadGenerator(senders, latencies);
@@ -124,9 +133,10 @@ internal sealed class LoadGenerator
 
         internal Task Drained => _drained.Task;
 
-        internal static async Task<Sender> ConnectAsync(TerminalLoad load, int port, int window, LatencyCounts latencies)
+        internal static async Task<Sender> ConnectAsync(TerminalLoad load, IPAddress from, int port, int window, LatencyCounts latencies)
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            socket.Bind(new IPEndPoint(from, 0));
             using var patience = new CancellationTokenSource(Patience);
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), patience.Token);
             byte[] id = Encoding.ASCII.GetBytes(load.Id);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.IO;
 using System.Linq;
+using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Terminals;
 
@@ -22,6 +24,16 @@ internal static class LoadHouse
 
     /// <summary>A person of its post: 0 and 1 lead in turns, 2 is of the crew.</summary>
     internal static string Staff(int number, int place) => string.Create(CultureInfo.InvariantCulture, $"S{(3 * number) + place}");
+
+    /// <summary>Writes the terminals and the roster into a data folder.</summary>
+    internal static void Write(string folder, int count)
+    {
+        Directory.CreateDirectory(folder);
+        Terminals(count).Write(Path.Combine(folder, TerminalsFile.Name));
+        string roster = Path.Combine(folder, DataFolder.RosterName);
+        File.WriteAllText(roster, "posts: []");
+        RosterFile.Replace(roster, Roster(count), FileMark.Of(roster));
+    }
 
     /// <summary>The terminals as an older bridge listed them, which a bridge takes in at its start.</summary>
     internal static TerminalsFile Terminals(int count) => new()
