@@ -117,8 +117,8 @@ public static class TerminalMessages
 
         // The holds have their room first: who is told of a reader too few is marked as hasty, who is told of a hold too few hands over what he must not.
         var holds = new StringBuilder();
-        Fill(holds, "holds", gate.Holds.Select(id => $"{{\"id\":\"{id}\"}}").ToList(), 0);
         string time = string.Create(CultureInfo.InvariantCulture, $",\"asOf\":{asOf.ToUnixTimeSeconds()}");
+        Fill(holds, "holds", gate.Holds.Select(id => $"{{\"id\":\"{id}\"}}").ToList(), 0, open.Length + time.Length);
         var head = new StringBuilder(open.ToString()).Append(time).Append(holds);
         int before = head.Length;
         Fill(head, "readBy", gate.ReadBy.Select(id => $"\"{id}\"").ToList(), 0);
