@@ -25,6 +25,11 @@ internal static class BridgeTargets
     private static Bench? _bench;
     private static int _used;
 
+    static BridgeTargets()
+    {
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => _bench?.Dispose();
+    }
+
     /// <summary>All of them.</summary>
     internal static IEnumerable<FuzzTarget> All { get; } =
     [

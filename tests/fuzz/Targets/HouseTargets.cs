@@ -22,7 +22,12 @@ internal static class HouseTargets
     private const int LadderVersion = 77;
 
     // Every run has a file of its own name in a folder of this process.
-    private static readonly Lazy<string> Folder = new(() => Directory.CreateTempSubdirectory("dutykiosk-fuzz-").FullName);
+    private static readonly Lazy<string> Folder = new(() =>
+    {
+        string folder = Directory.CreateTempSubdirectory("dutykiosk-fuzz-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    });
 
     /// <summary>All of them.</summary>
     internal static IEnumerable<FuzzTarget> All { get; } =
