@@ -42,6 +42,19 @@ public static class HrPeople
     /// <exception cref="JsonException">It is no JSON, or a member stands in an object twice.</exception>
     public static (IReadOnlyList<HrPerson> People, IReadOnlyList<HrFault> Faults) Read(ReadOnlyMemory<byte> body)
     {
+        try
+        {
+            return ReadList(body);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // That a text in it is no text, as half a character is none, shows only when it is asked for.
+            throw new JsonException("A text in it is none.", exception);
+        }
+    }
+
+    private static (IReadOnlyList<HrPerson> People, IReadOnlyList<HrFault> Faults) ReadList(ReadOnlyMemory<byte> body)
+    {
         using JsonDocument json = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 8, AllowDuplicateProperties = false });
         var faults = new List<HrFault>();
         var people = new List<HrPerson>();

@@ -20,6 +20,12 @@ public sealed record TerminalMessage(string Topic, byte[] Payload);
 public static class TerminalMessages
 {
     private const int TailBytes = 48;
+
+    // What stands around a shift that has a page for itself: version, page, the name of the array.
+    private const int PageHeadBytes = 64;
+
+    // A terminal counts them in one byte.
+    private const int MostShiftPeople = 255;
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(14);
 
     /// <summary>The pages of a roster and then their manifest.</summary>
@@ -66,7 +72,7 @@ public static class TerminalMessages
         var open = new StringBuilder($"\"pack\":\"{policy.Pack}\"");
         foreach (Parameter parameter in ParameterList.All.Where(parameter => parameter.OnTerminal))
         {
-            string value = policy.Word(parameter.Name);
+            string value = OnTerminal(policy, parameter.Name);
             bool word = parameter.Words.Length > 0 && value is not ("true" or "false");
             open.Append(CultureInfo.InvariantCulture, $",\"{parameter.Name}\":{(word ? $"\"{value}\"" : value)}");
         }
@@ -111,8 +117,8 @@ public static class TerminalMessages
 
         // The holds have their room first: who is told of a reader too few is marked as hasty, who is told of a hold too few hands over what he must not.
         var holds = new StringBuilder();
-        Fill(holds, "holds", gate.Holds.Select(id => $"{{\"id\":\"{id}\"}}").ToList(), 0);
         string time = string.Create(CultureInfo.InvariantCulture, $",\"asOf\":{asOf.ToUnixTimeSeconds()}");
+        Fill(holds, "holds", gate.Holds.Select(id => $"{{\"id\":\"{id}\"}}").ToList(), 0, open.Length + time.Length);
         var head = new StringBuilder(open.ToString()).Append(time).Append(holds);
         int before = head.Length;
         Fill(head, "readBy", gate.ReadBy.Select(id => $"\"{id}\"").ToList(), 0);
@@ -123,6 +129,19 @@ public static class TerminalMessages
 
     /// <summary>The badge as the terminal knows it: the first 16 hex digits of HMAC-SHA256(site key, UID).</summary>
     public static string BadgeHash(byte[] siteKey, string uid) => Convert.ToHexStringLower(HMACSHA256.HashData(siteKey, Convert.FromHexString(uid))[..8]);
+
+    // No step of a ladder is taken before the one that it stands behind. A house may write one that would be, and is warned; a terminal takes no policy with such a one at all.
+    private static string OnTerminal(PolicyParameters policy, string name)
+    {
+        return name switch
+        {
+            "lateMin" => Highest("dueMin", "lateMin"),
+            "supervisorMin" => Highest("dueMin", "lateMin", "supervisorMin"),
+            _ => policy.Word(name),
+        };
+
+        string Highest(params IEnumerable<string> steps) => steps.Max(policy.Number).ToString(CultureInfo.InvariantCulture);
+    }
 
     private static string PresenceHead(long version, string epoch, long seq) => string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},\"epoch\":\"{epoch}\",\"seq\":{seq}");
 
@@ -166,16 +185,18 @@ public static class TerminalMessages
             item.Append(CultureInfo.InvariantCulture, $",\"leader\":\"{people.Leader}\"");
         }
 
-        Fill(item, "deputies", people.Deputies.Select(id => $"\"{id}\"").ToList(), 0);
-        Fill(item, "crew", people.Crew.Select(id => $"\"{id}\"").ToList(), 0);
-        Fill(item, "doubles", shift.Entry.Doubles.Select(id => $"\"{id}\"").ToList(), 0);
+        // Who is entitled has his place first. A shift goes to a page of its own at most, and a terminal takes so many people of it: who has none there taps in as somebody from outside.
+        int room = MostShiftPeople - (people.Leader.Length > 0 ? 1 : 0);
+        room -= Fill(item, "deputies", people.Deputies.Take(room).Select(id => $"\"{id}\"").ToList(), 0, PageHeadBytes);
+        room -= Fill(item, "crew", people.Crew.Take(room).Select(id => $"\"{id}\"").ToList(), 0, PageHeadBytes);
+        Fill(item, "doubles", shift.Entry.Doubles.Take(room).Select(id => $"\"{id}\"").ToList(), 0, PageHeadBytes);
         return item.Append('}').ToString();
     }
 
     // Adds items to an array as far as the message has room; returns the first one that is left. Empty arrays are left out.
-    private static int Fill(StringBuilder open, string name, List<string> items, int next)
+    private static int Fill(StringBuilder open, string name, List<string> items, int next, int keptBytes = 0)
     {
-        int room = SignedMessage.MaxBytes - TailBytes - open.Length - name.Length - 6;
+        int room = SignedMessage.MaxBytes - TailBytes - keptBytes - open.Length - name.Length - 6;
         int first = next;
         var array = new StringBuilder();
         while (next < items.Count && array.Length + items[next].Length + 1 <= room)

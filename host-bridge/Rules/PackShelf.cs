@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using DutyKiosk.HostBridge.Roster;
 
@@ -79,6 +80,8 @@ public sealed class PackShelf
             throw new RosterException($"{where}: {parameter.Name} is '{value}', but {fault}.");
         }
 
-        values[parameter.Name] = bare;
+        // A terminal reads a number as JSON has it, and what passes for one elsewhere need not be written so: signs, zeros in front, zero bytes behind.
+        bool isNumber = parameter.Words.Length == 0;
+        values[parameter.Name] = isNumber ? int.Parse(bare, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture) : bare;
     }
 }

@@ -35,6 +35,11 @@ public static class SettingsFile
         {
             throw new StartupException($"The settings file {path} cannot be read ({Printable.Of(exception.Message)}): correct its name, or let this user read it.");
         }
+        catch (Exception exception) when (exception is not StartupException)
+        {
+            // The library throws other things, too, at texts that nobody has thought of.
+            throw new StartupException($"The settings file {path} cannot be read ({Printable.Of(exception.Message)}): write one setting a line, as in 'port: 8080'.");
+        }
     }
 
     private static List<GivenValue> Parse(string path, string text)

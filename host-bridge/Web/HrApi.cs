@@ -97,7 +97,7 @@ public static class HrApi
         }
         catch (JsonException exception)
         {
-            return Problem(StatusCodes.Status400BadRequest, $"The body is no JSON, or a member stands in it twice (line {exception.LineNumber + 1}): send a list of people as /openapi/v1.json describes it.");
+            return Problem(StatusCodes.Status400BadRequest, $"The body is no JSON, a text in it is none, or a member stands in it twice{(exception.LineNumber is { } line ? $" (line {line + 1})" : "")}: send a list of people as /openapi/v1.json describes it.");
         }
         catch (RosterException exception)
         {

@@ -11,6 +11,9 @@ public static class Query
 {
     private const int LongestEcho = 40;
 
+    // No clock is further from UTC, and no moment can be told further from it.
+    private const int LargestOffsetSeconds = 14 * 60 * 60;
+
     /// <summary>A whole number, 0 or more.</summary>
     public static (long Number, Refusal? Refusal) Number(string name, string? text, long absent, string meaning)
     {
@@ -33,7 +36,7 @@ public static class Query
 
         // Of a plus that was not escaped a query makes a blank.
         ParseResult<OffsetDateTime> moment = OffsetDateTimePattern.Rfc3339.Parse((text ?? "").Replace(' ', '+'));
-        return moment is { Success: true, Value: { Year: > 1970 and < 9000 } found }
+        return moment is { Success: true, Value: { Year: > 1970 and < 9000, Offset.Seconds: >= -LargestOffsetSeconds and <= LargestOffsetSeconds } found }
             ? (found.ToDateTimeOffset(), null)
             : (default, new Refusal(RefusalKind.Bad, $"{name} is '{Cut(text ?? "")}', but must be a day as 2026-03-01, or a moment as 2026-03-01T08:00:00+08:00."));
     }

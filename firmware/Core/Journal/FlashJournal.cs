@@ -32,7 +32,7 @@ namespace DutyKiosk.Core.Journal
         private readonly SegmentList _segments;
         private readonly AckMark _mark;
 
-        // Zeros behind the last frame: no frame begins with them, so a walk ends there. A new segment takes a new array, as a cursor may
+        // Zeros behind the last frame: a walk ends there. A new segment takes a new array, as a cursor may
         // still be walking over the old one.
         private byte[] _current = new byte[Segment.MaxBytes];
         private int _currentLength;
@@ -222,9 +222,18 @@ namespace DutyKiosk.Core.Journal
         internal Segment? OpenSegmentOf(uint seq)
         {
             int index = _segments.IndexOf(seq);
-            return index < 0 ? null
-                : index == _segments.Count - 1 && _currentHeader != null ? Segment.Open(_current, _current.Length, _segments.First(index))
-                : Read(index);
+            if (index < 0 || index < _segments.Count - 1 || _currentHeader == null)
+            {
+                return index < 0 ? null : Read(index);
+            }
+
+            Segment? current = Segment.Open(_current, _current.Length, _segments.First(index));
+            if (current != null)
+            {
+                current.Grows = true;
+            }
+
+            return current;
         }
 
         /// <summary>The number at which the segment behind the one that holds <paramref name="seq"/> begins; 0: there is none.</summary>

@@ -11,6 +11,7 @@ namespace DutyKiosk.Core.Journal
         private readonly FlashJournal _journal;
         private Segment? _segment;
         private uint _expected;
+        private uint _lostFrom;
 
         /// <summary>
         /// A cursor whose first record will be number <paramref name="seq"/>, or the next one that flash still has. The chain goes on from what the bridge has
@@ -80,6 +81,7 @@ namespace DutyKiosk.Core.Journal
                 PassOver(record.Seq);
                 Mac = _journal.Render(record, Mac, line);
                 _expected = record.Seq + 1;
+                _lostFrom = 0;
                 if (record.Seq == _journal.NewestSeq)
                 {
                     _journal.ChainedUpTo(Mac);
@@ -98,7 +100,9 @@ namespace DutyKiosk.Core.Journal
         {
             if (seq > _expected)
             {
-                Mac = _journal.GapMac(_expected, seq - 1);
+                // The end of one segment and the front of the next may be lost: that is one range, as it is declared as one.
+                _lostFrom = _lostFrom == 0 ? _expected : _lostFrom;
+                Mac = _journal.GapMac(_lostFrom, seq - 1);
                 _expected = seq;
             }
         }

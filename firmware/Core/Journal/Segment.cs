@@ -60,6 +60,9 @@ namespace DutyKiosk.Core.Journal
         /// </summary>
         public uint Behind { get; set; }
 
+        /// <summary>Whether it is the array that is still written to: zeros behind its last frame are room there, and damage in a file.</summary>
+        public bool Grows { get; set; }
+
         /// <summary>
         /// True once the walk has come to bytes that are whole in length but not in content, behind which nothing can be read: records were there and are lost.
         /// </summary>
@@ -183,10 +186,22 @@ namespace DutyKiosk.Core.Journal
             }
         }
 
+        private bool IsBlankFrom(int offset)
+        {
+            for (int i = offset; i < Length; i++)
+            {
+                if (_bytes[i] != 0)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
         private bool Enter()
         {
-            // Behind the last frame there is nothing, or, in the array that is still written to, the zero that no chunk begins with.
-            if (_offset >= Length || _bytes[_offset] == 0)
+            if (_offset >= Length || (Grows && IsBlankFrom(_offset)))
             {
                 return false;
             }
@@ -195,12 +210,13 @@ namespace DutyKiosk.Core.Journal
             ByteReader? frame = Chunk.Read(_bytes, Length, _offset, Chunk.Decision, out end);
             if (frame == null)
             {
-                int declaredEnd = end;
+                // No write begins with a zero, so one that was cut short does not either.
+                bool torn = end == 0 && _bytes[_offset] != 0;
                 int next = Chunk.Find(_bytes, Length, _offset, Chunk.Decision);
                 if (next < 0)
                 {
-                    EndsTorn = declaredEnd == 0;
-                    EndsDamaged = declaredEnd != 0;
+                    EndsTorn = torn;
+                    EndsDamaged = !torn;
                     _offset = Length;
                     return false;
                 }

@@ -105,6 +105,11 @@ namespace DutyKiosk.Core.Records
 
                 record.Members.Byte(shape[i]);
                 reader.CopySince(from, record.Members);
+                if (RecordNames.KindOf((Member)shape[i]) == MemberKind.Word && record.Members.Bytes[record.Members.Length - 1] >= Words.Count)
+                {
+                    // A word of a later version.
+                    return false;
+                }
             }
 
             return reader.Position == end;

@@ -1,3 +1,4 @@
+using DutyKiosk.Core.Records;
 using DutyKiosk.Firmware.Tests.Support;
 using nanoFramework.TestFramework;
 
@@ -104,6 +105,110 @@ namespace DutyKiosk.Firmware.Tests.Journal
                 Assert.AreEqual(newest + 1, bench.Journal.NewestSeq);
                 Assert.AreEqual(lost.Length, bench.Lost().Length);
             }
+        }
+
+        /// <summary>
+        /// A byte that has become zero, wherever it is, and be it a length, costs no more than the record that it is in; what is taken down afterwards is found again.
+        /// </summary>
+        [TestMethod]
+        public void AZeroCostsItsRecordAlone()
+        {
+            const int Decisions = 6;
+            string name = Core.Journal.Segment.NameOf(1);
+            JournalBench whole = new JournalBench(8);
+            for (int i = 0; i < Decisions; i++)
+            {
+                Assert.IsTrue(whole.Append(1));
+            }
+
+            byte[] bytes = whole.Flash.Read(name)!;
+            for (int offset = 0; offset < bytes.Length; offset++)
+            {
+                if (bytes[offset] == 0)
+                {
+                    continue;
+                }
+
+                JournalBench bench = new JournalBench(8);
+                for (int i = 0; i < Decisions; i++)
+                {
+                    Assert.IsTrue(bench.Append(1));
+                }
+
+                bench.Flash.Blank(name, offset, 1);
+                bench.Start();
+                int missing = 0;
+                for (uint seq = 1; seq <= Decisions; seq++)
+                {
+                    string body = bench.Body(seq);
+                    missing += body.Length == 0 ? 1 : 0;
+                    Assert.IsTrue(body.Length == 0 || body == whole.Body(seq), "a record was made up from damaged bytes");
+                }
+
+                Assert.IsTrue(missing <= 1, "more than the damaged record is missing");
+                uint newest = bench.Journal.NewestSeq;
+                Assert.IsTrue(newest >= Decisions, "a number is given again");
+                Assert.AreEqual(missing, bench.Lost().Length);
+                Assert.IsTrue(bench.Append(1));
+                bench.Start();
+                Assert.AreEqual(newest + 1, bench.Journal.NewestSeq);
+                Assert.IsTrue(bench.Body(newest + 1).Length > 0, "what was taken down behind the damage is lost");
+            }
+        }
+
+        /// <summary>A file that ends in zeros has lost records, as no write that the power ended leaves any: their numbers are not given again.</summary>
+        [TestMethod]
+        public void ZerosAtTheEndAreALoss()
+        {
+            string name = Core.Journal.Segment.NameOf(1);
+            JournalBench bench = new JournalBench(8);
+            Assert.IsTrue(bench.Append(1));
+            int whole = bench.Flash.Length(name);
+            Assert.IsTrue(bench.Append(1));
+            Assert.IsTrue(bench.Append(1));
+            bench.Flash.Blank(name, whole, bench.Flash.Length(name) - whole);
+            bench.Start();
+            uint newest = bench.Journal.NewestSeq;
+            Assert.IsTrue(newest >= 3, "a number is given again");
+            Assert.AreEqual(1, bench.Lost().Length);
+            Assert.IsTrue(bench.Append(1));
+            bench.Start();
+            Assert.AreEqual(newest + 1, bench.Journal.NewestSeq);
+            Assert.IsTrue(bench.Body(newest + 1).Length > 0, "what was taken down behind the damage is lost");
+        }
+
+        /// <summary>Two losses next to each other, over the border of two segments, are one range, and the record behind them is chained from that.</summary>
+        [TestMethod]
+        public void LossesNextToEachOtherAreOneRange()
+        {
+            JournalBench bench = new JournalBench(8);
+            uint[] firsts = new uint[5];
+            while (bench.Journal.SegmentCount < 4)
+            {
+                Assert.IsTrue(bench.Append(1));
+                int count = bench.Journal.SegmentCount;
+                firsts[count] = firsts[count] == 0 ? bench.Journal.NewestSeq : firsts[count];
+            }
+
+            uint second = firsts[2];
+            uint third = firsts[3];
+            uint fourth = firsts[4];
+            bench.Flash.Delete(Core.Journal.Segment.NameOf(second));
+            string name = Core.Journal.Segment.NameOf(third);
+            bench.Flash.Blank(name, 20, bench.Flash.Length(name) - 20);
+            bench.Start();
+            Core.Journal.LostRange[] lost = bench.Lost();
+            Assert.AreEqual(1, lost.Length);
+            Assert.AreEqual(second, lost[0].From);
+            Assert.AreEqual(fourth - 1, lost[0].To);
+
+            ByteBuffer signed = new ByteBuffer(512);
+            signed.Raw(RecordJson.GapMac(lost[0].From, lost[0].To, new byte[32], new FakeSigner()), 0, RecordJson.MacBytes);
+            signed.Ascii(bench.Body(fourth));
+            ByteBuffer mac = new ByteBuffer(64);
+            mac.Hex(new FakeSigner().Hmac(new byte[32], signed.Bytes, signed.Length), 0, RecordJson.MacBytes);
+            string expected = System.Text.Encoding.UTF8.GetString(mac.Bytes, 0, mac.Length);
+            Assert.IsTrue(bench.Line(fourth).IndexOf("\"mac\":\"" + expected + "\"") > 0, "the bridge could not prove the record behind the loss");
         }
 
         /// <summary>What is not acknowledged is never given up: a full journal refuses.</summary>

@@ -41,6 +41,14 @@ namespace DutyKiosk.Firmware.Tests.Support
             _files[name] = bytes;
         }
 
+        /// <summary>Cells of the flash have lost what was in them: so many bytes of a file are zeros.</summary>
+        public void Blank(string name, int offset, int count)
+        {
+            byte[] bytes = (byte[])((byte[])_files[name]!).Clone();
+            System.Array.Clear(bytes, offset, count);
+            _files[name] = bytes;
+        }
+
         /// <inheritdoc/>
         public string[] List()
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.Json;
 using CsCheck;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Terminals;
@@ -53,6 +54,36 @@ public sealed class RosterModelTests
         Assert.All(Enumerable.Range(0, 400), i => Assert.Contains($"\"staff\":\"P{i}\"", all, StringComparison.Ordinal));
         Assert.EndsWith("/roster", messages[^1].Topic, StringComparison.Ordinal);
         Assert.Contains($"\"pages\":{messages.Count - 1},\"staffCount\":403", System.Text.Encoding.ASCII.GetString(messages[^1].Payload), StringComparison.Ordinal);
+    }
+
+    /// <summary>A shift with more people than a page has room for, or than a terminal counts, is told all the same: those who lead it first.</summary>
+    [Theory]
+    [InlineData("Person-{0:0000}", 200)]
+    [InlineData("{0}", 400)]
+    public void AShiftOfVeryManyPeopleIsTold(string id, int people)
+    {
+        RosterDocument document = Document("Asia/Shanghai", "two-12h");
+        string[] ids = [.. Enumerable.Range(0, people).Select(i => string.Format(CultureInfo.InvariantCulture, id, i))];
+        document.Staff.AddRange(ids.Select(one => new StaffEntry { Id = one }));
+        document.Shifts.Add(new ShiftEntry { Id = "D1", Post = "hotline", Start = "2026-03-02 08:00", End = "2026-03-02 20:00", Leader = "S01", Deputies = [ids[0]], Crew = [.. ids], Doubles = [ids[0]] });
+        var terminal = new TerminalEntry { Id = "T1", Post = "hotline", Key = new string('7', 64) };
+        IReadOnlyList<TerminalMessage> messages = TerminalMessages.Roster(RosterModel.Of(document), terminal, new byte[32], uint.MaxValue, new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero));
+        Assert.All(messages, message => Assert.InRange(message.Payload.Length, 1, SignedMessage.MaxBytes));
+        JsonElement shift = messages.SkipLast(1).Select(message => JsonDocument.Parse(message.Payload).RootElement).Where(page => page.TryGetProperty("shifts", out _))
+            .SelectMany(page => page.GetProperty("shifts").EnumerateArray()).First(one => one.GetProperty("id").GetString() is "D1");
+        Assert.Equal(("S01", ids[0]), (shift.GetProperty("leader").GetString(), shift.GetProperty("deputies")[0].GetString()));
+        int told = 1 + new[] { "deputies", "crew", "doubles" }.Sum(name => shift.TryGetProperty(name, out JsonElement people) ? people.GetArrayLength() : 0);
+        Assert.InRange(told, 100, 255);
+    }
+
+    /// <summary>A ladder whose later steps come sooner is told as one that a terminal takes: none of them before the one that it stands behind.</summary>
+    [Fact]
+    public void AStepOfTheLadderIsNeverToldBeforeTheOneBeforeIt()
+    {
+        RosterDocument document = Document("Asia/Shanghai", "two-12h");
+        document.Posts[0].Parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["dueMin"] = "10", ["lateMin"] = "3", ["supervisorMin"] = "5" };
+        string members = TerminalMessages.PolicyMembers(RosterModel.Of(document).PolicyOf("hotline"));
+        Assert.Contains("\"dueMin\":10,\"lateMin\":10,\"supervisorMin\":10,", members, StringComparison.Ordinal);
     }
 
     /// <summary>Two shifts in a row, gaps and the unqualified are warned of.</summary>

@@ -57,4 +57,15 @@ public sealed class PackTests
         SheetPlan plan = PackShelf.Carried.Resolve(name, NoOverrides, "test").Sheet;
         Assert.All(sheet ? new[] { "unfinished", "open items", "unsolved", "remaining", "instructions", "orders", "other" } : [], said => Assert.NotNull(plan.Section(said)));
     }
+
+    /// <summary>A terminal is told a number as JSON has it, whatever passes for one elsewhere: with a sign, zeros in front or zero bytes behind.</summary>
+    [Theory]
+    [InlineData("+12")]
+    [InlineData("0012")]
+    [InlineData("12\0\0")]
+    public void ANumberIsToldAsJsonHasIt(string written)
+    {
+        PolicyParameters policy = PackShelf.Carried.Resolve("hotline-handover", new Dictionary<string, string>(StringComparer.Ordinal) { ["comingMin"] = written }, "posts: hotline");
+        Assert.Equal("12", policy.Word("comingMin"));
+    }
 }
