@@ -46,6 +46,9 @@ public sealed class MemoryFlash : IFlash
     /// </summary>
     public bool JournalIsOpen { get; private set; }
 
+    /// <summary>True while the newest bytes of the journal are ones that nobody wrote: a start may take the numbers that could be in them for lost.</summary>
+    public bool JournalIsGarbled { get; private set; }
+
     /// <summary>True once the power went in the middle of a write; until <see cref="PowerOn"/> nothing can be written.</summary>
     public bool IsDead { get; private set; }
 
@@ -167,6 +170,7 @@ public sealed class MemoryFlash : IFlash
         bool ofJournal = name.StartsWith("journal.", StringComparison.Ordinal);
         JournalWrites += ofJournal ? 1 : 0;
         JournalIsOpen &= !ofJournal;
+        JournalIsGarbled &= !ofJournal;
         _last = null;
         if (_spoil is not { } spoil)
         {
@@ -184,6 +188,7 @@ public sealed class MemoryFlash : IFlash
         _last = (spoil.Fault, spoil.Part);
         JournalIsOpen |= ofJournal && spoil.Fault == WriteFault.Refused;
         int kept = (int)(length * spoil.Part);
+        JournalIsGarbled |= ofJournal && spoil.Garbage;
         if (spoil.Garbage)
         {
             // The cells behind what was programmed hold what nobody wrote.

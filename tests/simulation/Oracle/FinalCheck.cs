@@ -44,6 +44,7 @@ public sealed class FinalCheck(
     private void Complete(BridgeCore core, TerminalEntry terminal, JournalMirror journal)
     {
         verdict.Check(Invariants.Complete, log.UpTo(terminal.Id) == journal.Records.Count, () => $"{terminal.Id} has written {journal.Records.Count} records, and the log has them up to {log.UpTo(terminal.Id)}");
+        verdict.Check(Invariants.Complete, !journal.Undeclared.Any(), () => $"{terminal.Id} has given up {string.Join(", ", journal.Undeclared)}, and declares nothing of it");
         long stored = core.Read((_, chain) => chain.StoredUpTo(terminal.Id, journal.Epoch));
 
         // A record whose number somebody else has claimed is proved by the one behind it, so the newest may still wait.
@@ -69,7 +70,11 @@ public sealed class FinalCheck(
 
     private void Ledgers(BridgeCore core)
     {
-        var recount = new Recount(log.Records.Where(row => log.IsOwn(row)), terminal => house.Entries.First(entry => string.Equals(entry.Id, terminal, StringComparison.Ordinal)).Post);
+        JournalMirror JournalOf(string terminal) => oracles[Array.FindIndex(terminals, candidate => string.Equals(candidate.Entry.Id, terminal, StringComparison.Ordinal))].Journal;
+        var recount = new Recount(
+            log.Records.Where(row => log.IsOwn(row)),
+            terminal => house.Entries.First(entry => string.Equals(entry.Id, terminal, StringComparison.Ordinal)).Post,
+            (terminal, seq) => seq <= JournalOf(terminal).Records.Count && JournalOf(terminal).Records[(int)seq - 1] == null);
         core.Read((room, _) =>
         {
             YearMonth month = room.Roster.Civil(House.Begin).Date.ToYearMonth();

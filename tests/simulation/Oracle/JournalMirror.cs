@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 using DutyKiosk.Core.Duty;
@@ -62,12 +63,17 @@ public sealed class SeenRecord
 public sealed class JournalMirror(SimTerminal terminal, Verdict verdict)
 {
     private static readonly Hmac Signer = new();
-    private readonly List<SeenRecord> _records = [];
+    private readonly List<SeenRecord?> _records = [];
+    private readonly List<(long From, long To)> _declared = [];
+    private bool _garbled;
     private long _writes = -1;
     private string _epoch = "";
 
-    /// <summary>All records, number 1 first.</summary>
-    public IReadOnlyList<SeenRecord> Records => _records;
+    /// <summary>All records by their numbers, number 1 first; null: a number that a start has given up, as a write that was cut might have held it.</summary>
+    public IReadOnlyList<SeenRecord?> Records => _records;
+
+    /// <summary>The numbers that were given up and that no record declares as lost.</summary>
+    public IEnumerable<long> Undeclared => Enumerable.Range(1, _records.Count).Where(seq => _records[seq - 1] == null && !_declared.Exists(range => range.From <= seq && range.To >= seq)).Select(seq => (long)seq);
 
     /// <summary>The epoch.</summary>
     public string Epoch => _epoch;
@@ -103,6 +109,7 @@ public sealed class JournalMirror(SimTerminal terminal, Verdict verdict)
         }
 
         _epoch = journal.Epoch;
+        _garbled |= terminal.Flash.JournalIsGarbled;
         Recovered = state.Holder;
         verdict.Check(Invariants.Room, journal.OldestSeq <= Told + 1, () => $"{terminal.Entry.Id}: record {journal.OldestSeq} is the oldest on flash, and the bridge has acknowledged {Told}");
         if (!verdict.Check(Invariants.Journal, journal.NewestSeq >= _records.Count, () => $"{terminal.Entry.Id}: a start would find records up to {journal.NewestSeq}, there were {_records.Count}"))
@@ -117,8 +124,14 @@ public sealed class JournalMirror(SimTerminal terminal, Verdict verdict)
             byte[] body = line.Bytes[..line.Length];
             if (seq <= _records.Count)
             {
-                verdict.Check(Invariants.Journal, body.AsSpan().SequenceEqual(_records[(int)seq - 1].Body), () => $"{terminal.Entry.Id}: record {seq} was {_records[(int)seq - 1]} and is {Encoding.UTF8.GetString(body)}");
+                verdict.Check(Invariants.Journal, _records[(int)seq - 1] is { } before && body.AsSpan().SequenceEqual(before.Body), () => $"{terminal.Entry.Id}: record {seq} was {_records[(int)seq - 1]} and is {Encoding.UTF8.GetString(body)}");
                 continue;
+            }
+
+            while (_garbled && seq > _records.Count + 1)
+            {
+                // What could have been in the bytes that nobody wrote is given up, and no number is given twice.
+                _records.Add(null);
             }
 
             if (!verdict.Check(Invariants.Journal, seq == _records.Count + 1, () => $"{terminal.Entry.Id}: the journal goes on with record {seq}, {_records.Count + 1} was next"))
@@ -129,9 +142,13 @@ public sealed class JournalMirror(SimTerminal terminal, Verdict verdict)
             var record = new SeenRecord(body);
             _records.Add(record);
             fresh.Add(record);
+            if (record.Type is "terminal.journal-damaged")
+            {
+                _declared.Add((record.Number("from"), record.Number("to")));
+            }
         }
 
-        verdict.Check(Invariants.Journal, journal.NewestSeq == _records.Count, () => $"{terminal.Entry.Id}: the journal counts {journal.NewestSeq} records, and {_records.Count} can be read");
+        verdict.Check(Invariants.Journal, journal.NewestSeq == _records.Count || terminal.Flash.JournalIsGarbled, () => $"{terminal.Entry.Id}: the journal counts {journal.NewestSeq} records, and {_records.Count} can be read");
         return true;
     }
 

@@ -43,8 +43,18 @@ public sealed class LogMirror : IDisposable
     /// <summary>The rows of records, in the order of the log.</summary>
     public List<StoredRow> Records { get; } = [];
 
-    /// <summary>Everything of a terminal is stored up to this number.</summary>
-    public long UpTo(string terminal) => _upTo.GetValueOrDefault(terminal);
+    /// <summary>Everything of a terminal is stored up to this number; what it has given up is nothing.</summary>
+    public long UpTo(string terminal)
+    {
+        long upTo = _upTo.GetValueOrDefault(terminal);
+        IReadOnlyList<SeenRecord?> records = _journalOf(terminal).Records;
+        while (upTo < records.Count && (records[(int)upTo] == null || (_stored.TryGetValue(terminal, out HashSet<long>? stored) && stored.Contains(upTo + 1))))
+        {
+            upTo++;
+        }
+
+        return _upTo[terminal] = upTo;
+    }
 
     /// <summary>Reads what was committed since the last time.</summary>
     public void Pull()
@@ -120,7 +130,7 @@ public sealed class LogMirror : IDisposable
         }
 
         JournalMirror journal = _journalOf(row.Terminal);
-        bool own = row.Seq >= 1 && row.Seq <= journal.Records.Count && row.Body.AsSpan().SequenceEqual(journal.Records[(int)row.Seq - 1].Body);
+        bool own = row.Seq >= 1 && row.Seq <= journal.Records.Count && journal.Records[(int)row.Seq - 1] is { } written && row.Body.AsSpan().SequenceEqual(written.Body);
         if (!_verdict.Check(Invariants.Once, own, () => $"the log has, as {row.Terminal}/{row.Seq}, what that terminal never wrote: {Encoding.UTF8.GetString(row.Body)}"))
         {
             return;
@@ -133,13 +143,6 @@ public sealed class LogMirror : IDisposable
         }
 
         _verdict.Check(Invariants.Once, stored.Add(row.Seq), () => $"{row.Terminal}/{row.Seq} is stored twice, now as {row.Kind} at {row.Position}");
-        long upTo = _upTo.GetValueOrDefault(row.Terminal);
-        while (stored.Contains(upTo + 1))
-        {
-            upTo++;
-        }
-
-        _upTo[row.Terminal] = upTo;
     }
 
     private SqliteCommand Command()

@@ -18,7 +18,10 @@ public sealed class Recount
     private readonly Dictionary<(string Post, string Staff), Attended> _here = [];
 
     /// <summary>Counts rows of the log.</summary>
-    public Recount(IEnumerable<StoredRow> rows, Func<string, string> postOf)
+    /// <param name="rows">The rows, in their order.</param>
+    /// <param name="postOf">The post of a terminal.</param>
+    /// <param name="isGivenUp">Whether a number of a terminal never comes.</param>
+    public Recount(IEnumerable<StoredRow> rows, Func<string, string> postOf, Func<string, long, bool> isGivenUp)
     {
         var waiting = new Dictionary<string, SortedDictionary<long, (SeenRecord Record, DateTimeOffset At)>>(StringComparer.Ordinal);
         var next = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -33,10 +36,14 @@ public sealed class Recount
 
             var record = new SeenRecord(row.Body);
             held[row.Seq] = (record, record.At ?? row.ReceivedAt);
-            while (held.Remove(next[row.Terminal], out (SeenRecord Record, DateTimeOffset At) first))
+            while (isGivenUp(row.Terminal, next[row.Terminal]) || held.ContainsKey(next[row.Terminal]))
             {
+                if (held.Remove(next[row.Terminal], out (SeenRecord Record, DateTimeOffset At) first))
+                {
+                    Take(postOf(row.Terminal), first.Record, first.At);
+                }
+
                 next[row.Terminal]++;
-                Take(postOf(row.Terminal), first.Record, first.At);
             }
         }
     }

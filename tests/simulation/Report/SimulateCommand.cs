@@ -39,7 +39,7 @@ public static class SimulateCommand
     {
         long began = TimeProvider.System.GetTimestamp();
         RunResult result = SimulatedHouse.Run(script);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {script.Seed}: {script.Steps.Count} steps, {result.Days:0.00} days, {result.Taps} taps, {result.Accepted} accepted, {result.Records} records, {result.Handovers} handovers, trace {result.Trace:x16}, {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.00} s, {result.Turns.Terminals} turns of terminals, {result.Turns.Bridge} of the bridge"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {script.Seed}: {script.Steps.Count} steps, {result.Days:0.00} days, {result.Taps} taps, {result.Accepted} accepted, {result.Records} records, {result.Handovers} handovers, trace {result.Trace:x16}, {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.00} s, {Environment.CpuUsage.TotalTime.TotalSeconds:0.00} s of CPU, {result.Turns.Terminals} turns of terminals, {result.Turns.Bridge} of the bridge"));
         Console.WriteLine("faults: " + string.Join(", ", result.Faults.Select(fault => $"{fault.Value} {fault.Key}")));
         if (result.Violation is not { } violation)
         {
@@ -69,7 +69,7 @@ public static class SimulateCommand
 
             if (campaign.Seeds % 100 == 0)
             {
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{campaign.Seeds} seeds, {campaign.Days / DaysAYear:0.00} years, {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{campaign.Seeds} seeds, {campaign.Days / DaysAYear:0.00} years, {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s, {Environment.CpuUsage.TotalTime.TotalSeconds:0} s of CPU"));
             }
         });
         Print(campaign, TimeProvider.System.GetElapsedTime(began));
@@ -84,7 +84,7 @@ public static class SimulateCommand
     private static void Print(Campaign campaign, TimeSpan took)
     {
         Console.WriteLine();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{campaign.Seeds} seeds, {campaign.Days / DaysAYear:0.00} simulated years of a house with five terminals, {took.TotalSeconds:0} s on {Environment.ProcessorCount} processors"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{campaign.Seeds} seeds, {campaign.Days / DaysAYear:0.00} simulated years of a house with five terminals, {took.TotalSeconds:0} s on {Environment.ProcessorCount} processors, {Environment.CpuUsage.TotalTime.TotalSeconds / Math.Max(1, campaign.Seeds):0.00} s of CPU a seed"));
         Console.WriteLine($"{campaign.Counts.Taps} taps, {campaign.Counts.Accepted} shown as accepted, {campaign.Counts.Records} records, {campaign.Counts.Handovers} handovers");
         Console.WriteLine();
         Console.WriteLine("injected faults:");

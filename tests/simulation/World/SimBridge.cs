@@ -6,6 +6,7 @@ using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DutyKiosk.Simulation.World;
 
@@ -110,7 +111,7 @@ public sealed class SimBridge : IMessageOut, IDisposable
             }
 
             _database = new FaultyDatabase(new SqliteDatabase(Path, syncs: false), Pass, Fail);
-            _core = new BridgeCore(Log.Beside(_database).SealWith(SealKey), _terminals, _time, this);
+            _core = new BridgeCore(Log.Beside(_database).SealWith(SealKey), _terminals, _time, this, events: NullLogger.Instance);
             _core.SetRoster(_roster);
         }
         catch (Exception exception) when (exception is StoreFaultException || _killed)

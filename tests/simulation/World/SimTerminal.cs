@@ -17,8 +17,12 @@ namespace DutyKiosk.Simulation.World;
 /// </summary>
 public sealed class SimTerminal : IOutgoing, ISignals
 {
+    private const int RestartMs = 4000;
     private const long AtTheDoorMs = 70000;
     private const long StartMs = 45000;
+
+    // What does not arrive within so long is sent again once a minute, and not every five seconds, until it does.
+    private const long SendingMs = 40000;
     private static readonly Hmac Signer = new();
 
     private readonly Agenda _agenda;
@@ -28,6 +32,8 @@ public sealed class SimTerminal : IOutgoing, ISignals
     private readonly uint _epochIfNew;
     private string _restart = "";
     private long _activeUntilMs;
+    private long _sendingUntilMs;
+    private uint _newestSent;
     private long _wake;
 
     /// <summary>A terminal that is off.</summary>
@@ -84,7 +90,7 @@ public sealed class SimTerminal : IOutgoing, ISignals
     /// <summary>Where its messages go.</summary>
     public SimLink? Link { get; set; }
 
-    /// <summary>What goes wrong when something does.</summary>
+    /// <summary>Is told that it went down by itself, and for how long.</summary>
     public Action<int>? PowerLost { get; set; }
 
     /// <summary>What ends the world: the core has thrown.</summary>
@@ -168,7 +174,13 @@ public sealed class SimTerminal : IOutgoing, ISignals
         _after(this);
         foreach ((string topic, byte[] payload, bool atLeastOnce, uint seq) in _out)
         {
-            IsSending |= seq > 0;
+            if (seq is > 0 and < uint.MaxValue)
+            {
+                IsSending = true;
+                _sendingUntilMs = seq > _newestSent ? _agenda.NowMs + SendingMs : _sendingUntilMs;
+                _newestSent = Math.Max(_newestSent, seq);
+            }
+
             Link?.Up(topic, payload, atLeastOnce, seq);
         }
 
@@ -176,7 +188,7 @@ public sealed class SimTerminal : IOutgoing, ISignals
         if (_restart.Length > 0)
         {
             PowerOff();
-            _agenda.In(4000, () => PowerOn("restart"));
+            PowerLost?.Invoke(RestartMs);
             return true;
         }
 
@@ -212,7 +224,7 @@ public sealed class SimTerminal : IOutgoing, ISignals
         if (polls)
         {
             // It would look at its clock once a second. In between nothing is due but what whole minutes bring.
-            dueTicks = _agenda.NowMs < _activeUntilMs || IsSending ? now + 1000 : Clock.NextMinute();
+            dueTicks = _agenda.NowMs < _activeUntilMs || (IsSending && _agenda.NowMs < _sendingUntilMs) ? now + 1000 : Clock.NextMinute();
         }
 
         long wake = ++_wake;

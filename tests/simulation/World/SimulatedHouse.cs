@@ -428,7 +428,11 @@ public sealed class SimulatedHouse : IDisposable
             return false;
         }
 
-        SeenRecord stem = journal.Records[^1];
+        if (journal.Records[^1] is not { } stem)
+        {
+            return false;
+        }
+
         long seq = ahead == 1 ? journal.Records.Count + 1 + _random.Next(3) : Math.Max(1, journal.Records.Count - _random.Next(5));
         string text = Encoding.UTF8.GetString(stem.Body).Replace($"\"seq\":{stem.Seq},", $"\"seq\":{seq},", StringComparison.Ordinal);
         byte[] body = Encoding.UTF8.GetBytes(text[..^34] + Convert.ToHexStringLower(BitConverter.GetBytes(_random.NextInt64())) + Convert.ToHexStringLower(BitConverter.GetBytes(_random.NextInt64())) + "\"}");
