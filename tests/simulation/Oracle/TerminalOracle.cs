@@ -71,6 +71,9 @@ public sealed class TerminalOracle(SimTerminal terminal, House house, Verdict ve
     /// <summary>What was shown to whoever tapped last; null: nothing.</summary>
     public Signal? LastShown { get; private set; }
 
+    /// <summary>What it has written since the time before.</summary>
+    public IReadOnlyList<SeenRecord> Fresh => _fresh;
+
     /// <summary>The core has done something: what it has written is read, and held against what is known.</summary>
     public void After()
     {

@@ -25,20 +25,21 @@ public static class SimulateCommand
         var seed = new Option<int?>("--seed") { Description = "one seed alone, exactly as it ran among others" };
         var script = new Option<string?>("--script") { Description = "a script, exactly as it was written" };
         var write = new Option<string?>("--write") { Description = "where the script of a failure is written, shrunk; with --seed, the seed's own where nothing fails" };
-        foreach (Option option in new Option[] { seeds, first, days, seed, script, write })
+        var trace = new Option<bool>("--trace") { Description = "with --seed or --script: prints everything that is shown, sent and written" };
+        foreach (Option option in new Option[] { seeds, first, days, seed, script, write, trace })
         {
             root.Options.Add(option);
         }
 
-        root.SetAction(parsed => parsed.GetValue(script) is { } path ? One(Script.Load(path), parsed.GetValue(write), shrinks: false)
-            : parsed.GetValue(seed) is { } one ? One(Planner.Make(one, parsed.GetValue(days)), parsed.GetValue(write), shrinks: true)
+        root.SetAction(parsed => parsed.GetValue(script) is { } path ? One(Script.Load(path), parsed.GetValue(write), parsed.GetValue(trace), shrinks: false)
+            : parsed.GetValue(seed) is { } one ? One(Planner.Make(one, parsed.GetValue(days)), parsed.GetValue(write), parsed.GetValue(trace), shrinks: !parsed.GetValue(trace))
             : Many(parsed.GetValue(first), parsed.GetValue(seeds), parsed.GetValue(days), parsed.GetValue(write)));
     }
 
-    private static int One(Script script, string? write, bool shrinks)
+    private static int One(Script script, string? write, bool traces, bool shrinks)
     {
         long began = TimeProvider.System.GetTimestamp();
-        RunResult result = SimulatedHouse.Run(script);
+        RunResult result = SimulatedHouse.Run(script, traces ? Console.WriteLine : null);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {script.Seed}: {script.Steps.Count} steps, {result.Days:0.00} days, {result.Taps} taps, {result.Accepted} accepted, {result.Records} records, {result.Handovers} handovers, trace {result.Trace:x16}, {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.00} s, {Environment.CpuUsage.TotalTime.TotalSeconds:0.00} s of CPU, {result.Turns.Terminals} turns of terminals, {result.Turns.Bridge} of the bridge"));
         Console.WriteLine("faults: " + string.Join(", ", result.Faults.Select(fault => $"{fault.Value} {fault.Key}")));
         if (result.Violation is not { } violation)

@@ -12,11 +12,11 @@ namespace DutyKiosk.Simulation.World;
 
 /// <summary>
 /// The bridge: its own core over its own log, and the broker in its process, which keeps nothing when it dies. What comes is stored by the next turn of its loop; a turn that would
-/// only look whether time has brought something may be ten minutes late.
+/// only look whether time has brought something may be twenty minutes late.
 /// </summary>
 public sealed class SimBridge : IMessageOut, IDisposable
 {
-    private const long IdleMs = 600000;
+    private const long IdleMs = 1200000;
     private const long SoonMs = 55000;
     private static readonly byte[] SealKey = new byte[32];
 

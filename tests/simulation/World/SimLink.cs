@@ -10,7 +10,7 @@ namespace DutyKiosk.Simulation.World;
 /// </summary>
 public sealed class SimLink
 {
-    private const long HealthEveryMs = 600000;
+    private const long HealthEveryMs = 1800000;
     private readonly Agenda _agenda;
     private readonly Random _random;
     private readonly SimTerminal _terminal;

@@ -47,6 +47,7 @@ public sealed class SimulatedHouse : IDisposable
     private const long AckWithinMs = 3500;
 
     private readonly Script _script;
+    private readonly Action<string>? _tell;
     private readonly House _house;
     private readonly Agenda _agenda = new();
     private readonly Random _random;
@@ -68,9 +69,10 @@ public sealed class SimulatedHouse : IDisposable
     private bool _restored;
     private ulong _trace = 14695981039346656037;
 
-    private SimulatedHouse(Script script)
+    private SimulatedHouse(Script script, Action<string>? tell)
     {
         _script = script;
+        _tell = tell;
         _house = new House(script.Seed);
         _random = new Random(script.Seed ^ 0x2B0B);
         _folder = MakeFolder();
@@ -89,7 +91,7 @@ public sealed class SimulatedHouse : IDisposable
         for (int i = 0; i < count; i++)
         {
             int place = i;
-            _terminals[i] = new SimTerminal(i, _house, _agenda, _random.Next(-60, 60), _ => _oracles[place].After())
+            _terminals[i] = new SimTerminal(i, _house, _agenda, _random.Next(-60, 60), _ => After(place))
             {
                 Broken = Broken,
                 PowerLost = down => _agenda.In(down, () => PowerOn(place)),
@@ -102,9 +104,11 @@ public sealed class SimulatedHouse : IDisposable
     }
 
     /// <summary>Runs a script.</summary>
-    public static RunResult Run(Script script)
+    /// <param name="script">The script.</param>
+    /// <param name="tell">Is told of everything that is shown, sent and written, a line each; null: nobody wants to know.</param>
+    public static RunResult Run(Script script, Action<string>? tell = null)
     {
-        using var simulation = new SimulatedHouse(script);
+        using var simulation = new SimulatedHouse(script, tell);
         return simulation.Run();
     }
 
@@ -169,6 +173,18 @@ public sealed class SimulatedHouse : IDisposable
         }
     }
 
+    private void After(int place)
+    {
+        _oracles[place].After();
+        foreach (SeenRecord record in _oracles[place].Fresh)
+        {
+            Note("record", place, record.Seq, record.Body[^3]);
+            _tell?.Invoke($"{Time()} {record}");
+        }
+    }
+
+    private string Time() => TimeSpan.FromMilliseconds(_agenda.NowMs).ToString(@"d\.hh\:mm\:ss\.fff", CultureInfo.InvariantCulture);
+
     private int PlaceOf(string terminal) => terminal[1] - '1';
 
     private void Do(Step step)
@@ -179,6 +195,7 @@ public sealed class SimulatedHouse : IDisposable
         }
 
         int[] args = step.Args;
+        _tell?.Invoke($"{step}: {_house.Say(step)}");
         switch (step.Kind)
         {
             case StepKind.Tap:
@@ -283,6 +300,7 @@ public sealed class SimulatedHouse : IDisposable
         }
 
         _oracles[place].Started();
+        _tell?.Invoke($"{Time()} {_terminals[place].Entry.Id} has power");
         _terminals[place].PowerOn(_terminals[place].Starts % 3 == 2 ? "fault" : "power");
         _links[place].Connect();
         _agenda.In(2000 + _random.Next(20000), () => Synchronise(place, hourly: false));
@@ -336,6 +354,7 @@ public sealed class SimulatedHouse : IDisposable
         terminal.Tap(_house.UidOf(person));
         _oracles[place].End(tap);
         Note("tap", place, person, (long)(_oracles[place].LastShown ?? (Signal)(-1)));
+        _tell?.Invoke($"{Time()} {terminal.Entry.Id} shows {tap.Staff} {_oracles[place].LastShown}");
         then?.Invoke(_oracles[place].LastShown);
     }
 
@@ -378,6 +397,7 @@ public sealed class SimulatedHouse : IDisposable
 
     private void Died(int downMs)
     {
+        _tell?.Invoke($"{Time()} the bridge is down");
         foreach (SimLink link in _links)
         {
             link.Drop(tellsTerminal: true);
@@ -459,6 +479,7 @@ public sealed class SimulatedHouse : IDisposable
     private void Arrived(int place, string topic, byte[] payload, bool taken)
     {
         _oracles[place].Heard(topic, payload, taken);
+        _tell?.Invoke($"{Time()} {(taken ? "taken" : "LOST")} {topic} {Encoding.ASCII.GetString(payload)}");
         Note(topic, place, payload.Length, taken ? 1 : 0);
     }
 
