@@ -407,7 +407,12 @@ namespace DutyKiosk.Core.Journal
                 seq = cursor.Next(line);
             }
 
-            if (last != newest)
+            if (last == 0 && _mark.ChainSeq == newest)
+            {
+                // The bridge has everything, and the mark knows where the chain stands.
+                NewestMac = _mark.ChainMac;
+            }
+            else if (last != newest)
             {
                 NewestMac = GapMac(last == 0 ? OldestSeq : last + 1, newest);
             }

@@ -16,7 +16,7 @@ namespace DutyKiosk.Simulation.Oracle;
 
 /// <summary>What has to be so once everything is mended and nothing is under way any more.</summary>
 public sealed class FinalCheck(
-    House house, Verdict verdict, SimBridge bridge, LogMirror log, SimTerminal[] terminals, TerminalOracle[] oracles, HashSet<(string Terminal, long Seq)> claimed, DateTimeOffset now)
+    House house, Verdict verdict, SimBridge bridge, LogMirror log, SimTerminal[] terminals, TerminalOracle[] oracles, HashSet<(string Terminal, long Seq)> claimed, bool restored, DateTimeOffset now)
 {
     /// <summary>Looks.</summary>
     public void Look()
@@ -52,6 +52,9 @@ public sealed class FinalCheck(
         verdict.Check(Invariants.Proved, stored == journal.Records.Count || waits, () => $"{terminal.Id} has written {journal.Records.Count} records, and {stored} are proved");
         string[] breaks = [.. core.VerifyHistory(terminal.Id).Where(found => !claimed.Contains((terminal.Id, found.Seq))).Select(found => found.ToString())];
         verdict.Check(Invariants.Proved, breaks.Length == 0, () => $"the history is broken: {string.Join("; ", breaks)}");
+        string[] told = restored || journal.HasGivenUp || claimed.Count > 0 ? []
+            : core.Read((room, _) => room.Notices.All.Where(sent => sent.Notice.Topic is "history-broken" && string.Equals(sent.Notice.Terminal, terminal.Id, StringComparison.Ordinal)).Select(sent => sent.Notice.Key).ToArray());
+        verdict.Check(Invariants.Proved, told.Length == 0, () => $"nothing was lost or forged, and people were told of {string.Join(", ", told)}");
         verdict.Check(Invariants.AckInTime, journal.Told == journal.Records.Count || waits, () => $"{terminal.Id} has written {journal.Records.Count} records, and was told of {journal.Told}");
     }
 

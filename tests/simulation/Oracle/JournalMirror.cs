@@ -72,6 +72,9 @@ public sealed class JournalMirror(SimTerminal terminal, Verdict verdict)
     /// <summary>All records by their numbers, number 1 first; null: a number that a start has given up, as a write that was cut might have held it.</summary>
     public IReadOnlyList<SeenRecord?> Records => _records;
 
+    /// <summary>Whether a start has ever given numbers up.</summary>
+    public bool HasGivenUp { get; private set; }
+
     /// <summary>The numbers that were given up and that no record declares as lost.</summary>
     public IEnumerable<long> Undeclared => Enumerable.Range(1, _records.Count).Where(seq => _records[seq - 1] == null && !_declared.Exists(range => range.From <= seq && range.To >= seq)).Select(seq => (long)seq);
 
@@ -132,6 +135,7 @@ public sealed class JournalMirror(SimTerminal terminal, Verdict verdict)
             {
                 // What could have been in the bytes that nobody wrote is given up, and no number is given twice.
                 _records.Add(null);
+                HasGivenUp = true;
             }
 
             if (!verdict.Check(Invariants.Journal, seq == _records.Count + 1, () => $"{terminal.Entry.Id}: the journal goes on with record {seq}, {_records.Count + 1} was next"))

@@ -124,7 +124,7 @@ public sealed class TerminalOracle(SimTerminal terminal, House house, Verdict ve
             verdict.Check(Invariants.Kept, kept, () => $"{terminal.Entry.Id}: {tap.Staff} was shown '{signal}', and a start would find no such record");
         }
 
-        if (terminal.Entry.Handover)
+        if (terminal.Entry.Handover && terminal.Core != null)
         {
             LookAtPair(tap, shown);
         }

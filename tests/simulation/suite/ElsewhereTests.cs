@@ -3,6 +3,7 @@ using DutyKiosk.Core.Duty;
 using DutyKiosk.Core.Messages;
 using DutyKiosk.Core.Records;
 using Xunit;
+using Record = DutyKiosk.Core.Records.Record;
 
 namespace DutyKiosk.Simulation.Tests;
 
