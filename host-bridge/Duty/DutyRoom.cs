@@ -128,13 +128,6 @@ public sealed class DutyRoom
     /// <summary>The state of a terminal, or null where it is not enrolled.</summary>
     public TerminalState? TerminalOf(string id) => _terminals.GetValueOrDefault(id);
 
-    /// <summary>Where everybody is who is on duty at another post than this.</summary>
-    public IEnumerable<(string Staff, string Post)> Elsewhere(string post, DateTimeOffset now)
-    {
-        return _posts.Values.Where(other => !string.Equals(other.Post, post, StringComparison.Ordinal))
-            .SelectMany(other => other.PresentAt(now, Roster.PolicyOf(other.Post).Minutes("lapseMin")).Select(present => (present.Key, other.Post)));
-    }
-
     /// <summary>Takes in one entry; of records only those whose proof is ok come here.</summary>
     public void Apply(LogEntry entry)
     {

@@ -70,13 +70,17 @@ public sealed class TerminalFeed
             return;
         }
 
+        // This is asked after every record, for every terminal: what is the same for all of them is made once.
+        (string Post, string Item)[] present = [.. room.Posts.SelectMany(post => PresentAt(room, post, now).Select(person => (post.Post, TerminalMessages.ElsewhereItem(person.Key, post.Post))))];
         foreach (TerminalEntry terminal in _terminals.Terminals)
         {
             TellRoster(room, terminal, now);
-            TellPresence(room, terminal, foldedTo, now);
+            TellPresence(room, terminal, present, foldedTo, now);
             TellGate(room, terminal);
         }
     }
+
+    private static IEnumerable<KeyValuePair<string, PresentPerson>> PresentAt(DutyRoom room, PostState post, DateTimeOffset now) => post.PresentAt(now, room.Roster.PolicyOf(post.Post).Minutes("lapseMin"));
 
     private void TellRoster(DutyRoom room, TerminalEntry terminal, DateTimeOffset now)
     {
@@ -99,24 +103,25 @@ public sealed class TerminalFeed
         }
     }
 
-    private void TellPresence(DutyRoom room, TerminalEntry terminal, long foldedTo, DateTimeOffset now)
+    private void TellPresence(DutyRoom room, TerminalEntry terminal, (string Post, string Item)[] present, long foldedTo, DateTimeOffset now)
     {
-        PostState post = room.PostOf(terminal.Post);
         if (room.TerminalOf(terminal.Id) is not { } state)
         {
             return;
         }
 
-        KeyValuePair<string, PresentPerson>[] people = post.PresentAt(now, room.Roster.PolicyOf(post.Post).Minutes("lapseMin")).ToArray();
-        (string Staff, string Post)[] elsewhere = room.Elsewhere(terminal.Post, now).ToArray();
-        string content = $"{post.Holder}|{post.HolderShift}|{string.Join(',', people)}|{string.Join(',', elsewhere)}";
-        if (string.Equals(_presence.GetValueOrDefault(terminal.Id), content, StringComparison.Ordinal))
+        PostState post = room.PostOf(terminal.Post);
+        IEnumerable<string> elsewhere = present.Where(at => !string.Equals(at.Post, post.Post, StringComparison.Ordinal)).Select(at => at.Item);
+
+        // In a large house the message has no room for all who are elsewhere; who comes and goes beyond its end is no news to the terminal.
+        string members = TerminalMessages.PresenceMembers(post.Holder, post.HolderShift, post.Since, PresentAt(room, post, now), elsewhere);
+        if (string.Equals(_presence.GetValueOrDefault(terminal.Id), members, StringComparison.Ordinal))
         {
             return;
         }
 
-        _presence[terminal.Id] = content;
-        Publish(TerminalMessages.Presence(terminal, Version(terminal, "presence", Math.Max(1, foldedTo)), state.Epoch, state.Seq, post.Holder, post.HolderShift, post.Since, people, elsewhere));
+        _presence[terminal.Id] = members;
+        Publish(TerminalMessages.Presence(terminal, Version(terminal, "presence", Math.Max(1, foldedTo)), state.Epoch, state.Seq, members));
     }
 
     private void TellGate(DutyRoom room, TerminalEntry terminal)

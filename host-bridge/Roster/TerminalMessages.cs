@@ -74,20 +74,34 @@ public static class TerminalMessages
         return open.ToString();
     }
 
-    /// <summary>Who is in and who holds, as known up to a record of this terminal.</summary>
-    public static TerminalMessage Presence(TerminalEntry terminal, long version, string epoch, long seq, string holder, string shift, DateTimeOffset since, IEnumerable<KeyValuePair<string, PresentPerson>> people, IEnumerable<(string Staff, string Post)> elsewhere)
+    /// <summary>Who is in and who holds, as known up to a record of this terminal; <paramref name="members"/> are <see cref="PresenceMembers"/>.</summary>
+    public static TerminalMessage Presence(TerminalEntry terminal, long version, string epoch, long seq, string members)
     {
-        var open = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},\"epoch\":\"{epoch}\",\"seq\":{seq}"));
+        string topic = SignedMessage.Topic(terminal.Id, "presence");
+        return new TerminalMessage(topic, SignedMessage.Sign(topic, PresenceHead(version, epoch, seq) + members, terminal.KeyBytes()));
+    }
+
+    /// <summary>
+    /// What a terminal is told of who is in and who holds, behind version, epoch and number: what says the same here is one to it. <paramref name="elsewhere"/> are <see cref="ElsewhereItem"/>s, of which
+    /// as many are taken as the message has room for.
+    /// </summary>
+    public static string PresenceMembers(string holder, string shift, DateTimeOffset since, IEnumerable<KeyValuePair<string, PresentPerson>> people, IEnumerable<string> elsewhere)
+    {
+        // Room is left for the longest head, so that what fits does not change with the digits of a version.
+        string head = PresenceHead(long.MaxValue, new string('0', 8), long.MaxValue);
+        var open = new StringBuilder(head);
         if (holder.Length > 0)
         {
             open.Append(CultureInfo.InvariantCulture, $",\"holder\":\"{holder}\",\"shift\":\"{shift}\",\"since\":{since.ToUnixTimeSeconds()}");
         }
 
         Fill(open, "in", people.Select(PresentItem).ToList(), 0);
-        Fill(open, "elsewhere", elsewhere.Select(other => $"{{\"staff\":\"{other.Staff}\",\"post\":\"{other.Post}\"}}").ToList(), 0);
-        string topic = SignedMessage.Topic(terminal.Id, "presence");
-        return new TerminalMessage(topic, SignedMessage.Sign(topic, open.ToString(), terminal.KeyBytes()));
+        Fill(open, "elsewhere", elsewhere.Take(SignedMessage.MaxBytes / ElsewhereItem("", "").Length).ToList(), 0);
+        return open.ToString(head.Length, open.Length - head.Length);
     }
+
+    /// <summary>Somebody who is in at another post.</summary>
+    public static string ElsewhereItem(string staff, string post) => $"{{\"staff\":\"{staff}\",\"post\":\"{post}\"}}";
 
     /// <summary>What stands before the handover out of a shift.</summary>
     public static TerminalMessage Gate(TerminalEntry terminal, long version, Gate gate, DateTimeOffset asOf)
@@ -109,6 +123,8 @@ public static class TerminalMessages
 
     /// <summary>The badge as the terminal knows it: the first 16 hex digits of HMAC-SHA256(site key, UID).</summary>
     public static string BadgeHash(byte[] siteKey, string uid) => Convert.ToHexStringLower(HMACSHA256.HashData(siteKey, Convert.FromHexString(uid))[..8]);
+
+    private static string PresenceHead(long version, string epoch, long seq) => string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version},\"epoch\":\"{epoch}\",\"seq\":{seq}");
 
     private static IReadOnlyList<RosterShift> ShiftsFor(RosterModel roster, string post, DateTimeOffset from)
     {

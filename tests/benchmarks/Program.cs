@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using DutyKiosk.Benchmarks;
+using DutyKiosk.Benchmarks.Load;
 using DutyKiosk.Simulation;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -15,5 +16,5 @@ board.SetAction((_, _) => BoardBenchmark.RunAsync());
 var count = new Option<int>("--count") { Description = "How many records.", DefaultValueFactory = _ => 5_000_000 };
 var records = new Command("records", "How long the page of records takes with millions of them in SQLite, for every combination of what can be asked about; ends with 1 above 200 ms (p95).") { count };
 records.SetAction((parsed, _) => RecordsBenchmark.RunAsync(parsed.GetValue(count)));
-var root = new RootCommand("What DutyKiosk costs, measured on this machine.") { firmware, store, start, records, board, SoakCommand.Make() };
+var root = new RootCommand("What DutyKiosk costs, measured on this machine.") { firmware, store, start, records, board, LoadCommands.Make(), LoadCommands.Send(), SoakCommand.Make() };
 return await root.Parse(args).InvokeAsync();

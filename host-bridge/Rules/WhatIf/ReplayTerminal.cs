@@ -76,7 +76,7 @@ internal sealed class ReplayTerminal : IOutgoing, ISignals
     /// <summary>Tells it who is here, as the bridge tells terminals.</summary>
     internal void Present(IEnumerable<KeyValuePair<string, PresentPerson>> people)
     {
-        TerminalMessage message = TerminalMessages.Presence(_terminal, 1, EpochWord, 1_000_000, "", "", default, people, []);
+        TerminalMessage message = TerminalMessages.Presence(_terminal, 1, EpochWord, 1_000_000, TerminalMessages.PresenceMembers("", "", default, people, []));
         _kiosk.Receive(message.Topic, message.Payload, At);
     }
 
