@@ -60,6 +60,9 @@ public sealed class BareKiosk : IOutgoing, ISignals
     /// <summary>The simulated moment.</summary>
     public DateTimeOffset Now => Begin.AddMilliseconds(_ticks);
 
+    /// <summary>Who holds the duty; empty: nobody.</summary>
+    public string Holder => _kiosk.State.Holder;
+
     /// <summary>The last signal that was shown.</summary>
     public Signal Shown { get; private set; }
 

@@ -186,8 +186,9 @@ namespace DutyKiosk.Core.Duty
                 }
 
                 Presence? person = InOf(there.Staff);
-                if (person == null)
+                if (person == null || person.Shift != (there.Shift == null ? "" : there.Shift))
                 {
+                    // Who has come for another shift at another terminal is not in for the one that he came for here: that one may be long over.
                     person = Enter(there.Staff, there.Shift, now.Ticks, 0, there.Since * 1000);
                 }
 

@@ -404,7 +404,8 @@ namespace DutyKiosk.Core.Journal
         private void ChainToTheEnd(bool damaged)
         {
             uint newest = NewestSeq;
-            JournalCursor cursor = damaged || _mark.ChainSeq + 1 >= _segments.Newest
+            bool fromMark = damaged || _mark.ChainSeq + 1 >= _segments.Newest;
+            JournalCursor cursor = fromMark
                 ? new JournalCursor(this, _mark.ChainSeq + 1)
                 : JournalCursor.FromHead(this, _segments.Newest);
             ByteBuffer line = new ByteBuffer(RecordJson.MaxBytes);
@@ -416,9 +417,16 @@ namespace DutyKiosk.Core.Journal
                 seq = cursor.Next(line);
             }
 
-            if (last != newest)
+            if (last == 0 && _mark.ChainSeq == newest)
             {
-                NewestMac = GapMac(last == 0 ? OldestSeq : last + 1, newest);
+                // The bridge has everything, and the mark knows where the chain stands.
+                NewestMac = _mark.ChainMac;
+            }
+            else if (last != newest)
+            {
+                // As whoever sends what is behind the loss will reckon it: from where the walk began, when it found nothing.
+                uint behind = last != 0 ? last : fromMark ? _mark.ChainSeq : _segments.Newest - 1;
+                NewestMac = GapMac(behind + 1, newest);
             }
         }
 

@@ -117,7 +117,10 @@ namespace DutyKiosk.Core.Roster
             return null;
         }
 
-        /// <summary>True when a shift starts from <paramref name="end"/> on, within <paramref name="gapSeconds"/>, or runs then.</summary>
+        /// <summary>
+        /// True when a shift starts from <paramref name="end"/> on, within <paramref name="gapSeconds"/>, or runs then; also where the roster begins behind that: what followed is over
+        /// and not in it any more, and nobody loses the duty because of that.
+        /// </summary>
         public bool Follows(long end, long gapSeconds)
         {
             for (int i = 0; i < _shifts.Length; i++)
@@ -129,7 +132,7 @@ namespace DutyKiosk.Core.Roster
                 }
             }
 
-            return false;
+            return _shifts.Length > 0 && _shifts[0].Start > end;
         }
 
         /// <summary>True when the person is on a shift that ends when this one starts, or less than <paramref name="gapSeconds"/> before.</summary>
