@@ -44,15 +44,22 @@ public sealed class BridgeCore : IDisposable
 {
     private const string Root = "dutykiosk/v1/";
     private const int MostBodyBytes = 4096;
+    private const int DutiesRest = 4;
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RosterStride = TimeSpan.FromDays(1);
 
+    // Three locks, always taken in this order. One commit at a time; what is folded and all that hangs on it; and what waits at the door, which must never wait for a fold or for the disk.
+    private readonly System.Threading.Lock _committing = new();
     private readonly System.Threading.Lock _gate = new();
+    private readonly System.Threading.Lock _door = new();
     private readonly TimeProvider _time;
     private readonly IMessageOut _out;
     private readonly TerminalRegister _terminals;
     private readonly FoldedLog _log;
-    private readonly List<(LogEntry Entry, Action<bool>? Done)> _pending = [];
+    private List<Pending> _pending = [];
+    private List<Pending> _beingStored = [];
+    // The journals of what is stored and was not looked at since: their terminals are to be told how far they are stored, once it is folded.
+    private readonly HashSet<(string Terminal, string Epoch)> _stored = [];
     private readonly Acknowledgements _acks = new();
     private readonly Admission _admission = new();
     private readonly TerminalFeed _feed;
@@ -62,6 +69,10 @@ public sealed class BridgeCore : IDisposable
     // What the house's broker keeps of each terminal's connection.
     private readonly Dictionary<string, byte[]> _links = new(StringComparer.Ordinal);
     private DateTimeOffset _noticesDue = DateTimeOffset.MinValue;
+    private long _dutiesEnded;
+    private TimeSpan _dutiesRest;
+    private bool _hasNews;
+    private bool _owesAcknowledgement;
     private bool _disposed;
     private bool _leads = true;
 
@@ -209,42 +220,35 @@ public sealed class BridgeCore : IDisposable
             return Reception.Close;
         }
 
-        lock (_gate)
+        switch (topic[own.Length..])
         {
-            switch (topic[own.Length..])
-            {
-                case "event":
-                    RecordBody? body = OwnRecord(client, payload);
-                    LogEntry entry = EventEntry(client, payload, body);
-                    if (!_admission.Admits(entry, body, _log.Chain, () => IsStored(entry), _time.GetUtcNow()))
-                    {
-                        Counts.Refused();
-                        _log.History.Flooded(client, _time.GetUtcNow());
-                        _noticesDue = DateTimeOffset.MinValue;
-                        return Reception.Refuse;
-                    }
-
-                    if (body == null)
-                    {
-                        Counts.Quarantined();
-                    }
-
-                    _pending.Add((entry, done));
-                    return Reception.Store;
-                case "state" when LinkState.Is(payload) && !IsAlone:
+            case "event":
+                return ReceiveRecord(client, payload, done);
+            case "state" when LinkState.Is(payload) && !IsAlone:
+                lock (_gate)
+                {
                     // Every bridge is told; the one that leads writes it down.
                     _links[client] = payload;
                     _noticesDue = DateTimeOffset.MinValue;
-                    return Reception.Take;
-                case "state" when LinkState.Is(payload):
-                    _pending.Add((Entry(LogKind.Link, client, payload), done));
-                    return Reception.Store;
-                case "health" when payload.Length <= MostBodyBytes && KeyOf(client) != null:
+                }
+
+                return Reception.Take;
+            case "state" when LinkState.Is(payload):
+                lock (_door)
+                {
+                    _pending.Add(new Pending(Entry(LogKind.Link, client, payload), null, done));
+                }
+
+                return Reception.Store;
+            case "health" when payload.Length <= MostBodyBytes && KeyOf(client) != null:
+                lock (_gate)
+                {
                     _health.Take(client, payload, _time.GetUtcNow());
-                    return Reception.Take;
-                default:
-                    return Reception.Take;
-            }
+                }
+
+                return Reception.Take;
+            default:
+                return Reception.Take;
         }
     }
 
@@ -253,9 +257,9 @@ public sealed class BridgeCore : IDisposable
     {
         get
         {
-            lock (_gate)
+            lock (_door)
             {
-                return _pending.Count > 0;
+                return _pending.Count + _beingStored.Count > 0;
             }
         }
     }
@@ -265,35 +269,43 @@ public sealed class BridgeCore : IDisposable
     {
         get
         {
-            lock (_gate)
+            lock (_door)
             {
-                return _acks.Next < DateTimeOffset.MaxValue;
+                return _stored.Count > 0 || _owesAcknowledgement;
             }
         }
     }
 
-    /// <summary>Stores everything that waits, in one transaction; only then its senders are told. False: storing failed and nothing was stored.</summary>
+    /// <summary>
+    /// Stores everything that waits, in one transaction; only then its senders are told. False: storing failed and nothing was stored. It waits for no fold: who folds meanwhile goes on with what is
+    /// stored already.
+    /// </summary>
     public bool Commit()
     {
-        (LogEntry Entry, Action<bool>? Done)[] batch;
-        bool stored = true, shown;
-        lock (_gate)
+        lock (_committing)
         {
-            if (_pending.Count == 0)
+            List<Pending> batch;
+            lock (_door)
             {
-                return true;
+                if (_pending.Count == 0 || _disposed)
+                {
+                    return true;
+                }
+
+                batch = _pending;
+                _pending = [];
+                _beingStored = batch;
             }
 
-            batch = [.. _pending];
-            _pending.Clear();
+            bool stored = true, shown;
             try
             {
                 long began = _time.GetTimestamp();
-                long[] positions = _log.Append(batch.Select(item => item.Entry).ToArray());
-                Counts.Committed(batch.Length, positions.Count(position => position == 0), _time.GetElapsedTime(began));
-                foreach ((LogEntry entry, _) in batch.Where(item => item.Entry.Epoch.Length > 0))
+                int appended = _log.Store(batch.ConvertAll(item => (item.Entry, item.Body)));
+                Counts.Committed(batch.Count, batch.Count - appended, _time.GetElapsedTime(began));
+                lock (_door)
                 {
-                    _acks.Stored(entry.Terminal, entry.Epoch);
+                    _stored.UnionWith(batch.Where(item => item.Entry.Epoch.Length > 0).Select(item => (item.Entry.Terminal, item.Entry.Epoch)));
                 }
 
                 shown = StoreHealth.Worked();
@@ -311,22 +323,27 @@ public sealed class BridgeCore : IDisposable
                 Answer(batch, false);
                 throw;
             }
-        }
 
-        if (shown)
-        {
-            Changed?.Invoke();
-        }
+            Answer(batch, stored);
+            if (shown)
+            {
+                Changed?.Invoke();
+            }
 
-        Answer(batch, stored);
-        return stored;
+            return stored;
+        }
     }
 
-    private static void Answer((LogEntry Entry, Action<bool>? Done)[] batch, bool stored)
+    private void Answer(List<Pending> batch, bool stored)
     {
-        foreach ((LogEntry _, Action<bool>? done) in batch)
+        foreach (Pending item in batch)
         {
-            done?.Invoke(stored);
+            item.Done?.Invoke(stored);
+        }
+
+        lock (_door)
+        {
+            _beingStored = [];
         }
     }
 
@@ -382,6 +399,8 @@ public sealed class BridgeCore : IDisposable
             next = now + FaultPause;
             Try("Looking for other hands in the database", () => _log.LookForForeignWrites(now));
 
+            NoteStored();
+
             // Most steps come from an acknowledgement that is due, or from health in which everything is as it was, and have nothing to fold.
             _log.Follow(now);
             Try("Folding again what was removed or erased", _log.FollowRemovals);
@@ -391,26 +410,34 @@ public sealed class BridgeCore : IDisposable
                 Try("Doing what the command line asks for", () => _errands.Step(now));
             }
 
-            bool news = _log.HasNews || now >= _noticesDue || TakeOvers.HasNews;
-            Try("Looking at the health of terminals", () => news |= _health.Look(_leads, now));
-            if (news && !_leads)
+            changed = _log.TakeNews();
+            _hasNews |= changed || now >= _noticesDue || TakeOvers.HasNews;
+            Try("Looking at the health of terminals", () => _hasNews |= _health.Look(_leads, now));
+            if (_hasNews && !_leads)
             {
+                _hasNews = false;
                 _noticesDue = DateTimeOffset.MaxValue;
             }
-            else if (news)
+            else if (_hasNews && (_dutiesRest == TimeSpan.Zero || _time.GetElapsedTime(_dutiesEnded) >= _dutiesRest))
             {
+                _hasNews = false;
                 _noticesDue = next;
+                long began = _time.GetTimestamp();
                 Try("Writing down who is connected", () => NoteLinks());
                 Try("Moving the roster on", () => MoveRosterOn(now));
                 Try("Sending notices", () => SendNotices(now));
                 Try("Saying what stands before handovers", () => SendGates(now));
                 Try("Telling terminals", () => _feed.Tell(_log.Room, _log.Position, now));
                 Try("Looking for the next notice", () => _noticesDue = Earlier(Earlier(_log.Room.NoticesNext(now), _log.History.Next), _log.Room.Roster.BadgeEndAfter(now) ?? DateTimeOffset.MaxValue));
+
+                // They go through the whole house. Where it is large and records come in without a pause, they take a fifth of the time at most.
+                _dutiesEnded = _time.GetTimestamp();
+                _dutiesRest = DutiesRest * _time.GetElapsedTime(began, _dutiesEnded);
+                changed |= _log.TakeNews();
             }
 
             Try("Acknowledging", () => next = SendAcks(now));
-            next = Earlier(next, _noticesDue);
-            changed = _log.TakeNews();
+            next = Earlier(next, _hasNews ? now + _dutiesRest : _noticesDue);
         }
 
         if (changed)
@@ -733,10 +760,13 @@ public sealed class BridgeCore : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate)
+        lock (_committing)
         {
-            _disposed = true;
-            Log.Dispose();
+            lock (_gate)
+            {
+                _disposed = true;
+                Log.Dispose();
+            }
         }
     }
 
@@ -773,7 +803,50 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
-    private void Judged() => _admission.Judged(_log.Chain, _pending.Select(item => item.Entry), _time.GetUtcNow());
+    private void Judged()
+    {
+        lock (_door)
+        {
+            _admission.Judged(_log.Chain, _beingStored.Concat(_pending).Select(item => (item.Entry, item.Body)), _time.GetUtcNow());
+        }
+    }
+
+    private Reception ReceiveRecord(string client, byte[] payload, Action<bool>? done)
+    {
+        RecordBody? body = OwnRecord(client, payload);
+        LogEntry entry = EventEntry(client, payload, body);
+        lock (_door)
+        {
+            if (_admission.AdmitsAtOnce(entry, body))
+            {
+                _pending.Add(new Pending(entry, body, done));
+                return Reception.Store;
+            }
+        }
+
+        lock (_gate)
+        {
+            lock (_door)
+            {
+                if (!_admission.Admits(entry, body, _log.Chain, () => IsStored(entry), _time.GetUtcNow()))
+                {
+                    Counts.Refused();
+                    _log.History.Flooded(client, _time.GetUtcNow());
+                    _noticesDue = DateTimeOffset.MinValue;
+                    return Reception.Refuse;
+                }
+
+                _pending.Add(new Pending(entry, body, done));
+            }
+        }
+
+        if (body == null)
+        {
+            Counts.Quarantined();
+        }
+
+        return Reception.Store;
+    }
 
     private void Try(string part, Action work)
     {
@@ -857,6 +930,29 @@ public sealed class BridgeCore : IDisposable
             }
         }
 
+        lock (_door)
+        {
+            _owesAcknowledgement = _acks.Next < DateTimeOffset.MaxValue;
+        }
+
         return _acks.Next;
     }
+
+    // Only what is folded in the same step can be acknowledged with it; what is stored meanwhile waits for the next.
+    private void NoteStored()
+    {
+        lock (_door)
+        {
+            foreach ((string terminal, string epoch) in _stored)
+            {
+                _acks.Stored(terminal, epoch);
+            }
+
+            _owesAcknowledgement |= _stored.Count > 0;
+            _stored.Clear();
+        }
+    }
+
+    // What was received and is not stored: the entry, what it says where it is a record, and who is to be told.
+    private readonly record struct Pending(LogEntry Entry, RecordBody? Body, Action<bool>? Done);
 }

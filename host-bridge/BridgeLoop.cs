@@ -9,10 +9,15 @@ using Microsoft.Extensions.Logging;
 
 namespace DutyKiosk.HostBridge;
 
-/// <summary>The one thread that commits and folds: what comes while it commits is in the next commit, which makes groups by itself.</summary>
+/// <summary>
+/// The thread that commits and the one that folds. What comes while the first commits is in its next commit, which makes groups by itself; and no terminal waits for its PUBACK because a large house
+/// is gone through.
+/// </summary>
 public sealed class BridgeLoop : IAsyncDisposable
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
+    // What is stored meanwhile is folded together: to wake a thread for each of a thousand commits a second costs more than to fold them.
+    private static readonly TimeSpan FoldPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
@@ -21,15 +26,17 @@ public sealed class BridgeLoop : IAsyncDisposable
     private readonly RosterWatch _roster;
     private readonly ServiceNotice _notice;
     private readonly Bell _bell;
+    private readonly Bell _foldBell = new();
     private readonly ILogger _events;
     private readonly NoticeLog _noticeLog;
+    private int _committerTurned = 1;
 
     /// <summary>A loop that does not run yet.</summary>
     /// <param name="parts">What it drives.</param>
     /// <param name="leadership">Whether this bridge leads; null: it always does.</param>
     /// <param name="roster">The roster's file.</param>
-    /// <param name="notice">Is told that the loop moves.</param>
-    /// <param name="bell">Wakes it.</param>
+    /// <param name="notice">Is told that both threads move.</param>
+    /// <param name="bell">Wakes them.</param>
     /// <param name="events">The log of events.</param>
     public BridgeLoop(BridgeParts parts, Leadership? leadership, RosterWatch roster, ServiceNotice notice, Bell bell, ILogger events)
     {
@@ -47,7 +54,7 @@ public sealed class BridgeLoop : IAsyncDisposable
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Begins.</summary>
-    public void Start() => Completion = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public void Start() => Completion = Both(OnThread(CommitAll), OnThread(FoldAll));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -57,21 +64,62 @@ public sealed class BridgeLoop : IAsyncDisposable
         _bell.Ring();
         await Task.WhenAny(Completion);
         _parts.Core.Commit();
+        _foldBell.Dispose();
         _stop.Dispose();
     }
 
-    private void Run()
+    private static Task OnThread(Action run) => Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    // Neither goes on without the other: a bridge that folds and does not store looks well and is not.
+    private async Task Both(Task committing, Task folding)
+    {
+        await Task.WhenAny(committing, folding);
+        await _stop.CancelAsync();
+        _bell.Ring();
+        _foldBell.Ring();
+        await Task.WhenAll(committing, folding);
+    }
+
+    private void CommitAll()
+    {
+        BridgeCore core = _parts.Core;
+        while (!_stop.IsCancellationRequested)
+        {
+            Interlocked.Exchange(ref _committerTurned, 1);
+            try
+            {
+                core.Commit();
+                core.TryStoring();
+            }
+            catch (Exception exception)
+            {
+                // Nobody has thought of it. Whoever waited for an answer has it, and everything that works must go on.
+                core.Faults.Note("Storing", exception);
+                _stop.Token.WaitHandle.WaitOne(PauseAfterFailure);
+            }
+
+            _foldBell.Ring();
+            if (!core.HasPending)
+            {
+                _bell.Wait(LongestSleep);
+            }
+        }
+    }
+
+    private void FoldAll()
     {
         BridgeCore core = _parts.Core;
         while (!_stop.IsCancellationRequested)
         {
             DateTimeOffset due;
-            _parts.Health.Turned();
-            _notice.Alive();
+            if (Interlocked.Exchange(ref _committerTurned, 0) == 1)
+            {
+                _parts.Health.Turned();
+                _notice.Alive();
+            }
+
             try
             {
-                core.Commit();
-                core.TryStoring();
                 _leadership?.Step();
                 _roster.Follow(core);
                 due = core.Step();
@@ -99,14 +147,10 @@ public sealed class BridgeLoop : IAsyncDisposable
                 continue;
             }
 
-            if (core.HasPending)
-            {
-                continue;
-            }
-
             due = Earlier(Earlier(due, _roster.Next ?? DateTimeOffset.MaxValue), _leadership?.Next ?? DateTimeOffset.MaxValue);
             TimeSpan sleep = due - core.Time.GetUtcNow();
-            _bell.Wait(sleep > LongestSleep ? LongestSleep : sleep);
+            _stop.Token.WaitHandle.WaitOne(FoldPause);
+            _foldBell.Wait((sleep > LongestSleep ? LongestSleep : sleep) - FoldPause);
         }
     }
 

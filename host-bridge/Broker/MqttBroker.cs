@@ -54,6 +54,7 @@ public sealed class MqttBroker : IBroker
     // How many kept messages were published when a client's newest SUBSCRIBE came in.
     private readonly ConcurrentDictionary<string, long> _subscribing = new(StringComparer.Ordinal);
     private readonly RetainedMessages _retained = new();
+    private readonly RecordDoor _door;
     private volatile bool _takesNoMore;
     private int _held;
     private MqttServer? _server;
@@ -70,6 +71,7 @@ public sealed class MqttBroker : IBroker
         _time = time;
         _core = core;
         _wake = wake;
+        _door = new RecordDoor(core, wake, why => Refused.WithLabels(why).Inc());
         Array.ForEach(Reasons, why => Refused.WithLabels(why));
     }
 
@@ -128,7 +130,7 @@ public sealed class MqttBroker : IBroker
     }
 
     /// <summary>Whether the acknowledgement of a publish waits for its record to be stored.</summary>
-    public bool IsAcknowledging => Volatile.Read(ref _held) > 0 || _waiting.Values.Any(stored => !stored.Task.IsCompleted);
+    public bool IsAcknowledging => _door.IsAcknowledging || Volatile.Read(ref _held) > 0 || _waiting.Values.Any(stored => !stored.Task.IsCompleted);
 
     /// <summary>Lets nobody in any more; who is in stays.</summary>
     public Task TakeNoMoreAsync()
@@ -174,6 +176,7 @@ public sealed class MqttBroker : IBroker
 
         MqttServer server = _server;
         _terminals.CredentialsChanged -= Part;
+        _door.Shut();
         Publish(BridgeStateTopic, "{\"state\":\"lost\"}"u8.ToArray(), true);
         _server = null;
         foreach (TaskCompletionSource<bool> stored in _waiting.Values)
@@ -200,7 +203,7 @@ public sealed class MqttBroker : IBroker
     {
         try
         {
-            return new MqttListener(at, identity, _limits, counts, _time, why => Refused.WithLabels(why).Inc());
+            return new MqttListener(at, identity, _limits, counts, _door, _time, why => Refused.WithLabels(why).Inc());
         }
         catch (SocketException exception)
         {

@@ -27,6 +27,7 @@ public sealed class MqttListener : IMqttServerAdapter
     private readonly ServerIdentity? _identity;
     private readonly BrokerLimits _limits;
     private readonly ConnectionCounts _counts;
+    private readonly RecordDoor _door;
     private readonly TimeProvider _time;
     private readonly Action<string> _refused;
     private readonly ConcurrentDictionary<Socket, bool> _open = new();
@@ -38,14 +39,16 @@ public sealed class MqttListener : IMqttServerAdapter
     /// <param name="identity">What is shown over TLS; null: connections are plain.</param>
     /// <param name="limits">What is put up with.</param>
     /// <param name="counts">The connections of all listeners that share the limits.</param>
+    /// <param name="door">Where terminals' records go.</param>
     /// <param name="time">The clock.</param>
     /// <param name="refused">Is told why a connection was refused or closed.</param>
     /// <exception cref="SocketException">The port cannot be opened.</exception>
-    public MqttListener(IPEndPoint at, ServerIdentity? identity, BrokerLimits limits, ConnectionCounts counts, TimeProvider time, Action<string> refused)
+    public MqttListener(IPEndPoint at, ServerIdentity? identity, BrokerLimits limits, ConnectionCounts counts, RecordDoor door, TimeProvider time, Action<string> refused)
     {
         _identity = identity;
         _limits = limits;
         _counts = counts;
+        _door = door;
         _time = time;
         _refused = refused;
         _listening = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -212,7 +215,7 @@ public sealed class MqttListener : IMqttServerAdapter
     private async Task ConverseAsync(Socket socket, Stream stream, IPEndPoint remote, MqttServerOptions options, IMqttNetLogger logger)
     {
         using var tcp = new MqttTcpChannel(stream, _listening.LocalEndPoint, remote, null);
-        using var guard = new PacketGuard(tcp, _limits, _time, socket.Dispose);
+        using var guard = new PacketGuard(tcp, _limits, _door, _time, socket.Dispose);
         using var adapter = new MqttChannelAdapter(guard, new MqttPacketFormatterAdapter(new MqttBufferWriter(FirstBufferBytes, options.WriterBufferSizeMax)), logger);
         await (ClientHandler?.Invoke(adapter) ?? Task.CompletedTask);
         if (guard.IsForeign)

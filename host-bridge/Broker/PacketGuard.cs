@@ -11,50 +11,46 @@ namespace DutyKiosk.HostBridge.Broker;
 
 /// <summary>
 /// A channel that follows the bounds of the MQTT packets that pass through it. It ends at one that announces more bytes than are allowed, before its
-/// body is read and before the server sets memory aside for it; at one whose bytes come too slowly; and at one that the client makes no room for.
+/// body is read and before the server sets memory aside for it; at one whose bytes come too slowly; and at one that the client makes no room for. A terminal's own records leave it by its
+/// <see cref="RecordLane"/>; the server reads everything else.
 /// </summary>
 public sealed class PacketGuard : IMqttChannel
 {
     private const int LengthBits = 7;
-    private const int LongestLengthBytes = 4;
-    private const int TypeShift = 4;
-    private const byte Connect = 0x10;
+    private const int LongestHeaderBytes = 5;
 
     private readonly IMqttChannel _inner;
     private readonly BrokerLimits _limits;
     private readonly TimeProvider _time;
     private readonly Action _abort;
+    private readonly RecordLane _lane;
+    private readonly byte[] _buffer;
+    private readonly SemaphoreSlim _writing = new(1);
     private readonly System.Threading.Lock _gate = new();
     private TaskCompletionSource? _room;
     private int _unanswered;
-    private int _headerBytes;
-    private int _remaining;
-    private byte _reading;
+    private int _unansweredPublishes;
+
+    // What was read and not handed on lies between the two; of it so many bytes are of a packet that the server is reading.
+    private int _from;
+    private int _to;
+    private int _passing;
+    private bool _isTimed;
     private long _began;
-    private byte? _writing;
+    private bool _isWithinPacket;
+    private byte _first;
 
     /// <summary>A guard of a channel. <paramref name="abort"/> ends the connection under it at once.</summary>
-    public PacketGuard(IMqttChannel inner, BrokerLimits limits, TimeProvider time, Action abort)
+    public PacketGuard(IMqttChannel inner, BrokerLimits limits, RecordDoor door, TimeProvider time, Action abort)
     {
         _inner = inner;
         _limits = limits;
         _time = time;
         _abort = abort;
-    }
+        _lane = new RecordLane(door, time, WriteAnswersAsync, Abort);
 
-    private enum PacketType
-    {
-        Publish = 3,
-        PubAck = 4,
-        PubRec = 5,
-        PubRel = 6,
-        PubComp = 7,
-        Subscribe = 8,
-        SubAck = 9,
-        Unsubscribe = 10,
-        UnsubAck = 11,
-        PingReq = 12,
-        PingResp = 13,
+        // The largest packet fits into it, and a terminal's window of records at one go.
+        _buffer = new byte[Math.Max(limits.PacketBytes, LongestHeaderBytes)];
     }
 
     /// <summary>Whether the first byte began no CONNECT: it speaks something else, TLS or HTTP perhaps.</summary>
@@ -90,59 +86,109 @@ public sealed class PacketGuard : IMqttChannel
     /// <inheritdoc/>
     public async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {
-        await Room().WaitAsync(cancellationToken);
-
-        Task<int> reading = _inner.ReadAsync(buffer, offset, count, cancellationToken);
-        int read = _headerBytes == 0 ? await reading : await InTime(reading, _limits.PacketPatience - _time.GetElapsedTime(_began), cancellationToken);
-        for (int i = offset; i < offset + read;)
+        while (_passing == 0)
         {
-            if (_headerBytes >= 0)
+            if (!IsWhole(out int length, out int headerBytes))
             {
-                Header(buffer[i]);
-                i++;
-            }
-            else
-            {
-                int body = Math.Min(_remaining, offset + read - i);
-                _remaining -= body;
-                i += body;
+                _lane.Pause();
+                if (!await FillAsync(cancellationToken))
+                {
+                    return 0;
+                }
+
+                continue;
             }
 
-            if (_headerBytes < 0 && _remaining == 0)
+            HasReadPacket = true;
+            await AfterPause(Room(), cancellationToken);
+            if (IsTaken(length, headerBytes))
             {
-                HasReadPacket = true;
-                _headerBytes = 0;
-                CountAsked();
+                Drop(length);
+                continue;
             }
+
+            if (MqttPacket.IsNumberedPublish(_buffer[_from]))
+            {
+                // Its answer must not overtake those of the records before it.
+                await AfterPause(_lane.EmptyAsync(), cancellationToken);
+            }
+
+            Pass(length, headerBytes);
         }
 
-        return read;
+        int handed = Math.Min(count, _passing);
+        _buffer.AsSpan(_from, handed).CopyTo(buffer.AsSpan(offset));
+        _passing -= handed;
+        Drop(handed);
+        return handed;
     }
 
     /// <inheritdoc/>
     public async Task WriteAsync(ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken)
     {
-        _writing ??= buffer.IsEmpty ? null : buffer.FirstSpan[0];
-        Task writing = _inner.WriteAsync(buffer, isEndOfPacket, cancellationToken);
-        if (!writing.IsCompletedSuccessfully)
+        if (!_isWithinPacket)
         {
-            await InTime(Finished(writing), _limits.WritePatience, cancellationToken);
+            await _writing.WaitAsync(cancellationToken);
+            _isWithinPacket = true;
+            _first = buffer.IsEmpty ? (byte)0 : buffer.FirstSpan[0];
+        }
+
+        bool ends = true;
+        try
+        {
+            await WriteInTimeAsync(buffer, isEndOfPacket, cancellationToken);
+            ends = isEndOfPacket;
+        }
+        finally
+        {
+            if (ends)
+            {
+                _isWithinPacket = false;
+                _writing.Release();
+            }
         }
 
         if (isEndOfPacket)
         {
-            CountAnswered(_writing ?? 0);
-            _writing = null;
+            NoteAnswer(_first, buffer);
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _inner.Dispose();
+    public void Dispose()
+    {
+        _lane.Break();
+        _inner.Dispose();
+    }
 
     private static async Task<bool> Finished(Task task)
     {
         await task;
         return true;
+    }
+
+    private async Task WriteInTimeAsync(ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken)
+    {
+        Task writing = _inner.WriteAsync(buffer, isEndOfPacket, cancellationToken);
+        if (!writing.IsCompletedSuccessfully)
+        {
+            await InTime(Finished(writing), _limits.WritePatience, cancellationToken);
+        }
+    }
+
+    private async Task WriteAnswersAsync(ReadOnlyMemory<byte> answers)
+    {
+        await _writing.WaitAsync(CancellationToken.None);
+        try
+        {
+            await WriteInTimeAsync(new ReadOnlySequence<byte>(answers), true, CancellationToken.None);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+
+        MakeRoom();
     }
 
     private async Task<T> InTime<T>(Task<T> work, TimeSpan patience, CancellationToken cancellationToken)
@@ -160,12 +206,81 @@ public sealed class PacketGuard : IMqttChannel
         }
     }
 
+    private void Abort()
+    {
+        _abort();
+        MakeRoom();
+    }
+
+    // Whoever waits here has handed in all that he has.
+    private Task AfterPause(Task task, CancellationToken cancellationToken)
+    {
+        if (task.IsCompleted)
+        {
+            return Task.CompletedTask;
+        }
+
+        _lane.Pause();
+        return task.WaitAsync(cancellationToken);
+    }
+
+    private async Task<bool> FillAsync(CancellationToken cancellationToken)
+    {
+        bool isBegun = _to > _from;
+        if (isBegun && !_isTimed)
+        {
+            _isTimed = true;
+            _began = _time.GetTimestamp();
+        }
+
+        _buffer.AsSpan(_from, _to - _from).CopyTo(_buffer);
+        (_from, _to) = (0, _to - _from);
+        Task<int> reading = _inner.ReadAsync(_buffer, _to, _buffer.Length - _to, cancellationToken);
+        int read = isBegun ? await InTime(reading, _limits.PacketPatience - _time.GetElapsedTime(_began), cancellationToken) : await reading;
+        _to += read;
+        return read > 0;
+    }
+
+    private bool IsTaken(int length, int headerBytes)
+    {
+        bool isLongWayFree;
+        lock (_gate)
+        {
+            isLongWayFree = _unansweredPublishes == 0;
+        }
+
+        return _lane.Take(new MqttPacket(_buffer.AsSpan(_from, length), headerBytes), isLongWayFree);
+    }
+
+    private void Pass(int length, int headerBytes)
+    {
+        byte first = _buffer[_from];
+        if (first == MqttPacket.Connect)
+        {
+            _lane.NoteConnect(new MqttPacket(_buffer.AsSpan(_from, length), headerBytes));
+        }
+
+        _lane.NoteLongWay();
+        _passing = length;
+        lock (_gate)
+        {
+            _unanswered += MqttPacket.Asks(first) ? 1 : 0;
+            _unansweredPublishes += MqttPacket.IsNumberedPublish(first) ? 1 : 0;
+        }
+    }
+
+    private void Drop(int bytes)
+    {
+        _from += bytes;
+        _isTimed = false;
+    }
+
     // Ends when another packet may be read.
     private Task Room()
     {
         lock (_gate)
         {
-            if (_unanswered < _limits.Unanswered || _headerBytes != 0)
+            if (_unanswered + _lane.Waiting < _limits.Unanswered)
             {
                 return Task.CompletedTask;
             }
@@ -175,67 +290,71 @@ public sealed class PacketGuard : IMqttChannel
         }
     }
 
-    private void CountAsked()
+    private void MakeRoom()
     {
-        bool asks = (PacketType)(_reading >> TypeShift) switch
-        {
-            PacketType.Publish => (_reading & 0x06) != 0,
-            PacketType.PubRel or PacketType.Subscribe or PacketType.Unsubscribe or PacketType.PingReq => true,
-            _ => false,
-        };
         lock (_gate)
         {
-            _unanswered += asks ? 1 : 0;
-        }
-    }
-
-    private void CountAnswered(byte first)
-    {
-        if ((PacketType)(first >> TypeShift) is not (PacketType.PubAck or PacketType.PubRec or PacketType.PubComp or PacketType.SubAck or PacketType.UnsubAck or PacketType.PingResp))
-        {
-            return;
-        }
-
-        lock (_gate)
-        {
-            _unanswered--;
             _room?.TrySetResult();
             _room = null;
         }
     }
 
-    // A header is one byte of type and flags and one to four of length, seven bits each, lowest first. Below zero: it is complete.
-    private void Header(byte value)
+    private void NoteAnswer(byte first, ReadOnlySequence<byte> packet)
     {
-        if (_headerBytes == 0)
+        if (first == MqttPacket.ConnectAck)
         {
-            // What has not begun to speak MQTT is not read as if it had: the length that follows would be anything. A TLS handshake begins with 0x16, a CONNECT with flags
-            // that MQTT does not have.
-            if (!HasReadPacket && value != Connect)
+            _lane.NoteConnectAck(packet.ToArray() is [_, _, _, byte code, ..] ? code : byte.MaxValue);
+        }
+
+        if (MqttPacket.Answers(first))
+        {
+            lock (_gate)
             {
-                IsForeign = true;
-                throw new MqttProtocolViolationException("The first packet is no CONNECT.");
+                _unanswered--;
+                _unansweredPublishes -= MqttPacket.AnswersPublish(first) ? 1 : 0;
             }
 
-            _reading = value;
-            _began = _time.GetTimestamp();
-            _remaining = 0;
-            _headerBytes = 1;
-            return;
+            MakeRoom();
+        }
+    }
+
+    // A header is one byte of type and flags and one to four of length, seven bits each, lowest first.
+    private bool IsWhole(out int length, out int headerBytes)
+    {
+        length = 0;
+        headerBytes = 1;
+        if (_to == _from)
+        {
+            return false;
         }
 
-        _remaining |= (value & 0x7F) << (LengthBits * (_headerBytes - 1));
-        _headerBytes++;
-        bool complete = (value & 0x80) == 0;
-        if (_headerBytes + _remaining > _limits.PacketBytes || (!complete && _headerBytes > LongestLengthBytes))
+        // What has not begun to speak MQTT is not read as if it had: the length that follows would be anything. A TLS handshake begins with 0x16, a CONNECT with flags
+        // that MQTT does not have.
+        if (!HasReadPacket && _buffer[_from] != MqttPacket.Connect)
         {
-            IsExceeded = true;
-            throw new MqttProtocolViolationException("A packet is larger than allowed.");
+            IsForeign = true;
+            throw new MqttProtocolViolationException("The first packet is no CONNECT.");
         }
 
-        if (complete)
+        for (int body = 0; _from + headerBytes < _to;)
         {
-            _headerBytes = -1;
+            byte value = _buffer[_from + headerBytes];
+            body |= (value & 0x7F) << (LengthBits * (headerBytes - 1));
+            headerBytes++;
+            bool isComplete = (value & 0x80) == 0;
+            if (headerBytes + body > _limits.PacketBytes || (!isComplete && headerBytes == LongestHeaderBytes))
+            {
+                IsExceeded = true;
+                throw new MqttProtocolViolationException("A packet is larger than allowed.");
+            }
+
+            if (isComplete)
+            {
+                length = headerBytes + body;
+                return _to - _from >= length;
+            }
         }
+
+        return false;
     }
 }

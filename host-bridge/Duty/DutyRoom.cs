@@ -32,6 +32,8 @@ public sealed class DutyRoom
 
     private readonly SortedDictionary<string, PostState> _posts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, TerminalState> _terminals = new(StringComparer.Ordinal);
+    // Made when it is asked for, and again when a terminal has come or moved: every post is asked for its terminals after each record.
+    private ILookup<string, TerminalState>? _terminalsOf;
     private readonly NoticeBoard _notices = new();
     private readonly BadgeSightings _sightings = new();
     private readonly TwinTerminals _twins = new();
@@ -179,7 +181,11 @@ public sealed class DutyRoom
     public IEnumerable<TerminalState> Terminals => _terminals.Values;
 
     /// <summary>The terminals of a post, by id.</summary>
-    public IEnumerable<TerminalState> TerminalsOf(PostState post) => _terminals.Values.Where(terminal => string.Equals(terminal.Post, post.Post, StringComparison.Ordinal));
+    public IEnumerable<TerminalState> TerminalsOf(PostState post)
+    {
+        _terminalsOf ??= _terminals.Values.ToLookup(terminal => terminal.Post, StringComparer.Ordinal);
+        return _terminalsOf[post.Post];
+    }
 
     /// <summary>The notices that were sent.</summary>
     public NoticeBoard Notices => _notices;
@@ -296,7 +302,7 @@ public sealed class DutyRoom
     /// <summary>What is to be told at this moment that was not told yet.</summary>
     public IReadOnlyList<Notice> NoticesDue(DateTimeOffset now)
     {
-        foreach (PostState post in _posts.Values.Where(post => now >= QuietUntil(post)))
+        foreach (PostState post in _posts.Values.Where(post => now >= LatestQuiet || now >= QuietUntil(post)))
         {
             PostNotices.Collect(this, post, now, _notices);
             AwayNotices.Collect(this, post, now, _notices);
@@ -323,7 +329,7 @@ public sealed class DutyRoom
     public DateTimeOffset NoticesNext(DateTimeOffset now)
     {
         DateTimeOffset next = now.AddMinutes(1);
-        foreach (DateTimeOffset quiet in _posts.Values.Select(QuietUntil))
+        foreach (DateTimeOffset quiet in _posts.Values.Where(_ => now < LatestQuiet).Select(QuietUntil))
         {
             next = quiet > now && quiet < next ? quiet : next;
         }
@@ -358,11 +364,14 @@ public sealed class DutyRoom
         return next;
     }
 
+    // From then on no post is quiet any more.
+    private DateTimeOffset LatestQuiet => StartedAt + StartPatience;
+
     // What a bridge that was down does not know of may be in its terminals' journals: they are asked first, by waiting until they are connected again
     // and have nothing more to send, but not for long, as one that is gone says nothing either.
     private DateTimeOffset QuietUntil(PostState post)
     {
-        DateTimeOffset latest = StartedAt + StartPatience;
+        DateTimeOffset latest = LatestQuiet;
         TerminalState[] own = TerminalsOf(post).ToArray();
         if (own.Any(terminal => terminal.State is not "online" || terminal.Since < StartedAt))
         {
@@ -451,6 +460,7 @@ public sealed class DutyRoom
         if (!_terminals.TryGetValue(terminal, out TerminalState? known) || !string.Equals(known.Post, post, StringComparison.Ordinal) || known.State is Revoked)
         {
             _terminals[terminal] = new TerminalState(terminal, post);
+            _terminalsOf = null;
             PostOf(post);
         }
     }

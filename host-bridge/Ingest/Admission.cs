@@ -11,7 +11,24 @@ namespace DutyKiosk.HostBridge.Ingest;
 public sealed class Admission
 {
     private readonly Dictionary<string, Account> _accounts = new(StringComparer.Ordinal);
+    // The accounts of which something is not judged: of a thousand terminals few have sent something since the last fold.
+    private readonly HashSet<Account> _touched = [];
     private Chain? _judged;
+
+    /// <summary>
+    /// Whether a record of a journal that is known is to be stored without a further look, as nearly all are: its terminal has room left, whatever becomes of those that are not judged yet. It needs
+    /// nothing that a fold changes. False: <see cref="Admits"/> decides.
+    /// </summary>
+    public bool AdmitsAtOnce(LogEntry entry, RecordBody? body)
+    {
+        if (body == null || !_accounts.TryGetValue(entry.Terminal, out Account? account) || !account.KnownEpochs.Contains(entry.Epoch) || account.Budget.Left - account.Unjudged < 1)
+        {
+            return false;
+        }
+
+        Note(account, entry, body, isNew: false, mayProveNothing: true);
+        return true;
+    }
 
     /// <summary>Whether an entry is to be stored.</summary>
     /// <param name="entry">The entry, without a position.</param>
@@ -23,8 +40,14 @@ public sealed class Admission
     {
         if (!_accounts.TryGetValue(entry.Terminal, out Account? account))
         {
-            account = new Account { Budget = UnprovedBudget.Full(chain.UnprovedOf(entry.Terminal), now) };
+            account = new Account { Terminal = entry.Terminal, Budget = UnprovedBudget.Full(chain.UnprovedOf(entry.Terminal), now) };
             _accounts.Add(entry.Terminal, account);
+        }
+
+        if (account.Unjudged == 0 && (_judged == null || _judged == chain))
+        {
+            // What was given back or lost since it was touched last shows now.
+            account.Budget = account.Budget.After(chain.UnprovedOf(entry.Terminal), now);
         }
 
         bool isNew = entry.Epoch.Length > 0 && !account.NewEpochs.Contains(entry.Epoch) && !chain.Knows(entry.Terminal, entry.Epoch);
@@ -34,42 +57,63 @@ public sealed class Admission
             return false;
         }
 
-        account.Note(entry, body, isNew, mayProveNothing: hasRoom);
+        Note(account, entry, body, isNew, mayProveNothing: hasRoom);
+        if (entry.Epoch.Length > 0 && !isNew && chain.Knows(entry.Terminal, entry.Epoch))
+        {
+            account.KnownEpochs.Add(entry.Epoch);
+        }
+
         return true;
     }
 
     /// <summary>Everything that was admitted is judged, except what still waits to be stored.</summary>
-    public void Judged(Chain chain, IEnumerable<LogEntry> waiting, DateTimeOffset now)
+    public void Judged(Chain chain, IEnumerable<(LogEntry Entry, RecordBody? Body)> waiting, DateTimeOffset now)
     {
         // What is judged anew another hand may have changed, and the terminal does not pay for that.
         bool isAnew = _judged != null && _judged != chain;
         _judged = chain;
-        foreach ((string terminal, Account account) in _accounts)
+        foreach (Account account in isAnew ? _accounts.Values : (IEnumerable<Account>)_touched)
         {
             account.Unjudged = 0;
             account.NewEpochs.Clear();
             account.Macs.Clear();
-            int held = chain.UnprovedOf(terminal);
+            int held = chain.UnprovedOf(account.Terminal);
             account.Budget = isAnew ? account.Budget with { Held = held } : account.Budget.After(held, now);
+            if (isAnew)
+            {
+                account.KnownEpochs.Clear();
+            }
         }
 
-        foreach (LogEntry entry in waiting)
+        _touched.Clear();
+        foreach ((LogEntry entry, RecordBody? body) in waiting)
         {
             if (entry.Kind is LogKind.Record or LogKind.Quarantined && _accounts.TryGetValue(entry.Terminal, out Account? account))
             {
-                account.Note(entry, RecordBody.Read(entry.Body), entry.Epoch.Length > 0 && !chain.Knows(entry.Terminal, entry.Epoch), mayProveNothing: true);
+                Note(account, entry, body, entry.Epoch.Length > 0 && !chain.Knows(entry.Terminal, entry.Epoch), mayProveNothing: true);
             }
         }
     }
 
+    private void Note(Account account, LogEntry entry, RecordBody? body, bool isNew, bool mayProveNothing)
+    {
+        account.Note(entry, body, isNew, mayProveNothing);
+        _touched.Add(account);
+    }
+
     private sealed class Account
     {
+        internal required string Terminal { get; init; }
+
         internal required UnprovedBudget Budget { get; set; }
 
         internal int Unjudged { get; set; }
 
         // The signatures of the records that are not judged yet: the next one goes on from them.
         internal Dictionary<(string Epoch, long Seq), byte[]> Macs { get; } = [];
+
+        // The journals that something is stored of.
+        internal HashSet<string> KnownEpochs { get; } = new(StringComparer.Ordinal);
 
         // The journals that they name and that nobody knows yet.
         internal HashSet<string> NewEpochs { get; } = new(StringComparer.Ordinal);

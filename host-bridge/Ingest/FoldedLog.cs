@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
@@ -14,6 +15,7 @@ namespace DutyKiosk.HostBridge.Ingest;
 /// </summary>
 public sealed class FoldedLog
 {
+    private const int MostFresh = 50_000;
     private static readonly TimeSpan ForeignLook = TimeSpan.FromSeconds(1);
 
     // Other bridges announce what they append. An announcement that was lost with its connection delays their entries by so much and no more.
@@ -24,7 +26,10 @@ public sealed class FoldedLog
     private LogFold _fold;
     private DateTimeOffset _foreignLook;
     private DateTimeOffset _unannouncedLook;
-    private bool _appended;
+    // What this process has stored and not folded yet, in the order of the log.
+    private readonly ConcurrentQueue<(LogEntry Entry, RecordBody? Body)> _fresh = new();
+    private long _storedTo;
+    private int _appended;
     private bool _folded;
     private int _announced;
 
@@ -71,8 +76,8 @@ public sealed class FoldedLog
     /// <summary>The place in the log up to which everything is folded.</summary>
     public long Position => _fold.Position;
 
-    /// <summary>Whether this process has appended what is not folded yet.</summary>
-    public bool IsBehind => _appended;
+    /// <summary>Whether this process has appended what is not folded yet. It may be asked from any thread.</summary>
+    public bool IsBehind => Volatile.Read(ref _appended) == 1 || !_fresh.IsEmpty;
 
     /// <summary>What is folded, as a hash.</summary>
     public Keeping.Projection Projection => Keeping.Projection.Of(_fold);
@@ -80,9 +85,50 @@ public sealed class FoldedLog
     /// <summary>Appends entries; they are folded with the next look.</summary>
     public long[] Append(IReadOnlyList<LogEntry> entries)
     {
-        // Also when it fails: whether the commit has reached the disk is then not known.
-        _appended = true;
-        return Log.Append(entries);
+        try
+        {
+            return Log.Append(entries);
+        }
+        finally
+        {
+            // Also when it fails: whether the commit has reached the disk is then not known.
+            IsToFold();
+        }
+    }
+
+    /// <summary>
+    /// Appends what was received, and hands it over to the next fold, which need not read it again. One thread may do it while another folds. Returns how many entries were appended; the others were
+    /// there already.
+    /// </summary>
+    /// <param name="received">The entries, each with what it is as a record (<see cref="Chain.BodyOf"/>).</param>
+    public int Store(IReadOnlyList<(LogEntry Entry, RecordBody? Body)> received)
+    {
+        int appended = 0;
+        try
+        {
+            Log.Store([.. received.Select(item => item.Entry)], HandOver);
+        }
+        catch
+        {
+            // Whether the commit has reached the disk is not known.
+            IsToFold();
+            throw;
+        }
+
+        return appended;
+
+        void HandOver(IReadOnlyList<LogEntry?> stored)
+        {
+            for (int i = 0; i < stored.Count; i++)
+            {
+                if (stored[i] is { } entry)
+                {
+                    _fresh.Enqueue((entry, received[i].Body));
+                    Volatile.Write(ref _storedTo, entry.Position);
+                    appended++;
+                }
+            }
+        }
     }
 
     /// <summary>Folds what other bridges have appended, when they have said so or have not for a while, and what this one has.</summary>
@@ -91,7 +137,7 @@ public sealed class FoldedLog
         if (Log.Database.IsShared && (Interlocked.Exchange(ref _announced, 0) == 1 || now >= _unannouncedLook))
         {
             _unannouncedLook = now + UnannouncedLook;
-            _appended = true;
+            IsToFold();
         }
 
         Fold();
@@ -100,24 +146,57 @@ public sealed class FoldedLog
     /// <summary>Folds what this process has appended. What another hand writes is found by <see cref="LookForForeignWrites"/>, and proved from the first entry on.</summary>
     public void Fold()
     {
-        if (!_appended)
+        // No further than to what is stored now: the thread that commits goes on meanwhile, and whoever waits for this fold must not wait for that.
+        long last = Volatile.Read(ref _storedTo);
+        while (Volatile.Read(ref _appended) == 1 || (Position < last && !_fresh.IsEmpty))
         {
-            return;
-        }
+            LogPage fresh = TakeFresh();
+            if (fresh.Entries.Count == 0)
+            {
+                FoldRead();
+                continue;
+            }
 
-        foreach (LogPage page in LogPages.Behind(Log, Position))
-        {
             _folded = true;
-            _fold.Take(page);
+            try
+            {
+                _fold.Take(fresh);
+            }
+            catch
+            {
+                // What was handed over behind it is to be read.
+                IsToFold();
+                throw;
+            }
         }
-
-        _appended = false;
     }
 
-    /// <summary>Whether something was folded since this was last taken.</summary>
-    public bool HasNews => _folded;
+    private void FoldRead()
+    {
+        Interlocked.Exchange(ref _appended, 0);
+        long before = Position;
+        try
+        {
+            foreach (LogPage page in LogPages.Behind(Log, Position))
+            {
+                _folded = true;
+                _fold.Take(page);
+            }
+        }
+        catch
+        {
+            IsToFold();
+            throw;
+        }
 
-    /// <summary>Takes it: whether something was folded since the last time.</summary>
+        if (Position == before)
+        {
+            // What was handed over and is not to be read another hand has taken out; it is told of when that is looked for.
+            _fresh.Clear();
+        }
+    }
+
+    /// <summary>Whether something was folded since this was last asked.</summary>
     public bool TakeNews()
     {
         bool folded = _folded;
@@ -133,13 +212,16 @@ public sealed class FoldedLog
     {
         Log.Hold(() =>
         {
-            _appended |= Log.Database.IsShared;
+            if (Log.Database.IsShared)
+            {
+                IsToFold();
+            }
+
             Fold();
             LogEntry[] entries = decide().ToArray();
             if (entries.Length > 0)
             {
-                _appended = true;
-                Log.Append(entries);
+                Append(entries);
             }
 
             return 0;
@@ -187,7 +269,7 @@ public sealed class FoldedLog
     /// <summary>Folds what this process has removed from the log, which is entries that say so.</summary>
     public void FoldRemovals()
     {
-        _appended = true;
+        IsToFold();
         Fold();
         FollowRemovals();
     }
@@ -216,6 +298,32 @@ public sealed class FoldedLog
         }
     }
 
+    // What was handed over and is next in the log. Where somebody else's entry stands in between, or too much waits, the log is read.
+    private LogPage TakeFresh()
+    {
+        var entries = new List<LogEntry>();
+        var bodies = new List<RecordBody?>();
+        if (_fresh.Count > MostFresh)
+        {
+            _fresh.Clear();
+            IsToFold();
+        }
+
+        while (entries.Count < LogPages.Size && _fresh.TryPeek(out (LogEntry Entry, RecordBody? Body) next) && next.Entry.Position <= Position + entries.Count + 1)
+        {
+            _fresh.TryDequeue(out _);
+            if (next.Entry.Position == Position + entries.Count + 1)
+            {
+                entries.Add(next.Entry);
+                bodies.Add(next.Body);
+            }
+        }
+
+        return new LogPage(entries, bodies);
+    }
+
+    private void IsToFold() => Volatile.Write(ref _appended, 1);
+
     private void FoldAnew()
     {
         History.Restart();
@@ -226,7 +334,7 @@ public sealed class FoldedLog
 
     private void FoldAll()
     {
-        _appended = true;
+        IsToFold();
         Fold();
         _fold.MissingAtEnd(Log.MissingAtEnd());
     }

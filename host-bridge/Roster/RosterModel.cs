@@ -34,6 +34,7 @@ public sealed class RosterModel
 
     private static readonly TimeSpan SameShift = TimeSpan.FromDays(7);
     private static readonly TimeSpan NearShift = TimeSpan.FromDays(40);
+    private static readonly TimeSpan CloseShift = TimeSpan.FromDays(2);
     private static readonly TimeSpan UsualWalk = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Straight = TimeSpan.FromHours(1);
     private static readonly TimeSpan AroundShift = TimeSpan.FromHours(36);
@@ -252,7 +253,23 @@ public sealed class RosterModel
     /// <summary>A shift of a post by its id, near a time; null: none.</summary>
     public RosterShift? Shift(string post, string id, DateTimeOffset near)
     {
-        return Near(post, id, near).MinBy(shift => (shift.Start - near).Duration());
+        // Nearly always it is one of these days, whose shifts are at hand anyway; whatever starts farther away is farther away.
+        RosterShift? close = Nearest(Shifts(post, near - CloseShift, near + CloseShift), id, near);
+        return close != null && (close.Start - near).Duration() < CloseShift ? close : Nearest(Near(post, id, near), id, near);
+    }
+
+    private static RosterShift? Nearest(IEnumerable<RosterShift> shifts, string id, DateTimeOffset near)
+    {
+        RosterShift? nearest = null;
+        foreach (RosterShift shift in shifts)
+        {
+            if (string.Equals(shift.Id, id, StringComparison.Ordinal) && (nearest == null || (shift.Start - near).Duration() < (nearest.Start - near).Duration()))
+            {
+                nearest = shift;
+            }
+        }
+
+        return nearest;
     }
 
     /// <summary>A shift of a post by its id and by its start as the roster has it; null: none.</summary>

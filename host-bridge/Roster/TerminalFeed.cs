@@ -12,11 +12,16 @@ namespace DutyKiosk.HostBridge.Roster;
 /// </summary>
 public sealed class TerminalFeed
 {
+    private static readonly TimeSpan CutPause = TimeSpan.FromSeconds(10);
+
     private readonly TerminalRegister _terminals;
     private readonly IMessageOut _out;
     private readonly Dictionary<string, long> _rosters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _policies = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _presence = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ToldPresence> _presence = new(StringComparer.Ordinal);
+    private (string Post, string Item)[] _present = [];
+    private DateTimeOffset _presentAt = DateTimeOffset.MinValue;
+    private long _presents;
     private readonly Dictionary<string, long> _gates = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Terminal, string Kind), long> _told = [];
     private readonly Dictionary<string, long> _raised = new(StringComparer.Ordinal);
@@ -71,11 +76,11 @@ public sealed class TerminalFeed
         }
 
         // This is asked after every record, for every terminal: what is the same for all of them is made once.
-        (string Post, string Item)[] present = [.. room.Posts.SelectMany(post => PresentAt(room, post, now).Select(person => (post.Post, TerminalMessages.ElsewhereItem(person.Key, post.Post))))];
+        NotePresent([.. room.Posts.SelectMany(post => PresentAt(room, post, now).Select(person => (post.Post, TerminalMessages.ElsewhereItem(person.Key, post.Post))))], now);
         foreach (TerminalEntry terminal in _terminals.Terminals)
         {
             TellRoster(room, terminal, now);
-            TellPresence(room, terminal, present, foldedTo, now);
+            TellPresence(room, terminal, foldedTo, now);
             TellGate(room, terminal);
         }
     }
@@ -103,7 +108,21 @@ public sealed class TerminalFeed
         }
     }
 
-    private void TellPresence(DutyRoom room, TerminalEntry terminal, (string Post, string Item)[] present, long foldedTo, DateTimeOffset now)
+    // In a large house the messages have no room for all who are elsewhere: who is named is a matter of chance, and whether it is so now or some seconds later as well. A thousand terminals are not told
+    // of every step at another's door.
+    private void NotePresent((string Post, string Item)[] present, DateTimeOffset now)
+    {
+        bool isCut = present.Sum(at => at.Item.Length + 1) > SignedMessage.MaxBytes;
+        bool isFresh = isCut && now >= _presentAt && now < _presentAt + CutPause;
+        if (!isFresh && !present.AsSpan().SequenceEqual(_present))
+        {
+            _present = present;
+            _presentAt = now;
+            _presents++;
+        }
+    }
+
+    private void TellPresence(DutyRoom room, TerminalEntry terminal, long foldedTo, DateTimeOffset now)
     {
         if (room.TerminalOf(terminal.Id) is not { } state)
         {
@@ -111,17 +130,20 @@ public sealed class TerminalFeed
         }
 
         PostState post = room.PostOf(terminal.Post);
-        IEnumerable<string> elsewhere = present.Where(at => !string.Equals(at.Post, post.Post, StringComparison.Ordinal)).Select(at => at.Item);
-
-        // In a large house the message has no room for all who are elsewhere; who comes and goes beyond its end is no news to the terminal.
-        string members = TerminalMessages.PresenceMembers(post.Holder, post.HolderShift, post.Since, PresentAt(room, post, now), elsewhere);
-        if (string.Equals(_presence.GetValueOrDefault(terminal.Id), members, StringComparison.Ordinal))
+        KeyValuePair<string, PresentPerson>[] people = [.. PresentAt(room, post, now)];
+        string own = TerminalMessages.PresenceMembers(post.Holder, post.HolderShift, post.Since, people, []);
+        ToldPresence told = _presence.GetValueOrDefault(terminal.Id);
+        if (told.Presents == _presents && string.Equals(told.Own, own, StringComparison.Ordinal))
         {
             return;
         }
 
-        _presence[terminal.Id] = members;
-        Publish(TerminalMessages.Presence(terminal, Version(terminal, "presence", Math.Max(1, foldedTo)), state.Epoch, state.Seq, members));
+        string members = TerminalMessages.PresenceMembers(post.Holder, post.HolderShift, post.Since, people, _present.Where(at => !string.Equals(at.Post, post.Post, StringComparison.Ordinal)).Select(at => at.Item));
+        _presence[terminal.Id] = new ToldPresence(_presents, own, members);
+        if (!string.Equals(told.Members, members, StringComparison.Ordinal))
+        {
+            Publish(TerminalMessages.Presence(terminal, Version(terminal, "presence", Math.Max(1, foldedTo)), state.Epoch, state.Seq, members));
+        }
     }
 
     private void TellGate(DutyRoom room, TerminalEntry terminal)
@@ -141,4 +163,7 @@ public sealed class TerminalFeed
     }
 
     private void Publish(TerminalMessage message) => _out.Publish(message.Topic, message.Payload, true);
+
+    // What a terminal was told of who is in: what is said of its own post, the whole of it, and of which state of the house it was made.
+    private readonly record struct ToldPresence(long Presents, string Own, string Members);
 }

@@ -8,13 +8,14 @@ using Prometheus;
 namespace DutyKiosk.HostBridge.Search;
 
 /// <summary>
-/// Has the index follow the log while this bridge leads, on a thread of its own. Records that wait to be stored go first, and what little comes is gathered for a second: a page looks through what is
+/// Has the index follow the log while this bridge leads, on a thread of its own. Records that wait to be stored go first, for two minutes without a pause at most, and what little comes is gathered for a second: a page looks through what is
 /// not in the index yet by itself.
 /// </summary>
 public sealed class SearchWatch(BridgeCore core, SearchFollower follower)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan MostPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(10);
     private static readonly Gauge Behind = Metrics.CreateGauge("dutykiosk_search_behind", "Entries of the log that the search index has not taken in yet, or is to take in anew.");
 
@@ -33,18 +34,32 @@ public sealed class SearchWatch(BridgeCore core, SearchFollower follower)
         DateTimeZone zone = core.Read((room, _) => room.Roster.Zone);
         bool more = follower.Step(zone, rebuilds != _rebuilds);
         _rebuilds = rebuilds;
-        Behind.Set(Math.Max(0, core.Log.LastPosition - follower.Index.Head.Renewed));
+        NoteBehind();
         return more;
     }
+
+    private void NoteBehind() => Behind.Set(Math.Max(0, core.Log.LastPosition - follower.Index.Head.Renewed));
 
     /// <summary>Follows until it is cancelled. What fails is tried again later.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
+        long quiet = core.Time.GetTimestamp();
         while (!stop.IsCancellationRequested)
         {
             TimeSpan pause = Pause;
             try
             {
+                if (!core.HasPending)
+                {
+                    quiet = core.Time.GetTimestamp();
+                }
+                else if (core.Time.GetElapsedTime(quiet) < MostPatience)
+                {
+                    await Task.Delay(Courtesy, core.Time, stop);
+                    NoteBehind();
+                    continue;
+                }
+
                 pause = await Task.Run(Step, stop) ? core.HasPending ? Courtesy : TimeSpan.Zero : Pause;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)

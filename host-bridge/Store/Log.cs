@@ -28,6 +28,9 @@ public sealed class Log : IDisposable
     private EntrySeal? _seal;
     private RetainedAct _retained = RetainedAct.None;
     private long _retainedAt;
+    // The highest number that is stored, or was and is gone, of each journal, where nobody but this process stores: a record above it is new. Should another hand have stored one all the same, the index
+    // of the table refuses the record, and everything is asked for again.
+    private readonly Dictionary<(string Terminal, string Epoch), long> _newest = [];
 
     /// <summary>The log of a database, whose tables are brought to this program's version.</summary>
     /// <param name="database">The database.</param>
@@ -138,9 +141,41 @@ public sealed class Log : IDisposable
     /// </summary>
     public long[] Append(IReadOnlyList<LogEntry> entries)
     {
+        long[] positions = [];
+        Store(entries, stored => positions = [.. stored.Select(entry => entry?.Position ?? 0)]);
+        return positions;
+    }
+
+    /// <summary>
+    /// Appends entries as <see cref="Append"/> does. Before anybody else can append, or decide on what is appended, <paramref name="done"/> is given what stands in the log of each, as it stands there; null: it was
+    /// not appended again.
+    /// </summary>
+    public void Store(IReadOnlyList<LogEntry> entries, Action<IReadOnlyList<LogEntry?>> done)
+    {
         lock (_holding)
         {
-            return _held is { } held ? Append(held, entries) : Database.Write(work => Append(work, entries));
+            if (_held is { } held)
+            {
+                done(Store(held, entries, []));
+                return;
+            }
+
+            try
+            {
+                var newest = new Dictionary<(string, string), long>();
+                LogEntry?[] stored = Database.Write(work => Store(work, entries, newest));
+                foreach (((string, string) journal, long seq) in newest)
+                {
+                    _newest[journal] = seq;
+                }
+
+                done(stored);
+            }
+            catch
+            {
+                _newest.Clear();
+                throw;
+            }
         }
     }
 
@@ -242,7 +277,7 @@ public sealed class Log : IDisposable
     public bool Knows(LogEntry entry)
     {
         EntrySeal seal = _seal ?? throw new InvalidOperationException("A log that has no seal cannot tell what it knows.");
-        return Database.Read(work => KindsOf(work, [entry], seal)[0] == null);
+        return Database.Read(work => KindsOf(work, [entry], seal, [])[0] == null);
     }
 
     /// <summary>Whether this process seals what it appends, and so can tell what another hand has changed.</summary>
@@ -324,22 +359,22 @@ public sealed class Log : IDisposable
 
     private static object?[] NumberOf(LogEntry entry) => [entry.Terminal, entry.Epoch, entry.Seq];
 
-    private long[] Append(Work work, IReadOnlyList<LogEntry> entries)
+    private LogEntry?[] Store(Work work, IReadOnlyList<LogEntry> entries, Dictionary<(string, string), long> newest)
     {
         EntrySeal seal = _seal ?? throw new InvalidOperationException("Nothing is appended to a log that has no seal.");
         long last = Lock(work);
-        var positions = new long[entries.Count];
-        LogKind?[] kinds = KindsOf(work, entries, seal);
+        var stored = new LogEntry?[entries.Count];
+        LogKind?[] kinds = KindsOf(work, entries, seal, newest);
         var rows = new List<object?[]>(entries.Count);
-        for (int i = 0; i < positions.Length; i++)
+        for (int i = 0; i < stored.Length; i++)
         {
             if (kinds[i] is { } kind)
             {
-                LogEntry entry = entries[i];
-                positions[i] = ++last;
-                string word = KindWords[(int)kind];
-                long received = entry.ReceivedAt.ToUnixTimeMilliseconds();
-                rows.Add([last, word, entry.Terminal, entry.Epoch, entry.Seq, entry.Body, received, seal.Of(last, word, entry.Terminal, entry.Epoch, entry.Seq, received, entry.Body)]);
+                // As it will be read again, to the millisecond, or a fold would come to something else when it is made anew.
+                long received = entries[i].ReceivedAt.ToUnixTimeMilliseconds();
+                LogEntry entry = entries[i] with { Position = ++last, Kind = kind, ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(received, 0, LatestMs)) };
+                stored[i] = entry;
+                rows.Add([last, KindWords[(int)kind], entry.Terminal, entry.Epoch, entry.Seq, entry.Body, received, seal.Of(last, KindWords[(int)kind], entry.Terminal, entry.Epoch, entry.Seq, received, entry.Body)]);
             }
         }
 
@@ -351,19 +386,29 @@ public sealed class Log : IDisposable
             work.Announce();
         }
 
-        return positions;
+        return stored;
     }
 
     // What each entry is to the log; null: it is stored already. Asked first, and not left to the index: an insert that fails uses a position up, and a
     // missing one is a sign of tampering.
-    private LogKind?[] KindsOf(Work work, IReadOnlyList<LogEntry> entries, EntrySeal seal)
+    private LogKind?[] KindsOf(Work work, IReadOnlyList<LogEntry> entries, EntrySeal seal, Dictionary<(string, string), long> newest)
     {
-        LogKind?[] kinds = entries.Select(entry => (LogKind?)entry.Kind).ToArray();
-        int[] records = Enumerable.Range(0, kinds.Length).Where(i => entries[i].Kind == LogKind.Record).ToArray();
+        var kinds = new LogKind?[entries.Count];
+        var unsure = new List<int>();
+        for (int i = 0; i < kinds.Length; i++)
+        {
+            kinds[i] = entries[i].Kind;
+            if (kinds[i] == LogKind.Record && !IsNew(work, entries[i], newest))
+            {
+                unsure.Add(i);
+            }
+        }
+
+        int[] records = [.. unsure];
         object?[] stored = work.ScalarEach(
             "SELECT body FROM log WHERE kind = 'Record' AND terminal = @terminal AND epoch = @epoch AND seq = @seq UNION ALL "
                 + "SELECT body FROM log WHERE kind = 'Erased' AND terminal = @terminal AND epoch = @epoch AND seq = @seq", NumberNames, records.Select(i => NumberOf(entries[i])).ToArray());
-        var taken = new Dictionary<(string Terminal, string Epoch, long Seq), byte[]>();
+        Dictionary<(string Terminal, string Epoch, long Seq), byte[]> taken = records.Length == 0 ? [] : SureOf(entries, kinds, unsure);
         var forks = new HashSet<(string, string, long, string)>();
         RetainedAct retained = records.Length > 0 ? RetainedOf(work) : RetainedAct.None;
         for (int n = 0; n < records.Length; n++)
@@ -407,6 +452,36 @@ public sealed class Log : IDisposable
         }
 
         return kinds;
+    }
+
+    // Whether nothing can be stored under the number of a record. Several bridges may store the same record at the same time, and each asks the log.
+    private bool IsNew(Work work, LogEntry record, Dictionary<(string, string), long> newest)
+    {
+        if (Database.IsShared || _held != null)
+        {
+            return false;
+        }
+
+        (string, string) journal = (record.Terminal, record.Epoch);
+        if (!newest.TryGetValue(journal, out long highest) && !_newest.TryGetValue(journal, out highest))
+        {
+            highest = Math.Max(
+                RetainedOf(work).Chains.Where(chain => string.Equals(chain.Terminal, record.Terminal, StringComparison.Ordinal) && string.Equals(chain.Epoch, record.Epoch, StringComparison.Ordinal)).Select(chain => chain.UpTo).DefaultIfEmpty(0).Max(),
+                Math.Max(HighestOf(work, LogKind.Record, record), HighestOf(work, LogKind.Erased, record)));
+        }
+
+        newest[journal] = Math.Max(highest, record.Seq);
+        return record.Seq > highest;
+    }
+
+    private static long HighestOf(Work work, LogKind kind, LogEntry record) =>
+        work.Number($"SELECT max(seq) FROM log WHERE kind = '{KindWords[(int)kind]}' AND terminal = @terminal AND epoch = @epoch", ("@terminal", record.Terminal), ("@epoch", record.Epoch));
+
+    // The records of a batch that have their numbers for sure: another one of the batch may claim one of them.
+    private static Dictionary<(string Terminal, string Epoch, long Seq), byte[]> SureOf(IReadOnlyList<LogEntry> entries, LogKind?[] kinds, List<int> unsure)
+    {
+        var others = unsure.ToHashSet();
+        return Enumerable.Range(0, kinds.Length).Where(i => kinds[i] == LogKind.Record && !others.Contains(i)).ToDictionary(i => (entries[i].Terminal, entries[i].Epoch, entries[i].Seq), i => entries[i].Body);
     }
 
     // What is gone, as it stands in the log at this moment and not as somebody has folded it: what is removed and comes again at once must not pass for new.

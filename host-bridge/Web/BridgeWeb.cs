@@ -47,7 +47,8 @@ public static class BridgeWeb
     /// <summary>The web application on an address, which does not listen yet.</summary>
     public static WebApplication Build(BridgeParts parts, LineLog log, IPAddress address, BridgeOptions options)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(BridgeHost).Assembly.GetName().Name });
+        // It has no settings file to watch; the watch would look at the whole folder that it was started in, and at every write to the database in it.
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(BridgeHost).Assembly.GetName().Name, Args = ["--hostBuilder:reloadConfigOnChange=false"] });
         builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -19,6 +19,9 @@ namespace DutyKiosk.Benchmarks;
 /// <summary>What a bridge keeps, in a new folder or a new database of PostgreSQL, and the bridge's core over it, with one terminal that sends ordinary days.</summary>
 internal sealed class BenchHouse : IMessageOut, IDisposable
 {
+    /// <summary>How many records there are where many are stored.</summary>
+    internal const int UsualCount = 1_000_000;
+
     /// <summary>How many records a day has: the number of taps of the soak.</summary>
     internal const int RecordsADay = 500;
 

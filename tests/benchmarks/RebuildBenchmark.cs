@@ -20,9 +20,8 @@ internal static class RebuildBenchmark
 {
     private const int Rounds = 3;
     private const double MostSeconds = 15;
-    private const int UsualCount = 1_000_000;
 
-    internal static int Run(int count, string folder)
+    internal static void Run(int count, string folder)
     {
         Machine.Tell();
         string own = folder.Length > 0 ? "" : Directory.CreateTempSubdirectory("dutykiosk-bench-").FullName;
@@ -31,7 +30,7 @@ internal static class RebuildBenchmark
             long from = Stopwatch.GetTimestamp();
             BridgeOptions options = BenchHouse.Fill(folder.Length > 0 ? folder : own, "", count);
             Machine.Row($"{count:N0} records of SQLite", $"there in {Stopwatch.GetElapsedTime(from).TotalSeconds:N0} s, {new FileInfo(SqliteDatabase.PathIn(options.DataFolder)).Length / 1e6:N0} MB");
-            return Measure(options, count);
+            Measure(options, count);
         }
         finally
         {
@@ -42,10 +41,12 @@ internal static class RebuildBenchmark
         }
     }
 
-    private static int Measure(BridgeOptions options, int count)
+    private static void Measure(BridgeOptions options, int count)
     {
         using BridgeStore store = BridgeStore.Open(options, TimeProvider.System);
-        Machine.Row("the disk's fsync of 4096 bytes, which no fold waits for", FsyncsOf(options.DataFolder));
+        var probe = new FsyncProbe(options.DataFolder);
+        probe.Probe();
+        Machine.Row($"the disk's fsync of {FsyncProbe.PageBytes} bytes, which no fold waits for", probe.Text);
         var took = new double[Rounds];
         string? digest = null;
         for (int round = 0; round < Rounds; round++)
@@ -86,15 +87,8 @@ internal static class RebuildBenchmark
         }
 
         Array.Sort(took);
-        double bar = MostSeconds * Math.Max(1, (double)count / UsualCount);
-        Machine.Row($"rebuild, the median of {Rounds}, at most {bar:N0} s", $"{took[Rounds / 2]:N2} s, {Environment.WorkingSet / 1e6:N0} MB of memory{Machine.Load()}");
-        return took[Rounds / 2] <= bar ? 0 : 1;
-    }
-
-    /// <summary>What the disk's own fsync takes, in words.</summary>
-    internal static string FsyncsOf(string folder)
-    {
-        double[] fsyncs = [.. StoreBenchmark.Fsyncs(folder).Order()];
-        return $"p50 {fsyncs[fsyncs.Length / 2]:F2} ms, p99 {fsyncs[fsyncs.Length * 99 / 100]:F2} ms";
+        Machine.Row($"the median of {Rounds}", $"{took[Rounds / 2]:N2} s, {Environment.WorkingSet / 1e6:N0} MB of memory{Machine.Load()}");
+        Report.Current.IsTrial = count < BenchHouse.UsualCount;
+        Report.Current.Bar("a million records read, proved and folded", $"at most {MostSeconds:N0} s", $"{took[Rounds / 2]:N2} s", took[Rounds / 2] <= MostSeconds);
     }
 }

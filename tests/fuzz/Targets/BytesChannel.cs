@@ -13,9 +13,6 @@ internal sealed class BytesChannel(byte[] bytes, int stride) : IMqttChannel
 {
     private int _at;
 
-    /// <summary>Whether all of them have come.</summary>
-    internal bool IsEmpty => _at >= bytes.Length;
-
     public X509Certificate2? ClientCertificate => null;
 
     public EndPoint RemoteEndPoint { get; } = new IPEndPoint(IPAddress.Loopback, 1);

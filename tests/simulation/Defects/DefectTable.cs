@@ -48,7 +48,7 @@ public static class DefectTable
         new("presence-never-lapses", "who forgot to clock out is in for ever, at the terminal", 40,
             new Edit(Firmware + "Duty/DutyState.cs", "_people.Lapse(seconds, lapseSeconds, Holder);", "_people.Lapse(DEFECT ? 0 : seconds, lapseSeconds, Holder);")),
         new("puback-before-commit", "the PUBACK is given when a record comes, not when it is stored", 20,
-            new Edit(Bridge + "BridgeCore.cs", "_pending.Add((entry, done));\n                    return Reception.Store;", "if (DEFECT)\n                    {\n                        done?.Invoke(true);\n                        done = null;\n                    }\n\n                    _pending.Add((entry, done));\n                    return Reception.Store;")),
+            new Edit(Bridge + "BridgeCore.cs", "RecordBody? body = OwnRecord(client, payload);\n", "RecordBody? body = OwnRecord(client, payload);\n        if (DEFECT)\n        {\n            done?.Invoke(true);\n            done = null;\n        }\n\n")),
         new("failed-commit-passes", "a commit that failed is answered like one that did not", 40,
             new Edit(Bridge + "BridgeCore.cs", "Counts.CommitFailed();\n                stored = false;", "Counts.CommitFailed();\n                stored = DEFECT;")),
         new("ack-runs-ahead", "the acknowledgement names one record more than is stored", 20,
@@ -58,8 +58,7 @@ public static class DefectTable
         new("dedup-forgotten", "a record that comes again is stored again", 40,
             new Edit(Bridge + "Store/Log.cs", "bool known = first.AsSpan().SequenceEqual(entry.Body) ||", "bool known = (!DEFECT && first.AsSpan().SequenceEqual(entry.Body)) ||")),
         new("folded-twice", "what was folded is folded again with the next record", 20,
-            new Edit(Bridge + "Ingest/FoldedLog.cs", "Position = _fold.Position;\n            }\n\n            _appended", "Position = DEFECT ? Math.Max(0, _fold.Position - 1) : _fold.Position;\n            }\n\n            _appended"),
-            new Edit(Bridge + "Ingest/LogFold.cs", "if (entry.Position > Position + 1)\n", "if (entry.Position > Position + 1 && !DEFECT)\n")),
+            new Edit(Bridge + "Ingest/FoldedLog.cs", "_fold.Take(fresh);\n", "_fold.Take(fresh);\n                if (DEFECT)\n                {\n                    _fold.Take(new LogPage([fresh.Entries[^1]], [fresh.Bodies[^1]]));\n                }\n\n")),
         new("late-by-one-more", "the ledger counts a minute of lateness too many", 20,
             new Edit(Bridge + "Ledger/ShiftFacts.cs", "Math.Max(1, Attendance.ArrivalMin) : 0;", "Math.Max(1, Attendance.ArrivalMin) + (DEFECT ? 1 : 0) : 0;")),
     ];

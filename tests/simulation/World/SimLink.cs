@@ -22,6 +22,7 @@ public sealed class SimLink
     private long _connection;
     private long _newestSent;
     private bool _connecting;
+    private long _attempts;
 
     /// <summary>A link that is down.</summary>
     public SimLink(Agenda agenda, Random random, SimTerminal terminal, SimBridge bridge)
@@ -72,9 +73,15 @@ public sealed class SimLink
         }
 
         _connecting = true;
+        long attempt = ++_attempts;
         long at = Math.Max(_agenda.NowMs + 500 + _random.Next(12000), CutUntilMs + _random.Next(3000));
         _agenda.At(at, () =>
         {
+            if (attempt != _attempts)
+            {
+                return;
+            }
+
             _connecting = false;
             if (_terminal.Core == null || IsUp)
             {
@@ -89,6 +96,19 @@ public sealed class SimLink
 
             Begin();
         });
+    }
+
+    /// <summary>There is a good network from now on, and whoever waits for one has it.</summary>
+    public void Mend()
+    {
+        CutUntilMs = 0;
+        SlowUntilMs = 0;
+        Spoil(_agenda.NowMs, 0);
+        if (_connecting)
+        {
+            _connecting = false;
+            Connect();
+        }
     }
 
     /// <summary>A bad network begins; when it is over the connection is made anew, as TCP would give it up.</summary>

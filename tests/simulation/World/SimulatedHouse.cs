@@ -585,9 +585,7 @@ public sealed class SimulatedHouse : IDisposable
         for (int i = 0; i < _terminals.Length; i++)
         {
             int place = i;
-            _links[i].CutUntilMs = 0;
-            _links[i].SlowUntilMs = 0;
-            _links[i].Spoil(_agenda.NowMs, 0);
+            _links[i].Mend();
             _noTimeUntil[i] = 0;
             if (_terminals[i].Core == null)
             {
