@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Ingest;
@@ -75,7 +76,6 @@ public sealed class Admission
         foreach (Account account in isAnew ? _accounts.Values : (IEnumerable<Account>)_touched)
         {
             account.Unjudged = 0;
-            account.NewEpochs.Clear();
             account.Macs.Clear();
             int held = chain.UnprovedOf(account.Terminal);
             account.Budget = isAnew ? account.Budget with { Held = held } : account.Budget.After(held, now);
@@ -83,6 +83,9 @@ public sealed class Admission
             {
                 account.KnownEpochs.Clear();
             }
+
+            account.KnownEpochs.UnionWith(account.NewEpochs.Where(epoch => chain.Knows(account.Terminal, epoch)));
+            account.NewEpochs.Clear();
         }
 
         _touched.Clear();

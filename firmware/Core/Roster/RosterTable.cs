@@ -200,9 +200,19 @@ namespace DutyKiosk.Core.Roster
 
             uint version = head.UInt32();
             Hash = head.Raw(RecordJson.MacBytes);
-            _staff.Reset((int)head.UInt32());
-            _shifts = new Shift[(int)head.UInt32()];
-            int checks = (int)head.UInt32();
+            uint staffCount = head.UInt32();
+            uint shiftCount = head.UInt32();
+            uint checkCount = head.UInt32();
+            uint most = (uint)slots.Length;
+            if (staffCount > most || shiftCount > most || checkCount > most)
+            {
+                // Each of them takes some bytes: more of them than bytes is not what was written, and there would be no memory for them.
+                return false;
+            }
+
+            _staff.Reset((int)staffCount);
+            _shifts = new Shift[(int)shiftCount];
+            int checks = (int)checkCount;
             _checks = new string[checks];
             _checkTimes = new long[checks];
             int shift = 0;
@@ -245,7 +255,7 @@ namespace DutyKiosk.Core.Roster
         {
             ByteReader reader = new ByteReader(page, 0, length);
             int staff = (int)reader.Varint();
-            if (staff * StaffRows.RowBytes > reader.Left || !_staff.Add(page, reader.Position, staff))
+            if (staff < 0 || staff > reader.Left / StaffRows.RowBytes || !_staff.Add(page, reader.Position, staff))
             {
                 return false;
             }

@@ -1,6 +1,11 @@
+using System;
 using System.IO;
+using System.Linq;
+using System.Text;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Store;
+using DutyKiosk.HostBridge.Tests.Support;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace DutyKiosk.HostBridge.Tests.Store;
@@ -34,6 +39,22 @@ public sealed class SqliteStoreTests : StoreContract
             return counted;
         });
         Assert.False(File.Exists(SqliteDatabase.PathIn(_folder) + "-wal"));
+    }
+
+    /// <summary>A number that another hand has used behind the bridge's back costs one commit: it fails, and the terminal's record is a fork with the next.</summary>
+    [Fact]
+    public void ANumberThatAnotherHandHasTakenIsFound()
+    {
+        using Log log = Open();
+        log.Append([Record(1, "one")]);
+        OtherHand.Change(_folder, "INSERT INTO log(position, kind, terminal, epoch, seq, body, received) VALUES(2, 'Record', 'T1', '5f0c9a1e', 2, x'00', 0)");
+        Assert.Throws<SqliteException>(() => log.Append([Record(2, "two")]));
+        Assert.Equal([3L], log.Append([Record(2, "two")]));
+        Assert.Equal(LogKind.Fork, log.ReadAt([3])[0].Kind);
+        Assert.Equal([4L, 0L, 5L], log.Append([Record(3, "three"), Record(3, "three"), Record(3, "other")]));
+        Assert.Equal([LogKind.Record, LogKind.Fork], log.ReadAt([4, 5]).Select(entry => entry.Kind));
+
+        static LogEntry Record(long seq, string body) => new(0, LogKind.Record, "T1", "5f0c9a1e", seq, Encoding.ASCII.GetBytes(body), DateTimeOffset.UnixEpoch);
     }
 
     /// <inheritdoc/>
