@@ -44,7 +44,6 @@ public sealed class BridgeCore : IDisposable
 {
     private const string Root = "dutykiosk/v1/";
     private const int MostBodyBytes = 4096;
-    private const int DutiesRest = 4;
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RosterStride = TimeSpan.FromDays(1);
 
@@ -130,6 +129,12 @@ public sealed class BridgeCore : IDisposable
 
     /// <summary>Counts of what came in, for the metrics.</summary>
     public IngestCounts Counts { get; } = new();
+
+    /// <summary>
+    /// For how many times as long as it took does what goes through the whole house, notices and what terminals are told, rest before it is done again, where records come in without a pause; 0, as where
+    /// time is simulated: it is done in every step that has news.
+    /// </summary>
+    public int RestAfterDuties { get; init; }
 
     /// <summary>Connections that others have taken over, as the broker in this process sees them.</summary>
     public TakeOvers TakeOvers { get; } = new();
@@ -430,9 +435,8 @@ public sealed class BridgeCore : IDisposable
                 Try("Telling terminals", () => _feed.Tell(_log.Room, _log.Position, now));
                 Try("Looking for the next notice", () => _noticesDue = Earlier(Earlier(_log.Room.NoticesNext(now), _log.History.Next), _log.Room.Roster.BadgeEndAfter(now) ?? DateTimeOffset.MaxValue));
 
-                // They go through the whole house. Where it is large and records come in without a pause, they take a fifth of the time at most.
                 _dutiesEnded = _time.GetTimestamp();
-                _dutiesRest = DutiesRest * _time.GetElapsedTime(began, _dutiesEnded);
+                _dutiesRest = RestAfterDuties * _time.GetElapsedTime(began, _dutiesEnded);
                 changed |= _log.TakeNews();
             }
 

@@ -35,7 +35,7 @@ public sealed class RecordLaneTests : IDisposable
     {
         await using RunningBridge bridge = await RunningBridge.StartAsync();
         using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await client.ConnectAsync("127.0.0.1", bridge.Host.MqttPort);
+        await client.ConnectAsync(new IPEndPoint(IPAddress.Loopback, bridge.Host.MqttPort), TestContext.Current.CancellationToken);
         await client.SendAsync(Connect("T1"));
         Assert.Equal([0x20, 2, 0, 0], await ReadAsync(client, 4));
         byte[] state = "{\"state\":\"online\",\"session\":1}"u8.ToArray();
@@ -78,7 +78,7 @@ public sealed class RecordLaneTests : IDisposable
         _channel.Come(next);
         int first = await reading;
         Assert.Equal(next[..first], _read[..first]);
-        Assert.Equal(1, _bridge.Core.Log.ReadRecords("T1", 0, 10).Count);
+        Assert.Single(_bridge.Core.Log.ReadRecords("T1", 0, 10));
     }
 
     /// <summary>What is not a record of one's own, with one answer and not to be kept, is the server's matter; so is everything before the server has let the client in.</summary>
