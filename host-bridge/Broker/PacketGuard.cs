@@ -26,6 +26,7 @@ public sealed class PacketGuard : IMqttChannel
     private readonly RecordLane _lane;
     private readonly byte[] _buffer;
     private readonly SemaphoreSlim _writing = new(1);
+    private readonly CancellationTokenSource _gone = new();
     private readonly System.Threading.Lock _gate = new();
     private TaskCompletionSource? _room;
     private int _unanswered;
@@ -158,6 +159,8 @@ public sealed class PacketGuard : IMqttChannel
     public void Dispose()
     {
         _lane.Break();
+        _gone.Cancel();
+        _gone.Dispose();
         _inner.Dispose();
     }
 
@@ -178,7 +181,8 @@ public sealed class PacketGuard : IMqttChannel
 
     private async Task WriteAnswersAsync(ReadOnlyMemory<byte> answers)
     {
-        await _writing.WaitAsync(CancellationToken.None);
+        // Whoever was in the midst of a packet when the connection ended never lets go.
+        await _writing.WaitAsync(_gone.Token);
         try
         {
             await WriteInTimeAsync(new ReadOnlySequence<byte>(answers), true, CancellationToken.None);
