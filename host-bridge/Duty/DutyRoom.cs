@@ -302,7 +302,7 @@ public sealed class DutyRoom
     /// <summary>What is to be told at this moment that was not told yet.</summary>
     public IReadOnlyList<Notice> NoticesDue(DateTimeOffset now)
     {
-        foreach (PostState post in _posts.Values.Where(post => now >= LatestQuiet || now >= QuietUntil(post)))
+        foreach (PostState post in _posts.Values.Where(post => now >= QuietUntil(post)))
         {
             PostNotices.Collect(this, post, now, _notices);
             AwayNotices.Collect(this, post, now, _notices);
@@ -329,7 +329,7 @@ public sealed class DutyRoom
     public DateTimeOffset NoticesNext(DateTimeOffset now)
     {
         DateTimeOffset next = now.AddMinutes(1);
-        foreach (DateTimeOffset quiet in _posts.Values.Where(_ => now < LatestQuiet).Select(QuietUntil))
+        foreach (DateTimeOffset quiet in _posts.Values.Select(QuietUntil))
         {
             next = quiet > now && quiet < next ? quiet : next;
         }
@@ -364,14 +364,11 @@ public sealed class DutyRoom
         return next;
     }
 
-    // From then on no post is quiet any more.
-    private DateTimeOffset LatestQuiet => StartedAt + StartPatience;
-
     // What a bridge that was down does not know of may be in its terminals' journals: they are asked first, by waiting until they are connected again
     // and have nothing more to send, but not for long, as one that is gone says nothing either.
     private DateTimeOffset QuietUntil(PostState post)
     {
-        DateTimeOffset latest = LatestQuiet;
+        DateTimeOffset latest = StartedAt + StartPatience;
         TerminalState[] own = TerminalsOf(post).ToArray();
         if (own.Any(terminal => terminal.State is not "online" || terminal.Since < StartedAt))
         {

@@ -51,7 +51,8 @@ public sealed class Admission
             account.Budget = account.Budget.After(chain.UnprovedOf(entry.Terminal), now);
         }
 
-        bool isNew = entry.Epoch.Length > 0 && !account.NewEpochs.Contains(entry.Epoch) && !chain.Knows(entry.Terminal, entry.Epoch);
+        bool isKnown = entry.Epoch.Length > 0 && chain.Knows(entry.Terminal, entry.Epoch);
+        bool isNew = entry.Epoch.Length > 0 && !isKnown && !account.NewEpochs.Contains(entry.Epoch);
         bool hasRoom = account.Budget.After(account.Budget.Held, now).Left - account.Unjudged >= 1 && (!isNew || chain.UnprovedEpochsOf(entry.Terminal) + account.NewEpochs.Count < UnprovedBudget.MostEpochs);
         if (!hasRoom && (body == null || !(chain.WouldProve(entry, body, account.Macs.GetValueOrDefault((entry.Epoch, entry.Seq - 1))) || isStored())))
         {
@@ -59,7 +60,7 @@ public sealed class Admission
         }
 
         Note(account, entry, body, isNew, mayProveNothing: hasRoom);
-        if (entry.Epoch.Length > 0 && !isNew && chain.Knows(entry.Terminal, entry.Epoch))
+        if (isKnown)
         {
             account.KnownEpochs.Add(entry.Epoch);
         }

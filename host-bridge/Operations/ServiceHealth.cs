@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace DutyKiosk.HostBridge.Operations;
 
-/// <summary>How the service is: whether its one thread lives, and whether it can serve. Restarters go by the first, load balancers by the second.</summary>
+/// <summary>How the service is: whether its threads live, the one that stores and the one that folds, and whether it can serve. Restarters go by the first, load balancers by the second.</summary>
 public sealed class ServiceHealth(StoreHealth store, BrokerHealth broker, TimeProvider time)
 {
     private readonly Pulse _turns = new(time);
@@ -11,7 +11,7 @@ public sealed class ServiceHealth(StoreHealth store, BrokerHealth broker, TimePr
     private volatile bool _hasStepped;
     private volatile bool _isStopping;
 
-    /// <summary>Whether the thread that stores and folds has moved in the last 30 seconds, whatever came of it.</summary>
+    /// <summary>Whether both threads have moved in the last 30 seconds, whatever came of it.</summary>
     public bool IsLive => _turns.IsAlive;
 
     /// <summary>What is not ready, in words for the person who looks after the service; empty: everything is.</summary>
@@ -48,7 +48,7 @@ public sealed class ServiceHealth(StoreHealth store, BrokerHealth broker, TimePr
         }
     }
 
-    /// <summary>The thread begins a turn.</summary>
+    /// <summary>The thread that folds begins a turn, and the one that stores has had one since its last.</summary>
     public void Turned() => _turns.Beat();
 
     /// <summary>Everything that is stored is folded, and everybody told who has to be.</summary>
