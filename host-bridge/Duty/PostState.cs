@@ -165,6 +165,9 @@ public sealed class TerminalState(string id, string post)
     /// <summary>The number of its newest folded record.</summary>
     public long Seq { get; set; }
 
+    /// <summary>The position of its newest record that says that its clock was set back; 0: none does.</summary>
+    public long SetBackAt { get; set; }
+
     /// <summary>Writes it into folded state.</summary>
     internal void Save(StateWriter writer)
     {
@@ -178,6 +181,7 @@ public sealed class TerminalState(string id, string post)
         writer.Text(Epoch);
         writer.Number(RosterHeld);
         writer.Number(Seq);
+        writer.Number(SetBackAt);
     }
 
     /// <summary>Reads it from folded state.</summary>
@@ -191,5 +195,6 @@ public sealed class TerminalState(string id, string post)
         Epoch = reader.Text(),
         RosterHeld = reader.Number(),
         Seq = reader.Number(),
+        SetBackAt = reader.Number(),
     };
 }
