@@ -393,7 +393,7 @@ public sealed class DutyRoom
         terminal.Epoch = entry.Epoch;
         terminal.HeardAt = entry.ReceivedAt;
         terminal.RosterHeld = record.Type is "roster.applied" ? record.Number("roster") : terminal.RosterHeld;
-        terminal.SetBackAt = record.Type is "terminal.clock-set" && record.Number("stepSeconds") < 0 ? entry.Position : terminal.SetBackAt;
+        terminal.AsksAt = DutyFold.IsAsking(record) ? entry.Position : terminal.AsksAt;
         PostState post = PostOf(terminal.Post);
         if (DutyFold.Apply(post, record, Roster))
         {

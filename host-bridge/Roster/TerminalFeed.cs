@@ -133,17 +133,15 @@ public sealed class TerminalFeed
         KeyValuePair<string, PresentPerson>[] people = [.. PresentAt(room, post, now)];
         string own = TerminalMessages.PresenceMembers(post.Holder, post.HolderShift, post.Since, people, []);
         ToldPresence told = _presence.GetValueOrDefault(terminal.Id);
-
-        // While its clock ran ahead a terminal may have forgotten people whose presence had not lapsed: once that was set back it is told of them again, though nothing has changed here.
-        bool isSetBack = state.SetBackAt > told.SetBackAt;
-        if (told.Presents == _presents && string.Equals(told.Own, own, StringComparison.Ordinal) && !isSetBack)
+        bool asks = state.AsksAt > told.AsksAt;
+        if (told.Presents == _presents && string.Equals(told.Own, own, StringComparison.Ordinal) && !asks)
         {
             return;
         }
 
         string members = TerminalMessages.PresenceMembers(post.Holder, post.HolderShift, post.Since, people, _present.Where(at => !string.Equals(at.Post, post.Post, StringComparison.Ordinal)).Select(at => at.Item));
-        _presence[terminal.Id] = new ToldPresence(_presents, own, members, state.SetBackAt);
-        if (isSetBack || !string.Equals(told.Members, members, StringComparison.Ordinal))
+        _presence[terminal.Id] = new ToldPresence(_presents, own, members, state.AsksAt);
+        if (asks || !string.Equals(told.Members, members, StringComparison.Ordinal))
         {
             Publish(TerminalMessages.Presence(terminal, Version(terminal, "presence", Math.Max(1, foldedTo)), state.Epoch, state.Seq, members));
         }
@@ -167,6 +165,6 @@ public sealed class TerminalFeed
 
     private void Publish(TerminalMessage message) => _out.Publish(message.Topic, message.Payload, true);
 
-    // What a terminal was told of who is in: what is said of its own post, the whole of it, of which state of the house it was made, and which record of a clock that was set back was known by then.
-    private readonly record struct ToldPresence(long Presents, string Own, string Members, long SetBackAt);
+    // What a terminal was told of who is in: what is said of its own post, the whole of it, of which state of the house it was made, and behind which of its records.
+    private readonly record struct ToldPresence(long Presents, string Own, string Members, long AsksAt);
 }

@@ -88,6 +88,22 @@ public sealed class FoldTests : IDisposable
         Assert.Equal(before.Length + 1, _bridge.Told("presence").Length);
     }
 
+    /// <summary>
+    /// A terminal believes nothing that is older than its own newest record about presence. So it is told behind each, also when that one changes nothing: who came while there was no network may have
+    /// lapsed when it arrives.
+    /// </summary>
+    [Fact]
+    public void WhoeverWritesAboutPresenceIsToldBehindIt()
+    {
+        _bridge.Core.SetRoster(SampleRosterOfTests.Hotline());
+        _bridge.Receive(_bridge.Terminal.Next("duty.clock-in", "\"staff\":\"S01\",\"shift\":\"N1\",\"holder\":true"));
+        int before = _bridge.Told("presence").Length;
+        _bridge.Receive(_bridge.Terminal.Next("duty.clock-in", "\"staff\":\"S03\"", at: "2026-03-01T12:00:00.000Z"));
+        Assert.Equal(before + 1, _bridge.Told("presence").Length);
+        Assert.Contains("\"seq\":2,\"holder\":\"S01\"", _bridge.Told("presence")[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("S03", _bridge.Told("presence")[^1], StringComparison.Ordinal);
+    }
+
     private static long Version(string message) => long.Parse(message.Split("\"version\":")[1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture);
 
     private void State(string state, long session) => _bridge.Say("state", $"{{\"state\":\"{state}\",\"session\":{session}}}");
