@@ -63,6 +63,12 @@ public static class DutyFold
         }
     }
 
+    /// <summary>Whether its terminal has to be told who is in behind this record, also when nothing has changed.</summary>
+    public static bool IsAsking(RecordView record)
+    {
+        return record.Type is "duty.clock-in" or "duty.clock-out" or "duty.continued" or "handover.confirmed" || (record.Type is "terminal.clock-set" && record.Number("stepSeconds") < 0);
+    }
+
     /// <summary>A changed roster moves the ends of shifts.</summary>
     public static void FollowRoster(PostState post, RosterModel roster, DateTimeOffset now)
     {

@@ -474,6 +474,7 @@ public sealed class DutyRoom
         terminal.Epoch = entry.Epoch;
         terminal.HeardAt = entry.ReceivedAt;
         terminal.RosterHeld = record.Type is "roster.applied" ? record.Number("roster") : terminal.RosterHeld;
+        terminal.AsksAt = DutyFold.IsAsking(record) ? entry.Position : terminal.AsksAt;
         PostState post = PostOf(terminal.Post);
         if (DutyFold.Apply(post, record, Roster))
         {

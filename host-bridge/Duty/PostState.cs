@@ -180,6 +180,12 @@ public sealed class TerminalState(string id, string post)
     /// <summary>The number of its newest folded record.</summary>
     public long Seq { get; set; }
 
+    /// <summary>
+    /// The position of its newest record behind which it has to be told who is in, whether or not that has changed: one about presence, as it believes nothing older, or one that says that its clock was
+    /// set back, as while that ran ahead it may have forgotten people; 0: none.
+    /// </summary>
+    public long AsksAt { get; set; }
+
     /// <summary>Writes it into folded state.</summary>
     internal void Save(StateWriter writer)
     {
@@ -193,6 +199,7 @@ public sealed class TerminalState(string id, string post)
         writer.Text(Epoch);
         writer.Number(RosterHeld);
         writer.Number(Seq);
+        writer.Number(AsksAt);
     }
 
     /// <summary>Reads it from folded state.</summary>
@@ -206,5 +213,6 @@ public sealed class TerminalState(string id, string post)
         Epoch = reader.Text(),
         RosterHeld = reader.Number(),
         Seq = reader.Number(),
+        AsksAt = reader.Number(),
     };
 }

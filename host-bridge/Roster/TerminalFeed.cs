@@ -87,6 +87,10 @@ public sealed class TerminalFeed
             // Another fold counts for itself.
             _room = room;
             _atPosts.Clear();
+            foreach ((string terminal, ToldPresence told) in _presence)
+            {
+                _presence[terminal] = told with { Stirs = -1 };
+            }
         }
 
         // This is asked after every record: posts about which nothing was said meanwhile are as they were, and what is the same for all terminals is made once.
@@ -183,16 +187,24 @@ public sealed class TerminalFeed
     private void TellPresence(DutyRoom room, PostPresence at, TerminalEntry terminal, long foldedTo)
     {
         ToldPresence told = _presence.GetValueOrDefault(terminal.Id);
-        if ((told.Presents == _presents && string.Equals(told.Own, at.Own, StringComparison.Ordinal)) || room.TerminalOf(terminal.Id) is not { } state)
+        bool isNews = told.Presents != _presents || !string.Equals(told.Own, at.Own, StringComparison.Ordinal);
+        if ((!isNews && told.Stirs == at.Looked.Stirs) || room.TerminalOf(terminal.Id) is not { } state)
         {
+            return;
+        }
+
+        bool asks = state.AsksAt > told.AsksAt;
+        if (!isNews && !asks)
+        {
+            _presence[terminal.Id] = told with { Stirs = at.Looked.Stirs };
             return;
         }
 
         PostState post = at.Post;
         string members = TerminalMessages.PresenceMembers(post.Holder, post.HolderShift, post.Since, at.People, _present.Where(present => !string.Equals(present.Post, post.Post, StringComparison.Ordinal)).Select(present => present.Item));
         UInt128 digest = DigestOf(members);
-        _presence[terminal.Id] = new ToldPresence(_presents, at.Own, digest);
-        if (told.Own == null || told.Digest != digest)
+        _presence[terminal.Id] = new ToldPresence(_presents, at.Own, digest, state.AsksAt, at.Looked.Stirs);
+        if (asks || told.Own == null || told.Digest != digest)
         {
             Publish(TerminalMessages.Presence(terminal, Version(terminal, "presence", Math.Max(1, foldedTo)), state.Epoch, state.Seq, members));
         }
@@ -239,6 +251,7 @@ public sealed class TerminalFeed
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
-    // What a terminal was told of who is in: what is said of its own post, the digest of the whole of it, and of which state of the house it was made.
-    private readonly record struct ToldPresence(long Presents, string? Own, UInt128 Digest);
+    // What a terminal was told of who is in: what is said of its own post, the digest of the whole of it, of which state of the house it was made, and behind which of its records and of all that came about
+    // its post.
+    private readonly record struct ToldPresence(long Presents, string? Own, UInt128 Digest, long AsksAt, long Stirs);
 }

@@ -177,6 +177,31 @@ namespace DutyKiosk.Firmware.Tests.Journal
             Assert.IsTrue(bench.Body(newest + 1).Length > 0, "what was taken down behind the damage is lost");
         }
 
+        /// <summary>However much of a write was left behind when it was refused, a start reads over it, and finds what stands behind it.</summary>
+        [TestMethod]
+        public void WhatARefusedWriteHasLeftIsReadOver()
+        {
+            string name = Core.Journal.Segment.NameOf(1);
+            JournalBench whole = new JournalBench(8);
+            Assert.IsTrue(whole.Append(1) && whole.Append(1) && whole.Append(1));
+            int begin = whole.Flash.Length(name);
+            Assert.IsTrue(whole.Append(1));
+            byte[] bytes = whole.Flash.Read(name)!;
+            int frame = bytes.Length - begin;
+            for (int left = 1; left < frame; left++)
+            {
+                byte[] file = new byte[bytes.Length + left];
+                System.Array.Copy(bytes, 0, file, 0, begin + left);
+                System.Array.Copy(bytes, begin, file, begin + left, frame);
+                JournalBench bench = new JournalBench(8);
+                Assert.IsTrue(bench.Flash.Write(name, file, file.Length));
+                bench.Start();
+                Assert.AreEqual(4, bench.CountFrom(1));
+                Assert.AreEqual(whole.Line(4), bench.Line(4));
+                Assert.AreEqual(0, bench.Lost().Length);
+            }
+        }
+
         /// <summary>Two losses next to each other, over the border of two segments, are one range, and the record behind them is chained from that.</summary>
         [TestMethod]
         public void LossesNextToEachOtherAreOneRange()

@@ -68,6 +68,42 @@ public sealed class FoldTests : IDisposable
         Assert.Contains(told, _bridge.Told("presence").Last(), StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// A terminal whose clock was set back is told again who is in, in a newer version and up to that very record: while the clock ran ahead it may have forgotten them. One whose clock was set
+    /// ahead has forgotten nobody too early.
+    /// </summary>
+    [Fact]
+    public void AClockThatWasSetBackIsToldAgainWhoIsIn()
+    {
+        _bridge.Core.SetRoster(SampleRosterOfTests.Hotline());
+        _bridge.Receive(_bridge.Terminal.Next("duty.clock-in", "\"staff\":\"S01\",\"shift\":\"N1\",\"holder\":true"));
+        string[] before = _bridge.Told("presence");
+        _bridge.Receive(_bridge.Terminal.Next("terminal.clock-set", "\"was\":\"2026-03-01T18:00:00.000Z\",\"stepSeconds\":21600"));
+        Assert.Equal(before, _bridge.Told("presence"));
+        _bridge.Receive(_bridge.Terminal.Next("terminal.clock-set", "\"was\":\"2026-03-02T06:00:00.000Z\",\"stepSeconds\":-21600"));
+        string again = Assert.Single(_bridge.Told("presence").Except(before, StringComparer.Ordinal));
+        Assert.True(Version(again) > Version(before[^1]));
+        Assert.Contains("\"seq\":3,\"holder\":\"S01\"", again, StringComparison.Ordinal);
+        _bridge.Receive(_bridge.Terminal.Next());
+        Assert.Equal(before.Length + 1, _bridge.Told("presence").Length);
+    }
+
+    /// <summary>
+    /// A terminal believes nothing that is older than its own newest record about presence. So it is told behind each, also when that one changes nothing: who came while there was no network may have
+    /// lapsed when it arrives.
+    /// </summary>
+    [Fact]
+    public void WhoeverWritesAboutPresenceIsToldBehindIt()
+    {
+        _bridge.Core.SetRoster(SampleRosterOfTests.Hotline());
+        _bridge.Receive(_bridge.Terminal.Next("duty.clock-in", "\"staff\":\"S01\",\"shift\":\"N1\",\"holder\":true"));
+        int before = _bridge.Told("presence").Length;
+        _bridge.Receive(_bridge.Terminal.Next("duty.clock-in", "\"staff\":\"S03\"", at: "2026-03-01T12:00:00.000Z"));
+        Assert.Equal(before + 1, _bridge.Told("presence").Length);
+        Assert.Contains("\"seq\":2,\"holder\":\"S01\"", _bridge.Told("presence")[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("S03", _bridge.Told("presence")[^1], StringComparison.Ordinal);
+    }
+
     private static long Version(string message) => long.Parse(message.Split("\"version\":")[1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture);
 
     private void State(string state, long session) => _bridge.Say("state", $"{{\"state\":\"{state}\",\"session\":{session}}}");

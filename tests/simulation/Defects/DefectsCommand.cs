@@ -89,10 +89,20 @@ public static class DefectsCommand
         {
             var campaign = new Campaign();
             campaign.Run(Enumerable.Range(first, Math.Min(batch, defect.Seeds - first + 1)), days, int.MaxValue);
-            if (campaign.Failed.Count > 0)
+
+            // A seed that fails also without the defect has not found it.
+            DefectSwitch.Set(null);
+            foreach ((int seed, (Script script, Violation violation)) in campaign.Failed)
             {
-                return (campaign.Failed.First().Key, campaign.Failed.First().Value.Violation);
+                if (SimulatedHouse.Run(script).Violation == null)
+                {
+                    return (seed, violation);
+                }
+
+                Console.Error.WriteLine($"seed {seed} fails without any defect");
             }
+
+            DefectSwitch.Set(defect);
         }
 
         return (defect.Seeds, null);

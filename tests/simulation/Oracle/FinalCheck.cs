@@ -32,12 +32,13 @@ public sealed class FinalCheck(
             return;
         }
 
+        Recount recount = Count();
         for (int i = 0; i < terminals.Length; i++)
         {
-            SamePeople(core, terminals[i], oracles[house.PostOf(i).Terminals[0]]);
+            SamePeople(core, recount, terminals[i], oracles[house.PostOf(i).Terminals[0]]);
         }
 
-        Ledgers(core);
+        Ledgers(core, recount);
         FoldAgain(core);
     }
 
@@ -58,26 +59,34 @@ public sealed class FinalCheck(
         verdict.Check(Invariants.AckInTime, journal.Told == journal.Records.Count || waits, () => $"{terminal.Id} has written {journal.Records.Count} records, and was told of {journal.Told}");
     }
 
-    private void SamePeople(BridgeCore core, SimTerminal terminal, TerminalOracle handover)
+    private void SamePeople(BridgeCore core, Recount recount, SimTerminal terminal, TerminalOracle handover)
     {
         DutyState state = terminal.Core!.State;
-        (string holder, string[] folded) = core.Read((room, _) =>
+        (string holder, string[] folded, string[] counted) = core.Read((room, _) =>
         {
             PostState post = room.PostOf(terminal.Entry.Post);
-            return (post.Holder, post.PresentAt(now, room.Roster.PolicyOf(post.Post).Minutes("lapseMin")).Select(person => person.Key).ToArray());
+            string[] people = [.. post.PresentAt(now, room.Roster.PolicyOf(post.Post).Minutes("lapseMin")).Select(person => person.Key)];
+            return (post.Holder, people, recount.In(room.Roster, post.Post, handover.Holder, now).ToArray());
         });
         verdict.Check(Invariants.SameHolder, string.Equals(holder, handover.Holder, StringComparison.Ordinal) && string.Equals(holder, state.Holder, StringComparison.Ordinal), () => $"{terminal.Entry.Id}: by the records '{handover.Holder}' holds, the bridge has '{holder}', the terminal '{state.Holder}'");
         string[] seen = [.. Enumerable.Range(0, state.Count).Select(state.At).Where(person => person.In).Select(person => person.Staff).Order(StringComparer.Ordinal)];
         verdict.Check(Invariants.SamePresence, seen.SequenceEqual(folded, StringComparer.Ordinal), () => $"{terminal.Entry.Id}: it has {string.Join(",", seen)} in, the bridge {string.Join(",", folded)}");
+
+        // A terminal believes what the bridge says of it, so the two may agree on what is wrong.
+        verdict.Check(Invariants.SamePresence, folded.SequenceEqual(counted, StringComparer.Ordinal), () => $"{terminal.Entry.Post}: the bridge has {string.Join(",", folded)} in, by the records it is {string.Join(",", counted)}");
     }
 
-    private void Ledgers(BridgeCore core)
+    private Recount Count()
     {
         JournalMirror JournalOf(string terminal) => oracles[Array.FindIndex(terminals, candidate => string.Equals(candidate.Entry.Id, terminal, StringComparison.Ordinal))].Journal;
-        var recount = new Recount(
+        return new Recount(
             log.Records.Where(row => log.IsOwn(row)),
             terminal => house.Entries.First(entry => string.Equals(entry.Id, terminal, StringComparison.Ordinal)).Post,
             (terminal, seq) => seq <= JournalOf(terminal).Records.Count && JournalOf(terminal).Records[(int)seq - 1] == null);
+    }
+
+    private void Ledgers(BridgeCore core, Recount recount)
+    {
         core.Read((room, _) =>
         {
             YearMonth month = room.Roster.Civil(House.Begin).Date.ToYearMonth();

@@ -16,6 +16,7 @@ public sealed class Recount
 {
     private readonly Dictionary<(string Post, string Staff, string Shift), Attended> _all = [];
     private readonly Dictionary<(string Post, string Staff), Attended> _here = [];
+    private readonly Dictionary<(string Post, string Staff), (string Shift, DateTimeOffset Since)> _in = [];
 
     /// <summary>Counts rows of the log.</summary>
     /// <param name="rows">The rows, in their order.</param>
@@ -46,6 +47,16 @@ public sealed class Recount
                 next[row.Terminal]++;
             }
         }
+    }
+
+    /// <summary>Who is in at a post: who has come and not gone, and whose presence has not lapsed, in the order of their ids.</summary>
+    public IEnumerable<string> In(RosterModel roster, string post, string holder, DateTimeOffset now)
+    {
+        TimeSpan lapse = roster.PolicyOf(post).Minutes("lapseMin");
+        return _in.Where(here => string.Equals(here.Key.Post, post, StringComparison.Ordinal) && (string.Equals(here.Key.Staff, holder, StringComparison.Ordinal) || now < End(here.Value.Shift, here.Value.Since) + lapse))
+            .Select(here => here.Key.Staff).Order(StringComparer.Ordinal);
+
+        DateTimeOffset End(string shift, DateTimeOffset since) => (shift.Length == 0 ? null : roster.Shift(post, shift, since)?.End) ?? since;
     }
 
     /// <summary>The figures of a person for a month.</summary>
@@ -97,6 +108,7 @@ public sealed class Recount
         {
             case "duty.clock-in":
                 Attended came = Come(post, staff, record.Text("shift"), at);
+                _in[(post, staff)] = (record.Text("shift"), at);
                 if (record.Text("arrival") is not "returned" && came.Stints.Count == 1)
                 {
                     came.Arrival = record.Text("arrival");
@@ -105,6 +117,7 @@ public sealed class Recount
 
                 break;
             case "duty.clock-out":
+                _in.Remove((post, staff));
                 if (Leave(post, staff, at) is { } left)
                 {
                     left.Leaving = record.Text("leaving");
@@ -161,6 +174,7 @@ public sealed class Recount
 
     private void TakeOn(string post, string staff, string shift, DateTimeOffset at)
     {
+        _in[(post, staff)] = (shift, _in.TryGetValue((post, staff), out (string Shift, DateTimeOffset Since) known) ? known.Since : at);
         if (_here.TryGetValue((post, staff), out Attended? before))
         {
             if (string.Equals(before.Shift, shift, StringComparison.Ordinal))

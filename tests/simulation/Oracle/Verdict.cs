@@ -21,6 +21,9 @@ public static class Invariants
     /// <summary>No more than eight records are under way.</summary>
     public const string Window = "sending window";
 
+    /// <summary>What is not acknowledged is sent again.</summary>
+    public const string SentAgain = "sent again";
+
     /// <summary>Who took the duty holds it until it is handed over, whatever happens to the terminal.</summary>
     public const string Holder = "holder never absent";
 
@@ -75,7 +78,7 @@ public static class Invariants
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        Kept, Journal, Real, Room, Window, Holder, Pair, PairConfirms, Hold, Opens, Puback, Ack, AckInTime, Once, Stays, Complete, Proved, SameHolder, SamePresence, Ledger, Folds, Throws,
+        Kept, Journal, Real, Room, Window, SentAgain, Holder, Pair, PairConfirms, Hold, Opens, Puback, Ack, AckInTime, Once, Stays, Complete, Proved, SameHolder, SamePresence, Ledger, Folds, Throws,
     ];
 }
 

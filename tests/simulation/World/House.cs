@@ -24,13 +24,16 @@ public sealed class House
     /// <summary>How long before the end of a shift it may be handed over.</summary>
     public const int WindowMin = 10;
 
+    /// <summary>How many segments a journal has that is not a small one: it keeps all of a week.</summary>
+    public const int UsualSegments = 29;
+
     private const int OfPost = 16;
     private const int UnknownCards = 100;
 
     /// <summary>The first moment of every simulation.</summary>
     public static readonly DateTimeOffset Begin = new(2026, 3, 1, 22, 0, 0, TimeSpan.Zero);
 
-    private static readonly int[] SmallJournals = [5, 7, 29];
+    private static readonly int[] SmallJournals = [5, 7, UsualSegments];
 
     private readonly List<string> _people = [];
 
@@ -49,7 +52,7 @@ public sealed class House
         Blocked = _people.Count + 2;
         _people.AddRange(["V1", "V2", "X1"]);
         bool usual = random.Next(3) > 0;
-        Segments = [.. Enumerable.Range(0, 5).Select(_ => usual ? 29 : SmallJournals[random.Next(SmallJournals.Length)])];
+        Segments = [.. Enumerable.Range(0, 5).Select(_ => usual ? UsualSegments : SmallJournals[random.Next(SmallJournals.Length)])];
         Document = MakeRoster(0);
         Model = RosterModel.Of(Document);
         Entries =
@@ -89,7 +92,7 @@ public sealed class House
     public IReadOnlyList<int> Segments { get; }
 
     /// <summary>Whether every journal keeps all of a week, so that a bridge that was put back can have everything again.</summary>
-    public bool KeepsAll => Segments.All(segments => segments == 29);
+    public bool KeepsAll => Segments.All(segments => segments == UsualSegments);
 
     /// <summary>The roster.</summary>
     public RosterDocument Document { get; }

@@ -16,9 +16,9 @@ public sealed class Planner
     private const int TerminalCount = 5;
 
     private readonly House _house;
-    private readonly Random _random;
     private readonly long _endMs;
     private readonly List<Step> _steps = [];
+    private Random _random;
 
     private Planner(House house, int seed, int days)
     {
@@ -33,6 +33,12 @@ public sealed class Planner
         var planner = new Planner(new House(seed), seed, days);
         planner.PlanStaff();
         planner.PlanFaults();
+
+        // These have chances of their own, so that they move nothing of what stands above.
+        planner._random = new Random(seed ^ 0xADD);
+        planner.PlanStandIns();
+        planner.PlanBadReturns();
+        planner.PlanFullJournals();
         return new Script(seed, [.. planner._steps.Where(step => step.AtMs >= 0 && step.AtMs < planner._endMs).OrderBy(step => step.AtMs)]);
     }
 
@@ -250,6 +256,51 @@ public sealed class Planner
             long copied = Between(120, 900);
             Add(copied, StepKind.BackUp);
             Add(copied + Between(60, 600), StepKind.Restore, Lasts(0.5, 20));
+        }
+    }
+
+    // The next leader does not come, and by a supervisor's leave one of the crew takes the next shift over as soon as the window is open: he is still on the one before.
+    private void PlanStandIns()
+    {
+        foreach (HousePost post in _house.Posts)
+        {
+            foreach (RosterShift shift in _house.Model.Shifts(post.Id, House.Begin, House.Begin.AddMilliseconds(_endMs)).Where(_ => Chance(0.06)))
+            {
+                long at = At(shift.End) - Between(House.WindowMin - 0.4, House.WindowMin - 0.1);
+                Add(at, StepKind.Released, post.Terminals[0], _house.Supervisors[_random.Next(2)], _house.PlaceOf(shift.Entry.Leader), _house.PlaceOf(shift.Entry.Crew[0]), _random.Next(1500, 12000));
+            }
+        }
+    }
+
+    // A network that was away over a change of shift comes back as a bad one: what has heaped up is sent through it, and arrives in any order.
+    private void PlanBadReturns()
+    {
+        Every(StepKind.Lossy, 24, at =>
+        {
+            int terminal = _random.Next(TerminalCount), away = Lasts(10, 90);
+            long from = Near(at);
+            Add(from, StepKind.Cut, terminal, away);
+            Add(from + away - 1000, StepKind.Lossy, terminal, Lasts(5, 20), _random.Next(15, 55));
+        });
+    }
+
+    // Without a network for a shift or two, and somebody tries card after card there: a small journal runs full, and people go on coming, handing over and going.
+    private void PlanFullJournals()
+    {
+        int[] small = [.. Enumerable.Range(0, TerminalCount).Where(terminal => _house.Segments[terminal] < House.UsualSegments)];
+        if (small.Length == 0)
+        {
+            return;
+        }
+
+        // A segment has room for some sixty records, and of strange cards hardly more than ten a minute are written down.
+        int terminal = small[_random.Next(small.Length)];
+        long at = (long)(_endMs * _random.NextDouble() * 0.8);
+        long end = at + ((15 + (_house.Segments[terminal] * 6)) * MinuteMs);
+        Add(at, StepKind.Cut, terminal, Lasts(600, 1200));
+        for (long tap = at + (10 * MinuteMs); tap < end; tap += _random.Next(5000, 6000))
+        {
+            Add(tap, StepKind.Tap, terminal, _house.Unknown + _random.Next(20));
         }
     }
 

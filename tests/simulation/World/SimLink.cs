@@ -15,12 +15,15 @@ public sealed class SimLink
     private readonly Random _random;
     private readonly SimTerminal _terminal;
     private readonly SimBridge _bridge;
+    private readonly Dictionary<long, long> _leftMs = [];
     private readonly HashSet<string> _subscribed = new(StringComparer.Ordinal);
     private long _upLast;
     private long _downLast;
     private long _session;
     private long _connection;
     private long _newestSent;
+    private long _sentBefore;
+    private long _ackedMs;
     private bool _connecting;
     private long _attempts;
 
@@ -63,6 +66,9 @@ public sealed class SimLink
 
     /// <summary>Is told of each message that the terminal is about to get, and of whether it took it.</summary>
     public Action<string, byte[], bool>? Arrived { get; set; }
+
+    /// <summary>For how long nothing was heard of a record that has left through this connection, and it was not sent again either.</summary>
+    public long WaitsMs(long seq) => _leftMs.TryGetValue(seq, out long left) ? _agenda.NowMs - Math.Max(left, _ackedMs) : 0;
 
     /// <summary>Looks whether a connection can be made, and makes it.</summary>
     public void Connect()
@@ -172,7 +178,15 @@ public sealed class SimLink
 
         if (seq > 0)
         {
+            if (seq <= _sentBefore)
+            {
+                // It sends from the first that is not acknowledged on again, and its window begins anew: whose PUBACK was lost must not fill it for ever.
+                UnderWay.Clear();
+            }
+
+            _sentBefore = seq;
             UnderWay.Add(seq);
+            _leftMs[seq] = _agenda.NowMs;
             _newestSent = Math.Max(_newestSent, seq);
             Leaves?.Invoke(seq, payload);
         }
@@ -218,6 +232,7 @@ public sealed class SimLink
                 {
                     long upTo = SeqOf(payload);
                     UnderWay.RemoveWhere(seq => seq <= upTo);
+                    _ackedMs = _agenda.NowMs;
                     _terminal.IsSending = upTo < _newestSent;
                 }
 
@@ -241,6 +256,7 @@ public sealed class SimLink
         long connection = ++_connection;
         _subscribed.Clear();
         UnderWay.Clear();
+        _sentBefore = 0;
         _terminal.Attend(20000);
         string online = string.Create(CultureInfo.InvariantCulture, $"{{\"state\":\"online\",\"session\":{++_session}}}");
         Up($"dutykiosk/v1/{_terminal.Entry.Id}/state", Encoding.ASCII.GetBytes(online), true, 0);
@@ -262,6 +278,7 @@ public sealed class SimLink
         IsUp = false;
         _terminal.IsSending = false;
         UnderWay.Clear();
+        _leftMs.Clear();
         long session = _session;
 
         // The broker finds out by its keep-alive, or when the terminal comes again.

@@ -46,6 +46,9 @@ public sealed class SimulatedHouse : IDisposable
     private const long HourMs = 3600000;
     private const long AckWithinMs = 3500;
 
+    // Five seconds, and a terminal that nobody is at is stepped once a minute.
+    private const long SentAgainWithinMs = 130000;
+
     // Numbers that a start has given up are passed over once they are declared lost, and a terminal looks through one segment a second.
     private const long DeclaredWithinMs = 90000;
 
@@ -173,6 +176,12 @@ public sealed class SimulatedHouse : IDisposable
         while (_agenda.NowMs < untilMs && _verdict.First == null)
         {
             _agenda.RunTo(Math.Min(untilMs, _agenda.NowMs + 60000));
+            for (int i = 0; i < _links.Length; i++)
+            {
+                int place = i;
+                long next = _oracles[i].Journal.Told + 1;
+                _verdict.Check(Invariants.SentAgain, _links[i].WaitsMs(next) <= SentAgainWithinMs, () => $"{_house.Entries[place].Id}: record {next} has left {_links[place].WaitsMs(next)} ms ago, is not acknowledged, and was not sent again");
+            }
         }
     }
 
@@ -364,9 +373,10 @@ public sealed class SimulatedHouse : IDisposable
     private void HandOver(int[] args)
     {
         (int place, int giver, int taker, int apart, bool takerFirst, int supervisor, bool twice) = (args[0], args[1], args[2], args[3], args[4] == 1, args[5], args[6] == 1);
-        if (!string.Equals(_oracles[place].Holder, _house.StaffOf(giver), StringComparison.Ordinal))
+        giver = _house.PlaceOf(_oracles[place].Holder);
+        if (giver < 0 || giver == taker || !IsNearlyOver(place))
         {
-            // They have done it, or it is somebody else's matter: people know that.
+            // They have done it, or nobody can: people know that. Otherwise whoever holds comes to hand over, also when the plan has another for it.
             return;
         }
 
@@ -379,6 +389,8 @@ public sealed class SimulatedHouse : IDisposable
 
         _agenda.In(apart, () => Tap(place, second, shown => AfterHold(shown, place, supervisor, args)));
     }
+
+    private bool IsNearlyOver(int place) => _house.Model.Shift(_house.Entries[place].Post, _oracles[place].HolderShift, _agenda.Now) is not { } held || _agenda.Now >= held.End.AddMinutes(-House.WindowMin - 5);
 
     // A supervisor who stands by releases the hold, and they try again.
     private void AfterHold(Signal? shown, int place, int supervisor, int[] args)
