@@ -70,13 +70,14 @@ internal static class Campaign
         foreach (Fault fault in Fault.PlanOf(arrangement, seed).TakeWhile(_ => tally.Kills < kills))
         {
             long from = Stopwatch.GetTimestamp();
+            Console.Write($"{arrangement.Letter} {tally.Kills,4} kills, then {fault.Kind} {fault.Target} after {fault.After} records, {fault.Lasts.TotalSeconds:0.0} s: ");
             await house.WriteAsync(fault.After);
             await injection.DoAsync(fault);
             await house.SettleAsync();
             await comparison.OfClaimsAsync();
             tally.Comparisons++;
             LookForEnded(house, tally);
-            Console.WriteLine($"{arrangement.Letter} {tally.Kills,4} kills  {fault.Kind} {fault.Target} after {fault.After} records, {fault.Lasts.TotalSeconds:0.0} s: settled in {Stopwatch.GetElapsedTime(from).TotalSeconds:0.0} s; {house.Stored.Count} stored");
+            Console.WriteLine($"settled in {Stopwatch.GetElapsedTime(from).TotalSeconds:0.0} s, {house.Stored.Count} stored");
             if (++faults % FaultsARound == 0)
             {
                 await DrainAsync(house, comparison, injection, tally);

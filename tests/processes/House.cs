@@ -24,7 +24,7 @@ internal sealed class House : IAsyncDisposable
     private const int SqliteMegabytes = 96;
     private const int PostgresMegabytes = 320;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("dutykiosk-processes-").FullName;
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
@@ -114,10 +114,18 @@ internal sealed class House : IAsyncDisposable
     }
 
     /// <summary>Waits until everything that was written for load by now is acknowledged.</summary>
-    internal Task SettleAsync()
+    internal async Task SettleAsync()
     {
         (SteadyTerminal Terminal, long Written)[] now = [.. Load.Select(load => (load.Terminal, load.Terminal.Written))];
-        return UntilAsync("what was written is acknowledged", () => Array.TrueForAll(now, load => load.Terminal.Acknowledged >= load.Written));
+        try
+        {
+            await UntilAsync("what was written is acknowledged", () => Array.TrueForAll(now, load => load.Terminal.Acknowledged >= load.Written));
+        }
+        catch (TimeoutException exception)
+        {
+            await ReadAsync(Stored);
+            throw new TimeoutException($"{exception.Message} {string.Join("; ", now.Select(load => $"{load.Terminal.Id} has written {load.Written}, then {load.Terminal.Written}; a PUBACK came for {load.Terminal.Taken().Length}, an ack up to {load.Terminal.Acknowledged}, and stored are {Stored.Of(load.Terminal.Id).Count}"))}");
+        }
     }
 
     /// <summary>Whether all bridges say that they can store.</summary>
