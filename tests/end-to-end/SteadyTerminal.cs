@@ -25,6 +25,7 @@ public sealed class SteadyTerminal : IAsyncDisposable
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HealthPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly FakeTerminal _terminal;
     private readonly byte[] _key;
@@ -166,9 +167,9 @@ public sealed class SteadyTerminal : IAsyncDisposable
                 {
                     await StepAsync();
                 }
-                catch (Exception exception) when (exception is MqttCommunicationException or MqttClientNotConnectedException or MqttClientDisconnectedException)
+                catch (Exception exception) when (exception is MqttCommunicationException or MqttClientNotConnectedException or MqttClientDisconnectedException || (exception is OperationCanceledException && !_stop.IsCancellationRequested))
                 {
-                    // It tries again, as everything that it has is still there.
+                    // It tries again, as everything that it has is still there. The library also calls it cancelled when a connection ends at the wrong moment.
                 }
 
                 await Task.Delay(Pause, _time, _stop.Token);
@@ -187,7 +188,7 @@ public sealed class SteadyTerminal : IAsyncDisposable
             try
             {
                 await _client.ConnectAsync(
-                    new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _port).WithClientId(_terminal.Id).WithCredentials(_terminal.Id, _password).WithProtocolVersion(MqttProtocolVersion.V311).WithCleanSession().Build(), _stop.Token);
+                    new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _port).WithClientId(_terminal.Id).WithCredentials(_terminal.Id, _password).WithProtocolVersion(MqttProtocolVersion.V311).WithCleanSession().WithTimeout(Patience).Build(), _stop.Token);
             }
             catch (InvalidOperationException)
             {
