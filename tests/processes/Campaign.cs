@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Data.Common;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
@@ -35,8 +36,9 @@ internal static class Campaign
             {
                 return Ended;
             }
-            catch (Exception exception) when (exception is TimeoutException or InvalidOperationException or IOException or Xunit.Sdk.XunitException)
+            catch (Exception exception) when (exception is TimeoutException or InvalidOperationException or OperationCanceledException or IOException or DbException or Xunit.Sdk.XunitException)
             {
+                // A program that does not start, or a wait in vain.
                 tally.Fault(exception.Message);
             }
 

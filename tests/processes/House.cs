@@ -124,7 +124,7 @@ internal sealed class House : IAsyncDisposable
         catch (TimeoutException exception)
         {
             await ReadAsync(Stored);
-            throw new TimeoutException($"{exception.Message} {string.Join("; ", now.Select(load => $"{load.Terminal.Id} has written {load.Written}, then {load.Terminal.Written}; a PUBACK came for {load.Terminal.Taken().Length}, an ack up to {load.Terminal.Acknowledged}, and stored are {Stored.Of(load.Terminal.Id).Count}"))}");
+            throw new TimeoutException($"{exception.Message} {string.Join("; ", now.Select(load => $"{load.Terminal.Id} has written {load.Written}, then {load.Terminal.Written}; a PUBACK came for {load.Terminal.Taken().Length}, an ack up to {load.Terminal.Acknowledged}, and stored are {Stored.Of(load.Terminal.Id).Count}"))}", exception);
         }
     }
 
@@ -236,8 +236,12 @@ internal sealed class House : IAsyncDisposable
         Disk = await Volume.InMemoryAsync(Arrangement.HasPostgres ? PostgresMegabytes : SqliteMegabytes);
         if (Arrangement.HasPostgres)
         {
-            // The server runs as a user of its own where this one is root, and has to come through to its folder.
-            File.SetUnixFileMode(Path.GetFullPath(Path.Combine(Disk.Data, "..", "..")), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+            if (!OperatingSystem.IsWindows())
+            {
+                // The server runs as a user of its own where this one is root, and has to come through to its folder.
+                File.SetUnixFileMode(Path.GetFullPath(Path.Combine(Disk.Data, "..", "..")), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.OtherExecute);
+            }
+
             Postgres = await OwnPostgres.StartAsync(syncs: true, Path.Combine(Disk.Data, "postgres")) ?? throw new InvalidOperationException("There is no PostgreSQL on this machine: apt-get install postgresql");
             _database = await Postgres.NewDatabaseAsync();
             _variables["DUTYKIOSK_DATABASE"] = _database;
