@@ -898,7 +898,7 @@ public sealed class BridgeCore : IDisposable
 
         IReadOnlyList<(string Post, LoggedGate Gate)> Due()
         {
-            return _log.Room.GatesDue(now, post => _log.Room.TerminalsOf(_log.Room.PostOf(post)).Select(terminal => _health.GateSeen(terminal.Id)).DefaultIfEmpty().Max());
+            return _log.Room.GatesDue(now, _health.GateSeen);
         }
     }
 

@@ -32,8 +32,8 @@ namespace DutyKiosk.HostBridge;
 /// <summary>The service: the bridge's core between a broker, a web server and the clock of this machine.</summary>
 public sealed class BridgeHost : IAsyncDisposable
 {
-    // What goes through the whole house takes a fifth of the time at most: in a large one under load that is more than storing and folding take.
-    private const int RestAfterDuties = 4;
+    // What goes through the whole house takes a twentieth of the time at most: in a large one under load it would otherwise take more than storing and folding.
+    private const int RestAfterDuties = 20;
 
     private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DrainLook = TimeSpan.FromMilliseconds(20);

@@ -27,11 +27,17 @@ public sealed class DutyRoom
 
     private static readonly TimeSpan LookPause = TimeSpan.FromMinutes(10);
 
+    // However little happens at a post: what nobody has thought of waits no longer.
+    private static readonly TimeSpan LongestUnlooked = TimeSpan.FromMinutes(1);
+
     // Shifts that were just over when the first roster came are still looked up, as who worked them may still be here.
     private static readonly TimeSpan PastIsKnown = TimeSpan.FromDays(7);
 
     private readonly SortedDictionary<string, PostState> _posts = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, TerminalState> _terminals = new(StringComparer.Ordinal);
+    // Of a thousand posts only those are looked at again about which an entry may say something, or whose time has come: entries are counted for that, as places of a log are given anew in a fold of another.
+    private long _stirs;
+    private long _allStirredAt;
     // Made when it is asked for, and again when a terminal has come or moved: every post is asked for its terminals after each record.
     private ILookup<string, TerminalState>? _terminalsOf;
     private readonly NoticeBoard _notices = new();
@@ -187,6 +193,9 @@ public sealed class DutyRoom
         return _terminalsOf[post.Post];
     }
 
+    /// <summary>What counts up with every entry that may have changed something about a post.</summary>
+    internal long StirsOf(PostState post) => Math.Max(post.StirredAt, _allStirredAt);
+
     /// <summary>The notices that were sent.</summary>
     public NoticeBoard Notices => _notices;
 
@@ -224,6 +233,7 @@ public sealed class DutyRoom
             return;
         }
 
+        Stir(entry);
         switch (entry.Kind)
         {
             case LogKind.Record:
@@ -270,6 +280,30 @@ public sealed class DutyRoom
         }
     }
 
+    private void Stir(LogEntry entry)
+    {
+        _stirs++;
+        switch (entry.Kind)
+        {
+            case LogKind.Record or LogKind.Link:
+                if (_terminals.TryGetValue(entry.Terminal, out TerminalState? terminal))
+                {
+                    PostOf(terminal.Post).StirredAt = _stirs;
+                }
+
+                break;
+            case LogKind.Sheet or LogKind.Hold or LogKind.Gate:
+                PostOf(entry.Terminal).StirredAt = _stirs;
+                break;
+            case LogKind.Notice or LogKind.Acknowledged or LogKind.Export or LogKind.Command:
+                // They say nothing about how it is at any post.
+                break;
+            default:
+                _allStirredAt = _stirs;
+                break;
+        }
+    }
+
     /// <summary>True when the roster is to be looked over again: when another one is in force, and every ten minutes, as the day ahead moves on.</summary>
     public bool MayLookAhead(DateTimeOffset now)
     {
@@ -284,16 +318,30 @@ public sealed class DutyRoom
     }
 
     /// <summary>The gates that are not any more as the terminals of their posts were told, or that those do not heed, as they hold a newer one.</summary>
-    public IReadOnlyList<(string Post, LoggedGate Gate)> GatesDue(DateTimeOffset now, Func<string, long> seenAt)
+    public IReadOnlyList<(string Post, LoggedGate Gate)> GatesDue(DateTimeOffset now, Func<string, long> seenBy)
     {
         var due = new List<(string Post, LoggedGate Gate)>();
-        foreach (PostState post in _posts.Values.Where(_ => RosterPosition > 0))
+        foreach (PostState post in _posts.Values)
         {
-            long seen = seenAt(post.Post);
+            long seen = 0;
+            foreach (TerminalState terminal in TerminalsOf(post))
+            {
+                seen = Math.Max(seen, seenBy(terminal.Id));
+            }
+
+            if (RosterPosition == 0 || (post.GateSeen == seen && post.GateLooked.Holds(StirsOf(post), now)))
+            {
+                continue;
+            }
+
             if (Gate.Of(post, Roster, now, seen) is { } gate && !(post.Gate is { } told && told.Version >= seen && told.Gate.SaysTheSameAs(gate)))
             {
                 due.Add((post.Post, new LoggedGate(gate, seen)));
+                continue;
             }
+
+            post.GateSeen = seen;
+            post.GateLooked = new PostLook(StirsOf(post), now, now + LongestUnlooked);
         }
 
         return due;
@@ -302,12 +350,22 @@ public sealed class DutyRoom
     /// <summary>What is to be told at this moment that was not told yet.</summary>
     public IReadOnlyList<Notice> NoticesDue(DateTimeOffset now)
     {
-        foreach (PostState post in _posts.Values.Where(post => now >= QuietUntil(post)))
+        foreach (PostState post in _posts.Values)
         {
-            PostNotices.Collect(this, post, now, _notices);
-            AwayNotices.Collect(this, post, now, _notices);
-            SheetNotices.Collect(post, now, _notices);
-            new Reminders(this, post, now).Collect(_notices);
+            if (post.Looked.Holds(StirsOf(post), now))
+            {
+                continue;
+            }
+
+            if (now >= QuietUntil(post))
+            {
+                PostNotices.Collect(this, post, now, _notices);
+                AwayNotices.Collect(this, post, now, _notices);
+                SheetNotices.Collect(post, now, _notices);
+                new Reminders(this, post, now).Collect(_notices);
+            }
+
+            post.Looked = new PostLook(StirsOf(post), now, NextOf(post, now));
         }
 
         RosterNotices.Collect(this, now, _notices);
@@ -328,26 +386,11 @@ public sealed class DutyRoom
     /// <summary>The moment at which something may have to be told next.</summary>
     public DateTimeOffset NoticesNext(DateTimeOffset now)
     {
-        DateTimeOffset next = now.AddMinutes(1);
-        foreach (DateTimeOffset quiet in _posts.Values.Select(QuietUntil))
-        {
-            next = quiet > now && quiet < next ? quiet : next;
-        }
-
-        foreach (PostState post in _posts.Values.Where(post => post.Holder.Length > 0 && post.Until != null))
-        {
-            DateTimeOffset missed = post.Until!.Value + Roster.PolicyOf(post.Post).Minutes("missedAfterMin");
-            next = missed > now && missed < next ? missed : next;
-        }
-
+        DateTimeOffset next = now + LongestUnlooked;
         foreach (PostState post in _posts.Values)
         {
-            DateTimeOffset unattended = PostNotices.UnattendedFrom(this, post, now) ?? next;
-            next = unattended > now && unattended < next ? unattended : next;
-            DateTimeOffset due = post.Book.Pending.Select(item => item.Details.Due).Where(time => time > now).Min() ?? next;
+            DateTimeOffset due = post.Looked.Holds(StirsOf(post), now) ? post.Looked.Next : NextOf(post, now);
             next = due < next ? due : next;
-            DateTimeOffset reminded = new Reminders(this, post, now).Next ?? next;
-            next = reminded < next ? reminded : next;
         }
 
         foreach (TerminalState terminal in _terminals.Values.Where(terminal => string.Equals(terminal.State, "lost", StringComparison.Ordinal)))
@@ -356,7 +399,7 @@ public sealed class DutyRoom
             next = told > now && told < next ? told : next;
         }
 
-        foreach ((Notice _, DateTimeOffset at) in _posts.Values.SelectMany(post => AwayNotices.Of(this, post, now)).Concat(Escalation.Of(Roster, _notices, now)))
+        foreach ((Notice _, DateTimeOffset at) in Escalation.Of(Roster, _notices, now))
         {
             next = at > now && at < next ? at : next;
         }
@@ -364,18 +407,56 @@ public sealed class DutyRoom
         return next;
     }
 
+    // When something may have to be told of a post, should no entry about it come before.
+    private DateTimeOffset NextOf(PostState post, DateTimeOffset now)
+    {
+        DateTimeOffset next = now + LongestUnlooked;
+        PolicyParameters policy = Roster.PolicyOf(post.Post);
+        NotAfter(QuietUntil(post));
+        NotAfter(PostNotices.UnattendedFrom(this, post, now));
+        NotAfter(new Reminders(this, post, now).Next);
+        if (post.Holder.Length > 0)
+        {
+            NotAfter(post.Until + policy.Minutes("missedAfterMin"));
+        }
+
+        foreach (PresentPerson person in post.In.Values)
+        {
+            NotAfter(person.ShiftEnd + policy.Minutes("lapseMin"));
+        }
+
+        foreach (SheetItem item in post.Book.Pending)
+        {
+            NotAfter(item.Details.Due);
+        }
+
+        foreach ((Notice _, DateTimeOffset at) in AwayNotices.Of(this, post, now))
+        {
+            NotAfter(at);
+        }
+
+        return next;
+
+        void NotAfter(DateTimeOffset? at) => next = at > now && at < next ? at.Value : next;
+    }
+
     // What a bridge that was down does not know of may be in its terminals' journals: they are asked first, by waiting until they are connected again
     // and have nothing more to send, but not for long, as one that is gone says nothing either.
     private DateTimeOffset QuietUntil(PostState post)
     {
         DateTimeOffset latest = StartedAt + StartPatience;
-        TerminalState[] own = TerminalsOf(post).ToArray();
-        if (own.Any(terminal => terminal.State is not "online" || terminal.Since < StartedAt))
+        DateTimeOffset? heardAt = null;
+        foreach (TerminalState terminal in TerminalsOf(post))
         {
-            return latest;
+            if (terminal.State is not "online" || terminal.Since < StartedAt)
+            {
+                return latest;
+            }
+
+            heardAt = heardAt > terminal.HeardAt ? heardAt : terminal.HeardAt;
         }
 
-        DateTimeOffset caughtUp = own.Select(terminal => terminal.HeardAt + Settling).DefaultIfEmpty(StartedAt).Max();
+        DateTimeOffset caughtUp = heardAt + Settling ?? StartedAt;
         return caughtUp < latest ? caughtUp : latest;
     }
 

@@ -68,6 +68,18 @@ public sealed class PostState(string post)
     /// <summary>The position of the entry that last changed who is in or who holds.</summary>
     public long ChangedAt { get; set; }
 
+    /// <summary>The count of the newest entry that may have changed something about it (<see cref="DutyRoom.StirsOf"/>).</summary>
+    internal long StirredAt { get; set; }
+
+    /// <summary>When it was last looked at for notices, and what came of that.</summary>
+    internal PostLook Looked { get; set; } = PostLook.None;
+
+    /// <summary>When it was last found that its terminals know what stands before a handover.</summary>
+    internal PostLook GateLooked { get; set; } = PostLook.None;
+
+    /// <summary>The newest gate that a terminal of it held then.</summary>
+    internal long GateSeen { get; set; }
+
     /// <summary>Its sheets and holds.</summary>
     public SheetBook Book { get; } = new();
 
@@ -128,8 +140,11 @@ public sealed class PostState(string post)
     /// <summary>Who is in at a moment: presence lapses some hours after the end of one's shift, unless one holds the duty.</summary>
     public IEnumerable<KeyValuePair<string, PresentPerson>> PresentAt(DateTimeOffset now, TimeSpan lapse)
     {
-        return In.Where(person => string.Equals(person.Key, Holder, StringComparison.Ordinal) || now < (person.Value.ShiftEnd ?? person.Value.Since) + lapse);
+        return In.Where(person => string.Equals(person.Key, Holder, StringComparison.Ordinal) || now < LapsesAt(person.Value, lapse));
     }
+
+    /// <summary>When somebody who does not hold the duty is not in any more.</summary>
+    public static DateTimeOffset LapsesAt(PresentPerson person, TimeSpan lapse) => (person.ShiftEnd ?? person.Since) + lapse;
 }
 
 /// <summary>What is known of one terminal.</summary>

@@ -40,11 +40,11 @@ public sealed class RosterModel
     private static readonly TimeSpan AroundShift = TimeSpan.FromHours(36);
 
     // What is asked for at every step lies within some days; a span as long as this, and some more behind it, is made once and kept.
-    private static readonly TimeSpan Stretch = TimeSpan.FromDays(4);
-    private static readonly TimeSpan LongestKept = TimeSpan.FromDays(8);
+    private static readonly TimeSpan Stretch = TimeSpan.FromDays(2);
+    private static readonly TimeSpan LongestKept = TimeSpan.FromDays(6);
     private const int MostStretches = 4096;
 
-    // A shift is looked for among those of the weeks around it, which are made once for eight days of such moments.
+    // Which ids there are in the weeks around is found once for eight days of such moments.
     private static readonly TimeSpan Eight = TimeSpan.FromDays(8);
     private const int MostAround = 1024;
 
@@ -64,8 +64,8 @@ public sealed class RosterModel
     private ILookup<string, RosterShift>? _placedAt;
     private ILookup<(string Post, string Shift), RosterShift>? _placedAs;
 
-    // Nearly every record asks for a shift of its day: to have rotations make all the shifts around it each time is most of what a start would take.
-    private ConcurrentDictionary<(string Post, long Eight), ILookup<string, RosterShift>> _around = new();
+    // Records name shifts that the roster does not know any more: to have rotations make all the shifts around each of them is most of what a start would take.
+    private ConcurrentDictionary<(string Post, long Eight), HashSet<string>> _idsAround = new();
     private ConcurrentDictionary<(string Post, long Stretch), IReadOnlyList<RosterShift>> _stretches = new();
 
     private RosterModel(RosterDocument document, DateTimeZone zone, PackShelf packs)
@@ -164,7 +164,7 @@ public sealed class RosterModel
         copy._changesOf = null;
         copy._placedAt = null;
         copy._placedAs = null;
-        copy._around = new();
+        copy._idsAround = new();
         copy._stretches = new();
         return copy;
     }
@@ -280,8 +280,15 @@ public sealed class RosterModel
             return null;
         }
 
+        // One that was put off to another week is looked for farther away.
         string plain = planned.Replace('T', ' ');
-        return Near(post, id, Moment(start)).FirstOrDefault(shift => string.Equals(shift.Planned.Replace('T', ' '), plain, StringComparison.Ordinal));
+        DateTimeOffset near = Moment(start);
+        return Planned(Shifts(post, near - CloseShift, near + CloseShift)) ?? Planned(Near(post, id, near));
+
+        RosterShift? Planned(IEnumerable<RosterShift> shifts)
+        {
+            return shifts.FirstOrDefault(shift => string.Equals(shift.Id, id, StringComparison.Ordinal) && string.Equals(shift.Planned.Replace('T', ' '), plain, StringComparison.Ordinal));
+        }
     }
 
     /// <summary>The shift of a post that runs at a time; null: none.</summary>
@@ -472,22 +479,22 @@ public sealed class RosterModel
 
     private IEnumerable<RosterShift> Expand(RotationEntry rotation, DateTimeOffset from, DateTimeOffset to) => Rotations.Expand(rotation, from, to).Select(Place);
 
-    // Records ask for the shifts of today again and again, a table of a year for every shift of it.
+    // Farther away lies only what was put off, which is rare; that there is no such shift at all is known at once.
     private IEnumerable<RosterShift> Near(string post, string id, DateTimeOffset at)
     {
         long eight = at.UtcTicks / Eight.Ticks;
-        if (!_around.TryGetValue((post, eight), out ILookup<string, RosterShift>? around))
+        if (!_idsAround.TryGetValue((post, eight), out HashSet<string>? ids))
         {
-            if (_around.Count >= MostAround)
+            if (_idsAround.Count >= MostAround)
             {
-                _around.Clear();
+                _idsAround.Clear();
             }
 
             var begin = new DateTimeOffset(eight * Eight.Ticks, TimeSpan.Zero);
-            around = Shifts(post, begin - NearShift, begin + Eight + NearShift).ToLookup(shift => shift.Id, StringComparer.Ordinal);
-            _around[(post, eight)] = around;
+            ids = Shifts(post, begin - NearShift, begin + Eight + NearShift).Select(shift => shift.Id).ToHashSet(StringComparer.Ordinal);
+            _idsAround[(post, eight)] = ids;
         }
 
-        return around[id].Where(shift => shift.End > at - NearShift && shift.Start < at + NearShift);
+        return ids.Contains(id) ? Shifts(post, at - NearShift, at + NearShift).Where(shift => string.Equals(shift.Id, id, StringComparison.Ordinal)) : [];
     }
 }

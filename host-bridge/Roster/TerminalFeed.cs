@@ -1,6 +1,9 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
+using System.Security.Cryptography;
+using System.Text;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Terminals;
 
@@ -19,8 +22,12 @@ public sealed class TerminalFeed
     private readonly Dictionary<string, long> _rosters = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _policies = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ToldPresence> _presence = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PostPresence> _atPosts = new(StringComparer.Ordinal);
+    private DutyRoom? _room;
     private (string Post, string Item)[] _present = [];
     private DateTimeOffset _presentAt = DateTimeOffset.MinValue;
+    private bool _presentMoved;
+    private bool _presentIsCut;
     private long _presents;
     private readonly Dictionary<string, long> _gates = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Terminal, string Kind), long> _told = [];
@@ -75,21 +82,66 @@ public sealed class TerminalFeed
             return;
         }
 
-        // This is asked after every record, for every terminal: what is the same for all of them is made once.
-        NotePresent([.. room.Posts.SelectMany(post => PresentAt(room, post, now).Select(person => (post.Post, TerminalMessages.ElsewhereItem(person.Key, post.Post))))], now);
+        if (_room != room)
+        {
+            // Another fold counts for itself.
+            _room = room;
+            _atPosts.Clear();
+        }
+
+        // This is asked after every record: posts about which nothing was said meanwhile are as they were, and what is the same for all terminals is made once.
+        foreach (PostState post in room.Posts)
+        {
+            Look(room, post, now);
+        }
+
+        NotePresent(room, now);
         foreach (TerminalEntry terminal in _terminals.Terminals)
         {
-            TellRoster(room, terminal, now);
-            TellPresence(room, terminal, foldedTo, now);
-            TellGate(room, terminal);
+            if (!_atPosts.TryGetValue(terminal.Post, out PostPresence? at))
+            {
+                at = Look(room, room.PostOf(terminal.Post), now);
+            }
+
+            TellRoster(room, at.Post, terminal, now);
+            TellPresence(room, at, terminal, foldedTo);
+            TellGate(at.Post, terminal);
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, PresentPerson>> PresentAt(DutyRoom room, PostState post, DateTimeOffset now) => post.PresentAt(now, room.Roster.PolicyOf(post.Post).Minutes("lapseMin"));
-
-    private void TellRoster(DutyRoom room, TerminalEntry terminal, DateTimeOffset now)
+    private PostPresence Look(DutyRoom room, PostState post, DateTimeOffset now)
     {
-        long policy = room.PostOf(terminal.Post).PolicyVersion;
+        if (!_atPosts.TryGetValue(post.Post, out PostPresence? at))
+        {
+            at = new PostPresence(post);
+            _atPosts.Add(post.Post, at);
+        }
+
+        if (at.Looked.Holds(room.StirsOf(post), now))
+        {
+            return at;
+        }
+
+        TimeSpan lapse = room.Roster.PolicyOf(post.Post).Minutes("lapseMin");
+        DateTimeOffset next = DateTimeOffset.MaxValue;
+        foreach ((string staff, PresentPerson person) in post.PresentAt(now, lapse))
+        {
+            DateTimeOffset lapses = PostState.LapsesAt(person, lapse);
+            next = lapses > now && lapses < next ? lapses : next;
+        }
+
+        at.People = [.. post.PresentAt(now, lapse)];
+        at.Own = TerminalMessages.PresenceMembers(post.Holder, post.HolderShift, post.Since, at.People, []);
+        string[] items = [.. at.People.Select(person => TerminalMessages.ElsewhereItem(person.Key, post.Post))];
+        _presentMoved |= !items.AsSpan().SequenceEqual(at.Items);
+        at.Items = items;
+        at.Looked = new PostLook(room.StirsOf(post), now, next);
+        return at;
+    }
+
+    private void TellRoster(DutyRoom room, PostState post, TerminalEntry terminal, DateTimeOffset now)
+    {
+        long policy = post.PolicyVersion;
         if (_policies.GetValueOrDefault(terminal.Id) < policy)
         {
             _policies[terminal.Id] = policy;
@@ -110,45 +162,45 @@ public sealed class TerminalFeed
 
     // In a large house the messages have no room for all who are elsewhere: who is named is a matter of chance, and whether it is so now or some seconds later as well. A thousand terminals are not told
     // of every step at another's door.
-    private void NotePresent((string Post, string Item)[] present, DateTimeOffset now)
+    private void NotePresent(DutyRoom room, DateTimeOffset now)
     {
-        bool isCut = present.Sum(at => at.Item.Length + 1) > SignedMessage.MaxBytes;
-        bool isFresh = isCut && now >= _presentAt && now < _presentAt + CutPause;
-        if (!isFresh && !present.AsSpan().SequenceEqual(_present))
+        if (!_presentMoved || (_presentIsCut && now >= _presentAt && now < _presentAt + CutPause))
+        {
+            return;
+        }
+
+        _presentMoved = false;
+        (string Post, string Item)[] present = [.. room.Posts.SelectMany(post => _atPosts[post.Post].Items.Select(item => (post.Post, item)))];
+        if (!present.AsSpan().SequenceEqual(_present))
         {
             _present = present;
+            _presentIsCut = present.Sum(at => at.Item.Length + 1) > SignedMessage.MaxBytes;
             _presentAt = now;
             _presents++;
         }
     }
 
-    private void TellPresence(DutyRoom room, TerminalEntry terminal, long foldedTo, DateTimeOffset now)
+    private void TellPresence(DutyRoom room, PostPresence at, TerminalEntry terminal, long foldedTo)
     {
-        if (room.TerminalOf(terminal.Id) is not { } state)
-        {
-            return;
-        }
-
-        PostState post = room.PostOf(terminal.Post);
-        KeyValuePair<string, PresentPerson>[] people = [.. PresentAt(room, post, now)];
-        string own = TerminalMessages.PresenceMembers(post.Holder, post.HolderShift, post.Since, people, []);
         ToldPresence told = _presence.GetValueOrDefault(terminal.Id);
-        if (told.Presents == _presents && string.Equals(told.Own, own, StringComparison.Ordinal))
+        if ((told.Presents == _presents && string.Equals(told.Own, at.Own, StringComparison.Ordinal)) || room.TerminalOf(terminal.Id) is not { } state)
         {
             return;
         }
 
-        string members = TerminalMessages.PresenceMembers(post.Holder, post.HolderShift, post.Since, people, _present.Where(at => !string.Equals(at.Post, post.Post, StringComparison.Ordinal)).Select(at => at.Item));
-        _presence[terminal.Id] = new ToldPresence(_presents, own, members);
-        if (!string.Equals(told.Members, members, StringComparison.Ordinal))
+        PostState post = at.Post;
+        string members = TerminalMessages.PresenceMembers(post.Holder, post.HolderShift, post.Since, at.People, _present.Where(present => !string.Equals(present.Post, post.Post, StringComparison.Ordinal)).Select(present => present.Item));
+        UInt128 digest = DigestOf(members);
+        _presence[terminal.Id] = new ToldPresence(_presents, at.Own, digest);
+        if (told.Own == null || told.Digest != digest)
         {
             Publish(TerminalMessages.Presence(terminal, Version(terminal, "presence", Math.Max(1, foldedTo)), state.Epoch, state.Seq, members));
         }
     }
 
-    private void TellGate(DutyRoom room, TerminalEntry terminal)
+    private void TellGate(PostState post, TerminalEntry terminal)
     {
-        if (room.PostOf(terminal.Post).Gate is { } told && _gates.GetValueOrDefault(terminal.Id) != told.Version)
+        if (post.Gate is { } told && _gates.GetValueOrDefault(terminal.Id) != told.Version)
         {
             _gates[terminal.Id] = told.Version;
             Publish(TerminalMessages.Gate(terminal, told.Version, told.Gate, told.AsOf));
@@ -164,6 +216,29 @@ public sealed class TerminalFeed
 
     private void Publish(TerminalMessage message) => _out.Publish(message.Topic, message.Payload, true);
 
-    // What a terminal was told of who is in: what is said of its own post, the whole of it, and of which state of the house it was made.
-    private readonly record struct ToldPresence(long Presents, string Own, string Members);
+    // Who is in at a post, as it was looked at last.
+    private sealed class PostPresence(PostState post)
+    {
+        internal PostState Post { get; } = post;
+
+        internal PostLook Looked { get; set; } = PostLook.None;
+
+        internal KeyValuePair<string, PresentPerson>[] People { get; set; } = [];
+
+        // What its own terminals are told of it, and what all others are.
+        internal string Own { get; set; } = "";
+
+        internal string[] Items { get; set; } = [];
+    }
+
+    // A thousand messages of two kilobytes, each renewed with every tap at its post, are too much to be kept for comparing the next one with.
+    private static UInt128 DigestOf(string members)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(members), hash);
+        return BinaryPrimitives.ReadUInt128BigEndian(hash);
+    }
+
+    // What a terminal was told of who is in: what is said of its own post, the digest of the whole of it, and of which state of the house it was made.
+    private readonly record struct ToldPresence(long Presents, string? Own, UInt128 Digest);
 }

@@ -17,6 +17,7 @@ public sealed class TerminalRegister
 
     private readonly MasterKey? _master;
     private volatile FrozenDictionary<string, TerminalEntry> _entries;
+    private volatile TerminalEntry[] _held;
     private volatile string _siteKey;
     private long _takenTo;
 
@@ -25,6 +26,7 @@ public sealed class TerminalRegister
     {
         _siteKey = siteKey;
         _entries = terminals.ToFrozenDictionary(terminal => terminal.Id, StringComparer.Ordinal);
+        _held = HeldOf(_entries);
     }
 
     private TerminalRegister(MasterKey master)
@@ -40,7 +42,7 @@ public sealed class TerminalRegister
     public string SiteKey => _siteKey;
 
     /// <summary>The terminals whose credentials hold, by id.</summary>
-    public IReadOnlyList<TerminalEntry> Terminals => [.. _entries.Values.Where(terminal => terminal.RevokedAt == null).OrderBy(terminal => terminal.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<TerminalEntry> Terminals => _held;
 
     /// <summary>Every terminal that was ever enrolled, by id, those too whose credentials were taken from them: what they wrote stays.</summary>
     public IReadOnlyList<TerminalEntry> Ever => [.. _entries.Values.OrderBy(terminal => terminal.Id, StringComparer.Ordinal)];
@@ -123,10 +125,13 @@ public sealed class TerminalRegister
         }
     }
 
+    private static TerminalEntry[] HeldOf(FrozenDictionary<string, TerminalEntry> entries) => [.. entries.Values.Where(terminal => terminal.RevokedAt == null).OrderBy(terminal => terminal.Id, StringComparer.Ordinal)];
+
     private void Put(TerminalEntry terminal)
     {
         var entries = new Dictionary<string, TerminalEntry>(_entries, StringComparer.Ordinal) { [terminal.Id] = terminal };
         _entries = entries.ToFrozenDictionary(StringComparer.Ordinal);
+        _held = HeldOf(_entries);
         CredentialsChanged?.Invoke(terminal.Id);
     }
 }

@@ -1,30 +1,42 @@
 using System;
 using System.Collections.Generic;
+using System.Data.Common;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Security.Cryptography;
 using DutyKiosk.HostBridge.Store;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace DutyKiosk.Benchmarks;
 
-/// <summary>Rows as the log has them, inserted without a look at what is there, a seal to be made or an index on numbers: what the database gives whoever asks for nothing more. The database is closed with it.</summary>
+/// <summary>
+/// Rows as the log has them, inserted as one would through ADO.NET (a prepared command for each row, or all of them in a batch where the database has such), without a look at what is there, a seal to
+/// be made or an index on numbers: what the database gives whoever asks for nothing more.
+/// </summary>
 [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "A benchmark measures with the clock of this machine.")]
 internal sealed class BareInserts : IDisposable
 {
+    private const string Statement = "INSERT INTO bare(position, kind, terminal, epoch, seq, body, received, seal) VALUES(@position, @kind, @terminal, @epoch, @seq, @body, @received, @seal)";
     private static readonly string[] Names = ["@position", "@kind", "@terminal", "@epoch", "@seq", "@body", "@received", "@seal"];
 
-    private readonly Database _database;
+    private readonly DbConnection _connection;
     private readonly byte[] _seal = RandomNumberGenerator.GetBytes(32);
     private long _position;
 
-    /// <summary>A table in a database that has none of the name.</summary>
-    internal BareInserts(Database database)
+    private BareInserts(DbConnection connection, string sync, string blob)
     {
-        _database = database;
-        database.Write(work => work.Execute(
-            $"CREATE TABLE bare(position BIGINT PRIMARY KEY, kind TEXT NOT NULL, terminal TEXT NOT NULL, epoch TEXT NOT NULL, seq BIGINT NOT NULL, body {database.BlobType} NOT NULL, received BIGINT NOT NULL, seal {database.BlobType})"));
+        _connection = connection;
+        connection.Open();
+        Execute($"{sync} CREATE TABLE bare(position BIGINT PRIMARY KEY, kind TEXT NOT NULL, terminal TEXT NOT NULL, epoch TEXT NOT NULL, seq BIGINT NOT NULL, body {blob} NOT NULL, received BIGINT NOT NULL, seal {blob})");
     }
+
+    /// <summary>A new database of SQLite.</summary>
+    internal static BareInserts InSqlite(string path) => new(new SqliteConnection($"Data Source={path};Pooling=False"), "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", "BLOB");
+
+    /// <summary>A table in a database of PostgreSQL that has none of the name.</summary>
+    internal static BareInserts InPostgres(string connection) => new(new NpgsqlConnection(connection), "", "BYTEA");
 
     /// <summary>Inserts entries in one transaction; returns how long that took.</summary>
     internal TimeSpan Insert(IEnumerable<LogEntry> entries) => Insert(entries.Select(entry => (entry.Terminal, entry.Epoch, entry.Seq, entry.Body, entry.ReceivedAt)));
@@ -32,12 +44,74 @@ internal sealed class BareInserts : IDisposable
     /// <summary>Inserts records in one transaction; returns how long that took.</summary>
     internal TimeSpan Insert(IEnumerable<(string Terminal, string Epoch, long Seq, byte[] Body, DateTimeOffset ReceivedAt)> records)
     {
-        object?[][] rows = [.. records.Select(record => new object?[] { ++_position, "Record", record.Terminal, record.Epoch, record.Seq, record.Body, record.ReceivedAt.ToUnixTimeMilliseconds(), _seal })];
+        object[][] rows = [.. records.Select(record => new object[] { ++_position, "Record", record.Terminal, record.Epoch, record.Seq, record.Body, record.ReceivedAt.ToUnixTimeMilliseconds(), _seal })];
         long from = Stopwatch.GetTimestamp();
-        _database.Write(work => work.ExecuteEach("INSERT INTO bare(position, kind, terminal, epoch, seq, body, received, seal) VALUES(@position, @kind, @terminal, @epoch, @seq, @body, @received, @seal)", Names, rows));
+        using DbTransaction transaction = _connection.BeginTransaction();
+        if (_connection.CanCreateBatch)
+        {
+            InsertAsBatch(transaction, rows);
+        }
+        else
+        {
+            InsertEach(transaction, rows);
+        }
+
+        transaction.Commit();
         return Stopwatch.GetElapsedTime(from);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _database.Dispose();
+    public void Dispose() => _connection.Dispose();
+
+    private void InsertEach(DbTransaction transaction, object[][] rows)
+    {
+        using DbCommand insert = _connection.CreateCommand();
+        insert.Transaction = transaction;
+        insert.CommandText = Statement;
+        DbParameter[] parameters = [.. Names.Select(name => Parameter(insert.CreateParameter(), name))];
+        insert.Parameters.AddRange(parameters);
+        foreach (object[] row in rows)
+        {
+            for (int i = 0; i < row.Length; i++)
+            {
+                parameters[i].Value = row[i];
+            }
+
+            insert.ExecuteNonQuery();
+        }
+    }
+
+    private void InsertAsBatch(DbTransaction transaction, object[][] rows)
+    {
+        using DbBatch batch = _connection.CreateBatch();
+        batch.Transaction = transaction;
+        foreach (object[] row in rows)
+        {
+            DbBatchCommand insert = batch.CreateBatchCommand();
+            insert.CommandText = Statement;
+            for (int i = 0; i < row.Length; i++)
+            {
+                DbParameter parameter = Parameter(insert.CreateParameter(), Names[i]);
+                parameter.Value = row[i];
+                insert.Parameters.Add(parameter);
+            }
+
+            batch.BatchCommands.Add(insert);
+        }
+
+        batch.ExecuteNonQuery();
+    }
+
+    private static DbParameter Parameter(DbParameter parameter, string name)
+    {
+        parameter.ParameterName = name;
+        return parameter;
+    }
+
+    private void Execute(string sql)
+    {
+        using DbCommand command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
 }

@@ -46,7 +46,7 @@ internal static class StoreBenchmark
     private static void Measure(string name, string data, string connection, string disk)
     {
         using var house = new BenchHouse(data, connection, TimeProvider.System);
-        using var bare = new BareInserts(connection.Length == 0 ? new SqliteDatabase(Path.Combine(data, "bare.db")) : new PostgresDatabase(connection, TimeProvider.System));
+        using var bare = connection.Length == 0 ? BareInserts.InSqlite(Path.Combine(data, "bare.db")) : BareInserts.InPostgres(connection);
 
         // What is run for the first time is compiled for the first time.
         foreach ((int batch, int _) in Loads)

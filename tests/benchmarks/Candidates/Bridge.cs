@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using DutyKiosk.Benchmarks.Load;
 using DutyKiosk.HostBridge.Store;
@@ -32,10 +34,19 @@ internal sealed class Bridge : Candidate
     internal override async Task StartAsync()
     {
         const string Mqtt = "mqtt ";
-        Processes.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "DutyKiosk.HostBridge.dll"), "--data", Folder, "--port", "0", "--mqtt-port", "0", "--tls-port", "-1", "--log-level", "error"]);
+        Processes.Start("dotnet", [Path.Combine(AppContext.BaseDirectory, "DutyKiosk.HostBridge.dll"), "--data", Folder, "--port", "0", "--mqtt-port", "0", "--tls-port", "-1", "--log-level", "error"], OfTheRuntime());
         await UntilAsync("the broker", () => Processes.Lines.Any(line => line.StartsWith(Mqtt, StringComparison.Ordinal)));
         string address = Processes.Lines.First(line => line.StartsWith(Mqtt, StringComparison.Ordinal));
         Port = int.Parse(address[(address.LastIndexOf(':') + 1)..]);
+    }
+
+    // What the unit that it is installed with tells the runtime and the C library.
+    private static IEnumerable<(string Name, string Value)> OfTheRuntime([CallerFilePath] string source = "")
+    {
+        const string Set = "Environment=";
+        string unit = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(source)!, "../../../host-bridge/deploy/dutykiosk-bridge.service"));
+        return File.ReadLines(unit).Where(line => line.StartsWith(Set + "DOTNET_", StringComparison.Ordinal) || line.StartsWith(Set + "MALLOC_", StringComparison.Ordinal))
+            .Select(line => line[Set.Length..].Split('=', 2)).Select(pair => (pair[0], pair[1]));
     }
 
     /// <summary>How many entries of the log the index of the search has not taken in yet.</summary>

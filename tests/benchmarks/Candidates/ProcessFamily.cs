@@ -35,10 +35,15 @@ internal sealed class ProcessFamily
         }
     }
 
-    /// <summary>Starts a program.</summary>
-    internal void Start(string program, IEnumerable<string> arguments)
+    /// <summary>Starts a program, with some variables more than this one has.</summary>
+    internal void Start(string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         Process process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Note(line.Data);
         process.ErrorDataReceived += (_, line) => Note(line.Data);

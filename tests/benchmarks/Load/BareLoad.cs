@@ -21,7 +21,7 @@ internal static class BareLoad
         var took = TimeSpan.Zero;
         int rows = 0;
         DateTimeOffset at = DateTimeOffset.UnixEpoch;
-        using (var bare = new BareInserts(new SqliteDatabase(path)))
+        using (var bare = BareInserts.InSqlite(path))
         {
             foreach ((string Terminal, string Epoch, long Seq, byte[] Body, DateTimeOffset At)[] batch in Turns(load, at).Chunk(Batch).Take(Batches))
             {

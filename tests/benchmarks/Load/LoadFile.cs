@@ -7,6 +7,7 @@ using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Roster;
 
 namespace DutyKiosk.Benchmarks.Load;
 
@@ -32,8 +33,10 @@ internal sealed class LoadFile
     /// <summary>Makes a load of so many terminals with so many records each.</summary>
     internal static LoadFile Make(int terminals, int recordsEach, DateTimeOffset at)
     {
+        // The two shifts of these hours, which the roster has for every post under the same names.
+        string[] shifts = [.. RosterModel.Of(LoadHouse.Roster(1)).Shifts(LoadHouse.Post(0), at, at.AddDays(1)).Take(2).Select(shift => shift.Id)];
         var made = new TerminalLoad[terminals];
-        Parallel.For(0, terminals, number => made[number] = MakeOne(number, recordsEach, at));
+        Parallel.For(0, terminals, number => made[number] = MakeOne(number, recordsEach, at, shifts));
         return new LoadFile(made);
     }
 
@@ -82,7 +85,7 @@ internal sealed class LoadFile
         return new LoadFile(terminals);
     }
 
-    private static TerminalLoad MakeOne(int number, int count, DateTimeOffset at)
+    private static TerminalLoad MakeOne(int number, int count, DateTimeOffset at, string[] shifts)
     {
         string id = LoadHouse.Terminal(number);
         byte[] topic = Encoding.ASCII.GetBytes($"dutykiosk/v1/{id}/event");
@@ -95,7 +98,7 @@ internal sealed class LoadFile
         Span<byte> mac = stackalloc byte[32];
         for (int i = 0; i < count; i++)
         {
-            (string type, string members) = Record(number, i, moment);
+            (string type, string members) = Record(number, i, moment, shifts);
             string open = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{{\"v\":1,\"terminal\":\"{id}\",\"epoch\":\"{Epoch}\",\"seq\":{i + 1},\"type\":\"{type}\",\"at\":\"{moment}\",\"clock\":\"set\",\"boot\":1,\"ticks\":{(i + 1) * 1000L},{members}");
@@ -129,15 +132,15 @@ internal sealed class LoadFile
     internal static ushort PacketNumber(int index) => (ushort)((index % ushort.MaxValue) + 1);
 
     // People come and go, now and then a badge is unknown, and after so many records the post is handed over.
-    private static (string Type, string Members) Record(int terminal, int number, string at)
+    private static (string Type, string Members) Record(int terminal, int number, string at, string[] shifts)
     {
         int change = number / RecordsAChange;
         string outgoing = LoadHouse.Staff(terminal, change % 2), incoming = LoadHouse.Staff(terminal, 1 - (change % 2)), crew = LoadHouse.Staff(terminal, 2);
-        string shift = string.Create(CultureInfo.InvariantCulture, $"H{change}");
+        string shift = shifts[change % 2], next = shifts[1 - (change % 2)];
         return (number % RecordsAChange, number % 2) switch
         {
-            (0, _) => ("duty.clock-in", $"\"staff\":\"{incoming}\",\"badge\":\"0000000000000001\",\"shift\":\"{shift}n\",\"arrival\":\"on-time\",\"minutes\":-3"),
-            (1, _) => ("handover.confirmed", $"\"outgoing\":\"{outgoing}\",\"incoming\":\"{incoming}\",\"outgoingAt\":\"{at}\",\"incomingAt\":\"{at}\",\"from\":\"{shift}\",\"to\":\"{shift}n\",\"latenessSeconds\":0"),
+            (0, _) => ("duty.clock-in", $"\"staff\":\"{incoming}\",\"badge\":\"0000000000000001\",\"shift\":\"{next}\",\"arrival\":\"on-time\",\"minutes\":-3"),
+            (1, _) => ("handover.confirmed", $"\"outgoing\":\"{outgoing}\",\"incoming\":\"{incoming}\",\"outgoingAt\":\"{at}\",\"incomingAt\":\"{at}\",\"from\":\"{shift}\",\"to\":\"{next}\",\"latenessSeconds\":0"),
             (2, _) => ("duty.clock-out", $"\"staff\":\"{outgoing}\",\"shift\":\"{shift}\",\"leaving\":\"on-time\""),
             (_, 0) when number % 10 == 0 => ("tap.refused", "\"reason\":\"unknown-badge\""),
             (_, 0) => ("duty.clock-in", $"\"staff\":\"{crew}\",\"badge\":\"0000000000000005\",\"shift\":\"{shift}\",\"arrival\":\"on-time\",\"minutes\":-3"),

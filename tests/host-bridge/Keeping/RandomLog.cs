@@ -45,8 +45,8 @@ public sealed class RandomLog
     /// <summary>The terminals of such a log.</summary>
     public static TerminalRegister Terminals { get; } = new(new string('5', 64), Posts.Select((post, i) => new TerminalEntry { Id = IdOf(i), Post = post, Handover = true, Key = KeyOf(i) }));
 
-    /// <summary>The entries of a log, with their places.</summary>
-    public static List<LogEntry> Of(int seed, int count)
+    /// <summary>The entries of a log, with their places, and with so many seconds at most between two of them.</summary>
+    public static List<LogEntry> Of(int seed, int count, int longestPauseSeconds = 3000)
     {
         var log = new RandomLog(seed);
         log.Put(LogKind.Roster, "", JsonSerializer.SerializeToUtf8Bytes(RosterOf()));
@@ -54,7 +54,7 @@ public sealed class RandomLog
         log.BeginJournal(1);
         while (log._entries.Count < count)
         {
-            log._now += TimeSpan.FromSeconds(log._random.Next(1, 3000));
+            log._now += TimeSpan.FromSeconds(log._random.Next(1, longestPauseSeconds));
             log.Step();
         }
 
