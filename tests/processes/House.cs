@@ -219,16 +219,26 @@ internal sealed class House : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (IAsyncDisposable one in (IEnumerable<IAsyncDisposable>)[.. Terminals, .. Load.Select(load => load.Terminal), .. Load.Select(load => load.Wire), .. Bridges])
+        Exception? first = null;
+        foreach (IAsyncDisposable? one in (IEnumerable<IAsyncDisposable?>)[.. Terminals, .. Load.Select(load => load.Terminal), .. Load.Select(load => load.Wire), .. Bridges, Broker, Postgres, Disk])
         {
-            await one.DisposeAsync();
+            try
+            {
+                await (one?.DisposeAsync() ?? ValueTask.CompletedTask);
+            }
+            catch (Exception exception)
+            {
+                // Whatever one of them has come to, the others are not to outlive the run.
+                first ??= exception;
+            }
         }
 
-        await (Broker?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (Postgres?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (Disk?.DisposeAsync() ?? ValueTask.CompletedTask);
         _http.Dispose();
         Directory.Delete(_folder, true);
+        if (first != null)
+        {
+            throw new InvalidOperationException($"Something of the house did not end well: {first.Message}", first);
+        }
     }
 
     private async Task StartAsync()
