@@ -37,6 +37,12 @@ public sealed class RunningProgram : IAsyncDisposable
     /// <summary>What it has said on standard output before its end, behind the addresses that were read.</summary>
     public string Output => _output;
 
+    /// <summary>The number that the system knows it by.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Starts the virtual room on free ports.</summary>
     public static RunningProgram StartRoom(string data)
     {

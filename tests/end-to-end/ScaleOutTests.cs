@@ -2,10 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.IO.Compression;
 using System.Linq;
 using System.Text;
-using System.Text.Json;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Admin;
 using DutyKiosk.HostBridge.Ingest;
@@ -172,23 +170,9 @@ public sealed class ScaleOutTests(PostgresServer server, ITestOutputHelper outpu
         return room.Board;
     }
 
-    // As a person does it: the command line writes a zip, and its configuration goes to the terminal's flash.
-    private async Task<TerminalCredentials> EnrolAsync(string terminal, string post, bool handover)
+    private Task<TerminalCredentials> EnrolAsync(string terminal, string post, bool handover)
     {
-        string zip = Path.Combine(_folder, terminal + ".zip");
-        string[] arguments = ["terminal", "enrol", terminal, "--post", post, "--plain", "--broker-host", "127.0.0.1", "--broker-port", $"{_broker.Port}", "--out", zip, "--data", Path.Combine(_folder, "0"), .. handover ? new[] { "--handover" } : []];
-        await using (RunningProgram enrol = RunningProgram.Start("DutyKiosk.HostBridge.dll", _variables, arguments))
-        {
-            Assert.True(await enrol.EndAsync() == 0, string.Join('\n', enrol.Errors));
-        }
-
-        string flash = Path.Combine(_folder, "flash-" + terminal);
-        Directory.CreateDirectory(flash);
-        using ZipArchive kit = await ZipFile.OpenReadAsync(zip, TestContext.Current.CancellationToken);
-        await kit.GetEntry("dutykiosk.json")!.ExtractToFileAsync(Path.Combine(flash, "dutykiosk.json"), TestContext.Current.CancellationToken);
-        using JsonDocument json = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(flash, "dutykiosk.json"), TestContext.Current.CancellationToken));
-        string Text(string member) => json.RootElement.GetProperty(member).GetString()!;
-        return new TerminalCredentials(terminal, post, handover, Text("key"), Text("siteKey"), Text("password"));
+        return Enrolling.DeployAsync(Path.Combine(_folder, "flash-" + terminal), terminal, post, handover, _broker.Port, Path.Combine(_folder, "0"), _variables);
     }
 
     private async Task StartAsync(int number)

@@ -25,16 +25,19 @@ public sealed class SteadyTerminal : IAsyncDisposable
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HealthPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly FakeTerminal _terminal;
     private readonly byte[] _key;
     private readonly string _password;
     private readonly int _port;
+    private readonly int _recordsAStep;
     private readonly TimeProvider _time;
     private readonly System.Threading.Lock _gate = new();
     private readonly SortedDictionary<long, (byte[] Record, DateTimeOffset Written, DateTimeOffset Sent)> _kept = [];
     // Acknowledged records stay on flash as long as there is room: a bridge that was restored asks for them.
     private readonly SortedDictionary<long, byte[]> _flash = [];
+    private readonly SortedSet<long> _taken = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly IMqttClient _client = new MqttClientFactory().CreateMqttClient();
     private readonly Task _running;
@@ -42,8 +45,8 @@ public sealed class SteadyTerminal : IAsyncDisposable
     private long _command;
     private DateTimeOffset _healthDue;
 
-    /// <summary>Begins.</summary>
-    public SteadyTerminal(string id, string key, string password, int port, TimeProvider time)
+    /// <summary>Begins. It writes at most so many records at each of its steps, of which a second has fifty.</summary>
+    public SteadyTerminal(string id, string key, string password, int port, TimeProvider time, int recordsAStep = 5)
     {
         Id = id;
         _key = Convert.FromHexString(key);
@@ -51,6 +54,7 @@ public sealed class SteadyTerminal : IAsyncDisposable
         _password = password;
         _port = port;
         _time = time;
+        _recordsAStep = recordsAStep;
         _client.ApplicationMessageReceivedAsync += Take;
         _running = RunAsync();
     }
@@ -66,6 +70,24 @@ public sealed class SteadyTerminal : IAsyncDisposable
 
     /// <summary>The longest that a record has waited for its acknowledgement.</summary>
     public TimeSpan LongestWait { get; private set; }
+
+    /// <summary>Every record that it has written, by its number.</summary>
+    public SortedDictionary<long, byte[]> Records()
+    {
+        lock (_gate)
+        {
+            return new SortedDictionary<long, byte[]>(_flash);
+        }
+    }
+
+    /// <summary>The numbers of those whose PUBACK has come.</summary>
+    public long[] Taken()
+    {
+        lock (_gate)
+        {
+            return [.. _taken];
+        }
+    }
 
     /// <summary>It writes nothing more, and only sends what it has.</summary>
     public void End() => _ending = true;
@@ -145,9 +167,9 @@ public sealed class SteadyTerminal : IAsyncDisposable
                 {
                     await StepAsync();
                 }
-                catch (Exception exception) when (exception is MqttCommunicationException or MqttClientNotConnectedException or MqttClientDisconnectedException)
+                catch (Exception exception) when (exception is MqttCommunicationException or MqttClientNotConnectedException or MqttClientDisconnectedException || (exception is OperationCanceledException && !_stop.IsCancellationRequested))
                 {
-                    // It tries again, as everything that it has is still there.
+                    // It tries again, as everything that it has is still there. The library also calls it cancelled when a connection ends at the wrong moment.
                 }
 
                 await Task.Delay(Pause, _time, _stop.Token);
@@ -166,7 +188,7 @@ public sealed class SteadyTerminal : IAsyncDisposable
             try
             {
                 await _client.ConnectAsync(
-                    new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _port).WithClientId(_terminal.Id).WithCredentials(_terminal.Id, _password).WithProtocolVersion(MqttProtocolVersion.V311).WithCleanSession().Build(), _stop.Token);
+                    new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _port).WithClientId(_terminal.Id).WithCredentials(_terminal.Id, _password).WithProtocolVersion(MqttProtocolVersion.V311).WithCleanSession().WithTimeout(Patience).Build(), _stop.Token);
             }
             catch (InvalidOperationException)
             {
@@ -177,6 +199,14 @@ public sealed class SteadyTerminal : IAsyncDisposable
             await _client.SubscribeAsync($"dutykiosk/v1/{_terminal.Id}/ack", MqttQualityOfServiceLevel.AtLeastOnce, _stop.Token);
             await _client.SubscribeAsync($"dutykiosk/v1/{_terminal.Id}/command", MqttQualityOfServiceLevel.AtLeastOnce, _stop.Token);
             _healthDue = DateTimeOffset.MinValue;
+            lock (_gate)
+            {
+                // What was under way is gone with the connection before.
+                foreach ((long seq, (byte[] record, DateTimeOffset written, DateTimeOffset _)) in _kept.ToArray())
+                {
+                    _kept[seq] = (record, written, DateTimeOffset.MinValue);
+                }
+            }
         }
 
         if (_time.GetUtcNow() >= _healthDue)
@@ -185,7 +215,7 @@ public sealed class SteadyTerminal : IAsyncDisposable
             await SayHealthAsync();
         }
 
-        List<byte[]> due = [];
+        List<(long Seq, byte[] Record)> due = [];
         lock (_gate)
         {
             DateTimeOffset now = _time.GetUtcNow();
@@ -194,22 +224,26 @@ public sealed class SteadyTerminal : IAsyncDisposable
                 if (due.Count < MostUnacknowledged && now - sent >= Again)
                 {
                     _kept[seq] = (record, written, now);
-                    due.Add(record);
+                    due.Add((seq, record));
                 }
             }
 
-            for (int i = 0; i < 5 && !_ending && _kept.Count < MostUnacknowledged; i++)
+            for (int i = 0; i < _recordsAStep && !_ending && _kept.Count < MostUnacknowledged; i++)
             {
                 byte[] record = _terminal.Next("tap.refused", $"\"badge\":\"00000000000000{_terminal.Id[^1]:x}0\",\"reason\":\"unknown-badge\"");
                 _kept.Add(_terminal.Seq, (record, now, now));
                 _flash.Add(_terminal.Seq, record);
-                due.Add(record);
+                due.Add((_terminal.Seq, record));
             }
         }
 
-        foreach (byte[] record in due)
+        foreach ((long seq, byte[] record) in due)
         {
             await _client.PublishBinaryAsync(_terminal.EventTopic, record, MqttQualityOfServiceLevel.AtLeastOnce, false, _stop.Token);
+            lock (_gate)
+            {
+                _taken.Add(seq);
+            }
         }
     }
 }

@@ -22,11 +22,11 @@ public sealed class Volume : IAsyncDisposable
     /// <summary>A folder on it.</summary>
     public string Data { get; }
 
-    /// <summary>A disk in memory.</summary>
-    public static async Task<Volume> InMemoryAsync()
+    /// <summary>A disk in memory, of so many megabytes.</summary>
+    public static async Task<Volume> InMemoryAsync(int megabytes = 4)
     {
         var volume = new Volume(Directory.CreateTempSubdirectory("dutykiosk-volume-").FullName);
-        await volume.MountAsync("-t", "tmpfs", "-o", "size=4m", "tmpfs");
+        await volume.MountAsync("-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs");
         return volume;
     }
 

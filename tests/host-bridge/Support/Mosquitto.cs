@@ -32,6 +32,9 @@ public sealed class Mosquitto : IAsyncDisposable
     /// <summary>The port that it listens on.</summary>
     public int Port { get; }
 
+    /// <summary>The number that the system knows it by while it runs.</summary>
+    public int Id => _process!.Id;
+
     /// <summary>How a bridge is told of it.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"mqtt://{User}@127.0.0.1:{Port}");
 

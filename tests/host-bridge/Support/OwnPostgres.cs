@@ -14,19 +14,22 @@ public sealed class OwnPostgres : IAsyncDisposable
     private readonly string _programs;
     private readonly string _folder;
     private readonly int _port;
+    private readonly bool _syncs;
     private int _schemas;
 
-    private OwnPostgres(string programs, string folder, int port)
+    private OwnPostgres(string programs, string folder, int port, bool syncs)
     {
         _programs = programs;
         _folder = folder;
         _port = port;
+        _syncs = syncs;
     }
 
     /// <summary>Starts one; null: there is no PostgreSQL on this machine.</summary>
     /// <param name="syncs">Whether what it commits is on the disk, as in earnest, and not only handed to the system.</param>
+    /// <param name="folder">Its folder, which is deleted with it; null: one among the system's temporary ones.</param>
     /// <exception cref="InvalidOperationException">It does not start; the message is what its programs said.</exception>
-    public static async Task<OwnPostgres?> StartAsync(bool syncs)
+    public static async Task<OwnPostgres?> StartAsync(bool syncs, string? folder = null)
     {
         string? programs = Find() ?? (await Programs.InstallAsync("postgresql") ? Find() : null);
         if (programs == null)
@@ -34,20 +37,32 @@ public sealed class OwnPostgres : IAsyncDisposable
             return null;
         }
 
-        string folder = Directory.CreateTempSubdirectory("dutykiosk-postgres-").FullName;
+        folder = folder == null ? Directory.CreateTempSubdirectory("dutykiosk-postgres-").FullName : Directory.CreateDirectory(folder).FullName;
         if (Environment.IsPrivilegedProcess)
         {
             await Programs.RunAsync("/usr/bin/chown", ["postgres", folder]);
         }
 
-        var server = new OwnPostgres(programs, folder, Programs.FreePort());
+        var server = new OwnPostgres(programs, folder, Programs.FreePort(), syncs);
         await server.RunAsync("initdb", "-D", server.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync");
-        string options = string.Create(CultureInfo.InvariantCulture, $"-c listen_addresses=127.0.0.1 -c port={server._port} -c unix_socket_directories='' -c fsync={(syncs ? "on" : "off")} -c max_connections=300");
-        await server.RunAsync("pg_ctl", "start", "-D", server.Data, "-l", Path.Combine(folder, "log"), "-w", "-o", options);
+        await server.StartAgainAsync();
         return server;
     }
 
+    /// <summary>The server's first process, which has started all others of it; null: it does not run.</summary>
+    public int? Postmaster => File.Exists(IdPath) && int.TryParse(File.ReadLines(IdPath).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out int id) && Directory.Exists($"/proc/{id}") ? id : null;
+
     private string Data => Path.Combine(_folder, "data");
+
+    private string IdPath => Path.Combine(Data, "postmaster.pid");
+
+    /// <summary>Starts it on what it has.</summary>
+    /// <exception cref="InvalidOperationException">It does not start, perhaps as processes of one that was killed still end; the message is what its programs said.</exception>
+    public Task StartAgainAsync()
+    {
+        string options = string.Create(CultureInfo.InvariantCulture, $"-c listen_addresses=127.0.0.1 -c port={_port} -c unix_socket_directories='' -c fsync={(_syncs ? "on" : "off")} -c max_connections=300");
+        return RunAsync("pg_ctl", "start", "-D", Data, "-l", Path.Combine(_folder, "log"), "-w", "-o", options);
+    }
 
     /// <summary>The connection string of an empty schema that nobody else has.</summary>
     public async Task<string> NewDatabaseAsync()
@@ -65,7 +80,11 @@ public sealed class OwnPostgres : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await RunAsync("pg_ctl", "stop", "-D", Data, "-m", "immediate", "-w");
+        if (Postmaster != null)
+        {
+            await RunAsync("pg_ctl", "stop", "-D", Data, "-m", "immediate", "-w");
+        }
+
         Directory.Delete(_folder, true);
     }
 
