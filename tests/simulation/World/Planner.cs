@@ -287,16 +287,15 @@ public sealed class Planner
     // Without a network for a shift or two, and somebody tries card after card there: a small journal runs full, and people go on coming, handing over and going.
     private void PlanFullJournals()
     {
-        int[] small = [.. Enumerable.Range(0, TerminalCount).Where(terminal => _house.Segments[terminal] < House.UsualSegments)];
-        if (small.Length == 0)
+        int terminal = Enumerable.Range(0, TerminalCount).MinBy(place => _house.Segments[place]);
+        if (_house.KeepsAll)
         {
             return;
         }
 
-        // A segment has room for some sixty records, and of strange cards hardly more than ten a minute are written down.
-        int terminal = small[_random.Next(small.Length)];
+        // A segment has room for some 120 records of strange cards, of which hardly more than ten a minute are written down.
         long at = (long)(_endMs * _random.NextDouble() * 0.8);
-        long end = at + ((15 + (_house.Segments[terminal] * 6)) * MinuteMs);
+        long end = at + ((15 + (_house.Segments[terminal] * 15)) * MinuteMs);
         Add(at, StepKind.Cut, terminal, Lasts(600, 1200));
         for (long tap = at + (10 * MinuteMs); tap < end; tap += _random.Next(5000, 6000))
         {
