@@ -30,8 +30,6 @@ public static class DefectTable
             new Edit(Firmware + "Kiosk.cs", "if (!_journal.Append(decision.Records, decision.Count, Boot, _state))", "if (!_journal.Append(decision.Records, decision.Count, Boot, _state) && !DEFECT)")),
         new("crc-forgotten", "bytes that a cut write left behind pass for a record", 60,
             new Edit(Firmware + "Journal/Chunk.cs", "(uint)kind == crc ? reader : null", "(uint)kind == crc || (DEFECT && bodyLength > 3 && (crc & 0xFF) != 0) ? reader : null")),
-        new("torn-end-goes-on", "after a start records are added behind a torn one, where no later start finds them", 60,
-            new Edit(Firmware + "Journal/FlashJournal.cs", "_currentSealed = newest.EndsTorn || newest.EndsDamaged;", "_currentSealed = !DEFECT && (newest.EndsTorn || newest.EndsDamaged);")),
         new("number-given-twice", "a start drops a segment that holds one decision, and gives its numbers again", 60,
             new Edit(Firmware + "Journal/FlashJournal.cs", "newest.Next() != null || newest.EndsDamaged", "(newest.Next() != null && (!DEFECT || newest.Next() != null)) || newest.EndsDamaged")),
         new("holder-not-in-snapshot", "a new segment forgets who holds, which the next start finds", 40,
