@@ -38,7 +38,6 @@ public sealed class Planner
         planner._random = new Random(seed ^ 0xADD);
         planner.PlanStandIns();
         planner.PlanBadReturns();
-        planner.PlanFullJournals();
         return new Script(seed, [.. planner._steps.Where(step => step.AtMs >= 0 && step.AtMs < planner._endMs).OrderBy(step => step.AtMs)]);
     }
 
@@ -282,26 +281,6 @@ public sealed class Planner
             Add(from, StepKind.Cut, terminal, away);
             Add(from + away - 1000, StepKind.Lossy, terminal, Lasts(5, 20), _random.Next(15, 55));
         });
-    }
-
-    // Without a network for a shift or two, and somebody tries card after card there: a small journal runs full, and people go on coming, handing over and going.
-    private void PlanFullJournals()
-    {
-        int[] small = [.. Enumerable.Range(0, TerminalCount).Where(terminal => _house.Segments[terminal] < House.UsualSegments)];
-        if (small.Length == 0)
-        {
-            return;
-        }
-
-        // A segment has room for some sixty records, and of strange cards hardly more than ten a minute are written down.
-        int terminal = small[_random.Next(small.Length)];
-        long at = (long)(_endMs * _random.NextDouble() * 0.8);
-        long end = at + ((15 + (_house.Segments[terminal] * 6)) * MinuteMs);
-        Add(at, StepKind.Cut, terminal, Lasts(600, 1200));
-        for (long tap = at + (10 * MinuteMs); tap < end; tap += _random.Next(5000, 6000))
-        {
-            Add(tap, StepKind.Tap, terminal, _house.Unknown + _random.Next(20));
-        }
     }
 
     private int Lasts(double fromMinutes, double toMinutes) => (int)Between(fromMinutes, fromMinutes + ((toMinutes - fromMinutes) * _random.NextDouble() * _random.NextDouble()));

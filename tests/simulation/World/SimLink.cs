@@ -209,7 +209,7 @@ public sealed class SimLink
             {
                 Drop(tellsTerminal: true);
             }
-        }));
+        }), atMostOnce: !atLeastOnce);
     }
 
     /// <summary>A message of the bridge leaves.</summary>
@@ -285,7 +285,7 @@ public sealed class SimLink
         _agenda.In(_random.Next(45000), () => _bridge.Receive(_terminal.Entry.Id, $"dutykiosk/v1/{_terminal.Entry.Id}/state", Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"state\":\"lost\",\"session\":{session}}}")), _ => { }));
     }
 
-    private void Travel(bool up, Action arrive)
+    private void Travel(bool up, Action arrive, bool atMostOnce = false)
     {
         long takes = 3 + _random.Next(40);
         if (_agenda.NowMs < SlowUntilMs)
@@ -299,6 +299,13 @@ public sealed class SimLink
             if (draw < LossPercent)
             {
                 Harm = Harm with { Lost = Harm.Lost + 1 };
+                return;
+            }
+
+            if (atMostOnce)
+            {
+                // Whoever doubles it breaks MQTT, and no record that is sent later overtakes it on its way through the same connection: who hears of it judges it by what has come before.
+                _agenda.In(0, arrive);
                 return;
             }
 
