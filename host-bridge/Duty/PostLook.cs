@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace DutyKiosk.HostBridge.Duty;
 
@@ -6,6 +7,7 @@ namespace DutyKiosk.HostBridge.Duty;
 /// <param name="Stirs">What entries there had been about it.</param>
 /// <param name="At">When.</param>
 /// <param name="Next">The first moment at which another look may find something else.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct PostLook(long Stirs, DateTimeOffset At, DateTimeOffset Next)
 {
     /// <summary>None yet.</summary>
