@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace DutyKiosk.HostBridge;
 
 /// <summary>
-/// The thread that commits and the one that folds. What comes while the first commits is in its next commit, which makes groups by itself; and no terminal waits for its PUBACK because a large house
+/// The thread that commits, the one that moves what is committed to its place in the file, and the one that folds. What comes while the first commits is in its next commit, which makes groups by itself; and no terminal waits for its PUBACK because a large house
 /// is gone through.
 /// </summary>
 public sealed class BridgeLoop : IAsyncDisposable
@@ -18,6 +18,7 @@ public sealed class BridgeLoop : IAsyncDisposable
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
     // What is stored meanwhile is folded together: to wake a thread for each of a thousand commits a second costs more than to fold them.
     private static readonly TimeSpan FoldPause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan MovePause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
@@ -54,7 +55,7 @@ public sealed class BridgeLoop : IAsyncDisposable
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Begins.</summary>
-    public void Start() => Completion = Both(OnThread(CommitAll), OnThread(FoldAll));
+    public void Start() => Completion = All(OnThread(CommitAll), OnThread(FoldAll), OnThread(MoveAll));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -70,14 +71,35 @@ public sealed class BridgeLoop : IAsyncDisposable
 
     private static Task OnThread(Action run) => Task.Factory.StartNew(run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    // Neither goes on without the other: a bridge that folds and does not store looks well and is not.
-    private async Task Both(Task committing, Task folding)
+    // None goes on without the others: a bridge that folds and does not store looks well and is not.
+    private async Task All(params Task[] threads)
     {
-        await Task.WhenAny(committing, folding);
+        await Task.WhenAny(threads);
         await _stop.CancelAsync();
         _bell.Ring();
         _foldBell.Ring();
-        await Task.WhenAll(committing, folding);
+        await Task.WhenAll(threads);
+    }
+
+    private void MoveAll()
+    {
+        while (!_stop.Token.WaitHandle.WaitOne(MovePause))
+        {
+            try
+            {
+                _parts.Store.Database.MoveWritten();
+            }
+            catch (Exception exception) when (Database.IsFault(exception))
+            {
+                // Commits go on as long as there is room for them, and tell of it when there is none.
+                _stop.Token.WaitHandle.WaitOne(PauseAfterFailure);
+            }
+            catch (Exception exception)
+            {
+                _parts.Core.Faults.Note("Moving what was committed to its place", exception);
+                _stop.Token.WaitHandle.WaitOne(PauseAfterFailure);
+            }
+        }
     }
 
     private void CommitAll()

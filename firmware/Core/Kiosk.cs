@@ -251,7 +251,7 @@ namespace DutyKiosk.Core
                 _watch.Carried();
             }
 
-            WriteStrangeCount();
+            bool counted = WriteStrangeCount();
             _inbox.Step(now.Ticks);
             if (now.Ticks >= LongestUptimeMs && _door.Pair == null && !(_view.Now.Judged && _view.IsWindowOpen()))
             {
@@ -263,7 +263,7 @@ namespace DutyKiosk.Core
 
             // What could not be kept is due at once and for ever; trying again each second is enough.
             next = kept ? Earlier(next, DutyTimers.NextTicks(_view)) : next;
-            next = Earlier(next, _recent.DueTicks);
+            next = counted ? Earlier(next, _recent.DueTicks) : next;
             next = Earlier(next, now.Ticks + ClockLookMs);
             return next > now.Ticks ? next : now.Ticks + 1;
         }
@@ -442,7 +442,8 @@ namespace DutyKiosk.Core
             Carry(set);
         }
 
-        private void WriteStrangeCount()
+        // False: it could not be kept, and comes again.
+        private bool WriteStrangeCount()
         {
             int count = _recent.TakeUncounted(_view.Now.Ticks);
             if (count > 0)
@@ -452,8 +453,11 @@ namespace DutyKiosk.Core
                 if (!Carry(decision))
                 {
                     _recent.Recount(count);
+                    return false;
                 }
             }
+
+            return true;
         }
 
         private void ShowStanding()

@@ -47,6 +47,16 @@ public abstract class Database : IDisposable
     /// <summary>True once after a hand that is no bridge may have changed the file: nothing that was derived from it can be trusted then. Only SQLite can tell.</summary>
     public abstract bool TakeForeignWrite();
 
+    /// <summary>
+    /// Moves what was committed to its place, where the database has left that to somebody who can wait: it takes longer than many commits, which go on meanwhile. One thread is to call it, many times a
+    /// second; most times there is nothing to do.
+    /// </summary>
+    /// <exception cref="DbException">It cannot be done now.</exception>
+    public virtual void MoveWritten()
+    {
+        // A server does so itself.
+    }
+
     /// <summary>True when this is an exception of the database: the disk is full, the server is away, somebody else holds the file.</summary>
     public static bool IsFault(Exception exception) => exception is DbException or TimeoutException or System.Net.Sockets.SocketException;
 

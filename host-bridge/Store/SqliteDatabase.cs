@@ -3,7 +3,9 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Data.Common;
 using System.IO;
+using System.Threading;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace DutyKiosk.HostBridge.Store;
 
@@ -17,8 +19,15 @@ public sealed class SqliteDatabase : Database
 
     // Whoever else holds the file must not hold a commit up for long: it fails, and the terminals send again.
     private const int BusySeconds = 3;
-    // A page of the indexes that a thousand terminals write to takes part in nearly every commit. It is to be at hand (16 MB), and to go from the WAL to its place once for many of them (32 MB).
-    private const string Sizes = "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=8192;";
+    // A page of the indexes that a thousand terminals write to takes part in nearly every commit. It is to be at hand (16 MB), and to go from the WAL to its place once for many of them (8 MB). That takes
+    // longer than many commits, so it is done beside them; where nobody does it, a commit does at last (128 MB).
+    private const string Sizes = "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=32768;";
+    private const string Move = "PRAGMA wal_checkpoint(PASSIVE)";
+    private const int PagesAMove = 2048;
+
+    // So few a commit can move itself, and after so many tries to come so far it has to.
+    private const int FewPages = 64;
+    private const int MostMoves = 3;
 
     private const int ReadOnlyCode = 8;
     private const int IoErrorCode = 10;
@@ -30,6 +39,9 @@ public sealed class SqliteDatabase : Database
     private readonly System.Threading.Lock _writing = new();
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
     private Session? _writer;
+    private SqliteConnection? _mover;
+    private int _pagesWritten;
+    private int _isMoved;
     private long _foreignVersion;
     private bool _reopened;
     private bool _wroteSinceReopened;
@@ -72,11 +84,17 @@ public sealed class SqliteDatabase : Database
             Session writer = Writer();
             try
             {
-                using SqliteTransaction transaction = writer.Connection.BeginTransaction();
-                writer.Transaction = transaction;
-                T result = work(writer);
-                transaction.Commit();
+                T result;
+                using (SqliteTransaction transaction = writer.Connection.BeginTransaction())
+                {
+                    writer.Transaction = transaction;
+                    result = work(writer);
+                    transaction.Commit();
+                }
+
+                writer.Transaction = null;
                 _wroteSinceReopened = true;
+                MoveTheRest(writer);
                 return result;
             }
             catch (SqliteException exception) when (exception.SqliteErrorCode is ReadOnlyCode or IoErrorCode or FullCode or CannotOpenCode)
@@ -147,6 +165,48 @@ public sealed class SqliteDatabase : Database
         }
     }
 
+    /// <inheritdoc/>
+    public override void MoveWritten()
+    {
+        if (_disposed || Volatile.Read(ref _pagesWritten) < PagesAMove)
+        {
+            return;
+        }
+
+        try
+        {
+            if (_mover == null)
+            {
+                _mover = new SqliteConnection(_connectionString);
+                _mover.Open();
+            }
+
+            // What is committed meanwhile is left over, which is less each time.
+            long left = long.MaxValue;
+            for (int moves = 0; moves < MostMoves && left > FewPages; moves++)
+            {
+                left = new Session(_mover, keeps: false).Query(Move, row => row.GetInt64(1) - row.GetInt64(2))[0];
+            }
+
+            // Only when nothing at all is left does the WAL begin anew instead of growing, and only the writer can bring that about.
+            Volatile.Write(ref _isMoved, 1);
+        }
+        catch
+        {
+            _mover?.Dispose();
+            _mover = null;
+            throw;
+        }
+        finally
+        {
+            if (_disposed)
+            {
+                _mover?.Dispose();
+                _mover = null;
+            }
+        }
+    }
+
     /// <summary>Copies the file while it is in use.</summary>
     public void CopyTo(string path)
     {
@@ -180,6 +240,26 @@ public sealed class SqliteDatabase : Database
             CloseReaders();
             _writer?.Dispose();
             _writer = null;
+        }
+    }
+
+    private void MoveTheRest(Session writer)
+    {
+        raw.sqlite3_db_status(writer.Connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out int pages, out _, resetFlg: 1);
+        _pagesWritten += pages;
+        if (Interlocked.Exchange(ref _isMoved, 0) == 0)
+        {
+            return;
+        }
+
+        _pagesWritten = 0;
+        try
+        {
+            writer.Query(Move, row => row.GetInt64(0));
+        }
+        catch (SqliteException)
+        {
+            // What is committed is on the disk, in the WAL. That there is no room for it in its place shows when it is moved next, and at last when there is none for the WAL.
         }
     }
 

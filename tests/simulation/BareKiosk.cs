@@ -79,6 +79,9 @@ public sealed class BareKiosk : IOutgoing, ISignals
     /// <summary>The newest number that was handed to the link.</summary>
     public uint Sent { get; private set; }
 
+    /// <summary>In how many milliseconds from the newest step on something may be due.</summary>
+    public long DueInMs { get; private set; }
+
     /// <summary>Whether what is sent is acknowledged at once.</summary>
     public bool Acknowledges { get; set; } = true;
 
@@ -118,7 +121,7 @@ public sealed class BareKiosk : IOutgoing, ISignals
     public void Wait(long milliseconds)
     {
         _ticks += milliseconds;
-        _kiosk.Step(At());
+        DueInMs = _kiosk.Step(At()) - At().Ticks;
         Answer();
     }
 

@@ -50,6 +50,25 @@ public sealed class JournalTests
         Assert.Equal(refusals, kiosk.Health.GetProperty("refusedTaps").GetInt32());
     }
 
+    /// <summary>Strange cards that a full journal has no room to count do not keep the terminal busy: it tries again each second.</summary>
+    [Fact]
+    public void WhatCannotBeCountedIsTriedEachSecond()
+    {
+        var kiosk = new BareKiosk(40, 3) { Acknowledges = false };
+        for (int i = 0; kiosk.Health.GetProperty("refusedTaps").GetInt32() < 30; i++)
+        {
+            Assert.True(i < 5000, "the journal must run full");
+            kiosk.Tap([0x04, 0xDE, (byte)(i >> 8), (byte)i]);
+            kiosk.Wait(1000);
+        }
+
+        for (int i = 0; i < 200; i++)
+        {
+            kiosk.Wait(1000);
+            Assert.True(kiosk.DueInMs > 500, $"it is due again after {kiosk.DueInMs} ms");
+        }
+    }
+
     /// <summary>What is sent is the same to the byte, whatever roster is loaded by then and however often the terminal has started.</summary>
     [Fact]
     public void WhatIsSentNeverChanges()
