@@ -36,6 +36,8 @@ public sealed class SqliteDatabase : Database
 
     private readonly string _connectionString;
     private readonly bool _syncs;
+    // The first is taken before the second where both are.
+    private readonly System.Threading.Lock _moving = new();
     private readonly System.Threading.Lock _writing = new();
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
     private Session? _writer;
@@ -168,41 +170,35 @@ public sealed class SqliteDatabase : Database
     /// <inheritdoc/>
     public override void MoveWritten()
     {
-        if (_disposed || Volatile.Read(ref _pagesWritten) < PagesAMove)
+        lock (_moving)
         {
-            return;
-        }
-
-        try
-        {
-            if (_mover == null)
+            if (_disposed || Volatile.Read(ref _pagesWritten) < PagesAMove)
             {
-                _mover = new SqliteConnection(_connectionString);
-                _mover.Open();
+                return;
             }
 
-            // What is committed meanwhile is left over, which is less each time.
-            long left = long.MaxValue;
-            for (int moves = 0; moves < MostMoves && left > FewPages; moves++)
+            try
             {
-                left = new Session(_mover, keeps: false).Query(Move, row => row.GetInt64(1) - row.GetInt64(2))[0];
-            }
+                if (_mover == null)
+                {
+                    _mover = new SqliteConnection(_connectionString);
+                    _mover.Open();
+                }
 
-            // Only when nothing at all is left does the WAL begin anew instead of growing, and only the writer can bring that about.
-            Volatile.Write(ref _isMoved, 1);
-        }
-        catch
-        {
-            _mover?.Dispose();
-            _mover = null;
-            throw;
-        }
-        finally
-        {
-            if (_disposed)
+                // What is committed meanwhile is left over, which is less each time.
+                long left = long.MaxValue;
+                for (int moves = 0; moves < MostMoves && left > FewPages; moves++)
+                {
+                    left = new Session(_mover, keeps: false).Query(Move, row => row.GetInt64(1) - row.GetInt64(2))[0];
+                }
+
+                // Only when nothing at all is left does the WAL begin anew instead of growing, and only the writer can bring that about.
+                Volatile.Write(ref _isMoved, 1);
+            }
+            catch
             {
-                _mover?.Dispose();
-                _mover = null;
+                CloseMover();
+                throw;
             }
         }
     }
@@ -234,13 +230,23 @@ public sealed class SqliteDatabase : Database
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        lock (_writing)
+        lock (_moving)
         {
-            _disposed = true;
-            CloseReaders();
-            _writer?.Dispose();
-            _writer = null;
+            lock (_writing)
+            {
+                _disposed = true;
+                CloseReaders();
+                CloseMover();
+                _writer?.Dispose();
+                _writer = null;
+            }
         }
+    }
+
+    private void CloseMover()
+    {
+        _mover?.Dispose();
+        _mover = null;
     }
 
     private void MoveTheRest(Session writer)

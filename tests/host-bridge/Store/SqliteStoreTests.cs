@@ -41,6 +41,48 @@ public sealed class SqliteStoreTests : StoreContract
         Assert.False(File.Exists(SqliteDatabase.PathIn(_folder) + "-wal"));
     }
 
+    /// <summary>What is committed is moved to its place beside the commits, so that the file they go to begins anew instead of growing; nobody takes that for another hand's doing.</summary>
+    [Fact]
+    public void WhatIsCommittedIsMovedBesideTheCommits()
+    {
+        using Database database = OpenDatabase();
+        database.Write(work => work.Execute("CREATE TABLE pages(body BLOB)"));
+        long before = WriteMuch();
+        database.MoveWritten();
+
+        // The next one moves what has come meanwhile, and the one behind it is the first to go to the begin.
+        Write(1);
+        long after = WriteMuch();
+        Assert.InRange(after, 1, before + (before / 4));
+        Assert.False(database.TakeForeignWrite());
+        Assert.Equal(201, database.Read(work => work.Number("SELECT count(*) FROM pages")));
+
+        long WriteMuch()
+        {
+            for (int i = 0; i < 100; i++)
+            {
+                Write(100_000);
+            }
+
+            return new FileInfo(SqliteDatabase.PathIn(_folder) + "-wal").Length;
+        }
+
+        void Write(int bytes) => database.Write(work => work.Execute("INSERT INTO pages(body) VALUES(@body)", ("@body", new byte[bytes])));
+    }
+
+    /// <summary>A database that was closed while it moved what is committed leaves no connection behind.</summary>
+    [Fact]
+    public void WhatMovesIsClosedWithTheDatabase()
+    {
+        Database database = OpenDatabase();
+        database.Write(work => work.Execute("CREATE TABLE pages(body BLOB)"));
+        database.Write(work => work.Execute("INSERT INTO pages(body) VALUES(@body)", ("@body", new byte[10_000_000])));
+        database.MoveWritten();
+        database.Dispose();
+        database.MoveWritten();
+        Assert.False(File.Exists(SqliteDatabase.PathIn(_folder) + "-wal"));
+    }
+
     /// <summary>A number that another hand has used behind the bridge's back costs one commit: it fails, and the terminal's record is a fork with the next.</summary>
     [Fact]
     public void ANumberThatAnotherHandHasTakenIsFound()
