@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace DutyKiosk.HostBridge;
 
 /// <summary>
-/// The thread that commits, the one that moves what is committed to its place in the file, and the one that folds. What comes while the first commits is in its next commit, which makes groups by itself; and no terminal waits for its PUBACK because a large house
-/// is gone through.
+/// The thread that commits, the one that moves what is committed to its place in the file, and the one that folds. What comes while the first commits is in its next commit, which makes groups by
+/// itself; and no terminal waits for its PUBACK because a large house is gone through.
 /// </summary>
 public sealed class BridgeLoop : IAsyncDisposable
 {

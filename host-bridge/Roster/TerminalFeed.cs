@@ -127,14 +127,10 @@ public sealed class TerminalFeed
         }
 
         TimeSpan lapse = room.Roster.PolicyOf(post.Post).Minutes("lapseMin");
-        DateTimeOffset next = DateTimeOffset.MaxValue;
-        foreach ((string staff, PresentPerson person) in post.PresentAt(now, lapse))
-        {
-            DateTimeOffset lapses = PostState.LapsesAt(person, lapse);
-            next = lapses > now && lapses < next ? lapses : next;
-        }
-
         at.People = [.. post.PresentAt(now, lapse)];
+
+        // Of the holder the moment may be over already: he stays.
+        DateTimeOffset next = at.People.Select(person => PostState.LapsesAt(person.Value, lapse)).Where(lapses => lapses > now).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
         at.Own = TerminalMessages.PresenceMembers(post.Holder, post.HolderShift, post.Since, at.People, []);
         string[] items = [.. at.People.Select(person => TerminalMessages.ElsewhereItem(person.Key, post.Post))];
         _presentMoved |= !items.AsSpan().SequenceEqual(at.Items);

@@ -172,8 +172,9 @@ public sealed class SqliteDatabase : Database
     {
         lock (_moving)
         {
-            if (_disposed || Volatile.Read(ref _pagesWritten) < PagesAMove)
+            if (_disposed || Volatile.Read(ref _pagesWritten) < PagesAMove || Volatile.Read(ref _isMoved) == 1)
             {
+                // Little is there to be moved, or nothing more before the next commit has moved the rest.
                 return;
             }
 
