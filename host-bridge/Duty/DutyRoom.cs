@@ -27,9 +27,6 @@ public sealed class DutyRoom
 
     private static readonly TimeSpan LookPause = TimeSpan.FromMinutes(10);
 
-    // However little happens at a post: what nobody has thought of waits no longer.
-    private static readonly TimeSpan LongestUnlooked = TimeSpan.FromMinutes(1);
-
     // Shifts that were just over when the first roster came are still looked up, as who worked them may still be here.
     private static readonly TimeSpan PastIsKnown = TimeSpan.FromDays(7);
 
@@ -44,6 +41,7 @@ public sealed class DutyRoom
     private readonly BadgeSightings _sightings = new();
     private readonly TwinTerminals _twins = new();
     private readonly CloneFindings _clones = new();
+    private KeptLook _passedOn = KeptLook.None;
     private RosterModel _written;
     private PastShifts _past = PastShifts.None;
     private DateTimeOffset _newestAt = DateTimeOffset.UnixEpoch;
@@ -304,17 +302,21 @@ public sealed class DutyRoom
         }
     }
 
-    /// <summary>True when the roster is to be looked over again: when another one is in force, and every ten minutes, as the day ahead moves on.</summary>
-    public bool MayLookAhead(DateTimeOffset now)
+    /// <summary>
+    /// When the roster was looked over last, where it is to be looked over again: when another one is in force, then since never, and every ten minutes, as the day ahead moves on. Null: it is not.
+    /// </summary>
+    public DateTimeOffset? LookAhead(DateTimeOffset now)
     {
-        if (RosterPosition == 0 || (_lookedAt == RosterPosition && now < _lookedAhead + LookPause))
+        bool isAnother = _lookedAt != RosterPosition;
+        if (RosterPosition == 0 || (!isAnother && now < _lookedAhead + LookPause))
         {
-            return false;
+            return null;
         }
 
+        DateTimeOffset before = isAnother ? DateTimeOffset.MinValue : _lookedAhead;
         _lookedAt = RosterPosition;
         _lookedAhead = now;
-        return true;
+        return before;
     }
 
     /// <summary>The gates that are not any more as the terminals of their posts were told, or that those do not heed, as they hold a newer one.</summary>
@@ -341,7 +343,7 @@ public sealed class DutyRoom
             }
 
             post.GateSeen = seen;
-            post.GateLooked = new PostLook(StirsOf(post), now, now + LongestUnlooked);
+            post.GateLooked = new KeptLook(StirsOf(post), now, DateTimeOffset.MaxValue);
         }
 
         return due;
@@ -365,7 +367,7 @@ public sealed class DutyRoom
                 new Reminders(this, post, now).Collect(_notices);
             }
 
-            post.Looked = new PostLook(StirsOf(post), now, NextOf(post, now));
+            post.Looked = new KeptLook(StirsOf(post), now, NextOf(post, now));
         }
 
         RosterNotices.Collect(this, now, _notices);
@@ -375,18 +377,14 @@ public sealed class DutyRoom
             PostNotices.Collect(this, terminal, now, _notices);
         }
 
-        foreach ((Notice notice, DateTimeOffset at) in Escalation.Of(Roster, _notices, now).Where(passed => passed.At <= now).ToArray())
-        {
-            _notices.Want(notice);
-        }
-
+        PassOn(now);
         return _notices.Due(new Recipients(Roster).Address);
     }
 
     /// <summary>The moment at which something may have to be told next.</summary>
     public DateTimeOffset NoticesNext(DateTimeOffset now)
     {
-        DateTimeOffset next = now + LongestUnlooked;
+        DateTimeOffset next = now + KeptLook.Longest;
         foreach (PostState post in _posts.Values)
         {
             DateTimeOffset due = post.Looked.Holds(StirsOf(post), now) ? post.Looked.Next : NextOf(post, now);
@@ -399,18 +397,39 @@ public sealed class DutyRoom
             next = told > now && told < next ? told : next;
         }
 
-        foreach ((Notice _, DateTimeOffset at) in Escalation.Of(Roster, _notices, now))
-        {
-            next = at > now && at < next ? at : next;
-        }
-
-        return next;
+        PassOn(now);
+        return _passedOn.Next < next ? _passedOn.Next : next;
     }
 
-    // When something may have to be told of a post, should no entry about it come before.
+    // All notices of two days are gone through for this: only where one was sent or taken note of, another roster holds, or the time of the next has come.
+    private void PassOn(DateTimeOffset now)
+    {
+        long stirs = RosterPosition + _notices.Changes;
+        if (_passedOn.Holds(stirs, now))
+        {
+            return;
+        }
+
+        DateTimeOffset next = DateTimeOffset.MaxValue;
+        foreach ((Notice notice, DateTimeOffset at) in Escalation.Of(Roster, _notices, now))
+        {
+            if (at <= now)
+            {
+                _notices.Want(notice);
+            }
+            else
+            {
+                next = at < next ? at : next;
+            }
+        }
+
+        _passedOn = new KeptLook(stirs, now, next);
+    }
+
+    // When something may have to be told of a post, should no entry about it come before; the greatest moment there is: nothing is known that would have to be.
     private DateTimeOffset NextOf(PostState post, DateTimeOffset now)
     {
-        DateTimeOffset next = now + LongestUnlooked;
+        DateTimeOffset next = DateTimeOffset.MaxValue;
         PolicyParameters policy = Roster.PolicyOf(post.Post);
         NotAfter(QuietUntil(post));
         NotAfter(PostNotices.UnattendedFrom(this, post, now));

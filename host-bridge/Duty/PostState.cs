@@ -72,10 +72,10 @@ public sealed class PostState(string post)
     internal long StirredAt { get; set; }
 
     /// <summary>When it was last looked at for notices, and what came of that.</summary>
-    internal PostLook Looked { get; set; } = PostLook.None;
+    internal KeptLook Looked { get; set; } = KeptLook.None;
 
     /// <summary>When it was last found that its terminals know what stands before a handover.</summary>
-    internal PostLook GateLooked { get; set; } = PostLook.None;
+    internal KeptLook GateLooked { get; set; } = KeptLook.None;
 
     /// <summary>The newest gate that a terminal of it held then.</summary>
     internal long GateSeen { get; set; }

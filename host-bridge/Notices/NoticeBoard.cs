@@ -19,6 +19,9 @@ public sealed class NoticeBoard
     /// <summary>Every notice that was sent, oldest first.</summary>
     public IReadOnlyList<SentNotice> All => _sent;
 
+    /// <summary>How often what was sent has become other: one more, or one that somebody has taken note of.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>Whether a notice of this key was sent.</summary>
     public bool IsSent(string key) => _sentKeys.Contains(key);
 
@@ -84,6 +87,7 @@ public sealed class NoticeBoard
         }
 
         _sent.Add(sent);
+        Changes++;
         if (notice.Level == 0)
         {
             _newest[(notice.Topic, notice.Terminal, notice.Cause)] = sent;
@@ -102,6 +106,7 @@ public sealed class NoticeBoard
             if (!_sent[i].Acknowledged && string.Equals(_sent[i].Notice.Topic, given.Topic, StringComparison.Ordinal))
             {
                 _sent[i] = _sent[i] with { Acknowledged = true, AcknowledgedBy = given.Staff };
+                Changes++;
             }
         }
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Roster;
 
@@ -20,17 +21,20 @@ public static class RosterNotices
     /// <summary>What a moment gives cause for; a shift or a gap is told once.</summary>
     public static void Collect(DutyRoom room, DateTimeOffset now, NoticeBoard board)
     {
-        if (!room.MayLookAhead(now))
+        if (room.LookAhead(now) is not { } before)
         {
             return;
         }
 
+        // What begins earlier was looked at before, in the same roster.
+        DateTimeOffset unseen = before > now - Ahead ? before + Ahead : now;
         foreach (PostEntry post in room.Roster.Document.Posts)
         {
-            foreach (RosterWarning warning in RosterWarnings.OfPost(room.Roster, post.Id, now - Behind, now + Ahead))
+            bool begins = room.Roster.Shifts(post.Id, unseen, now + Ahead).Any(shift => shift.Start >= unseen);
+            foreach (RosterWarning warning in begins ? RosterWarnings.OfPost(room.Roster, post.Id, now - Behind, now + Ahead) : [])
             {
                 // Who is on duty for too long is told of as one who is on it twice. A second assignment in a month is the planner's business.
-                if (warning.At >= now && warning.Topic is not ("coverage-gap" or "once-a-month"))
+                if (warning.At >= unseen && warning.Topic is not ("coverage-gap" or "once-a-month"))
                 {
                     Want(warning.Topic is "long-stretch" ? "double-shift" : warning.Topic, post.Id, warning.At, warning.Staff);
                 }

@@ -135,7 +135,7 @@ public sealed class TerminalFeed
         string[] items = [.. at.People.Select(person => TerminalMessages.ElsewhereItem(person.Key, post.Post))];
         _presentMoved |= !items.AsSpan().SequenceEqual(at.Items);
         at.Items = items;
-        at.Looked = new PostLook(room.StirsOf(post), now, next);
+        at.Looked = new KeptLook(room.StirsOf(post), now, next);
         return at;
     }
 
@@ -229,7 +229,7 @@ public sealed class TerminalFeed
     {
         internal PostState Post { get; } = post;
 
-        internal PostLook Looked { get; set; } = PostLook.None;
+        internal KeptLook Looked { get; set; } = KeptLook.None;
 
         internal KeyValuePair<string, PresentPerson>[] People { get; set; } = [];
 

@@ -56,6 +56,31 @@ public sealed class LogMirror : IDisposable
         return _upTo[terminal] = upTo;
     }
 
+    /// <summary>How long at most the log had a later record of a terminal and lacked an earlier one, which came in the end.</summary>
+    public TimeSpan LongestGap(string terminal)
+    {
+        TimeSpan longest = TimeSpan.Zero;
+        var newest = new List<StoredRow>();
+        foreach (StoredRow row in Records)
+        {
+            if (!string.Equals(row.Terminal, terminal, StringComparison.Ordinal) || !IsOwn(row))
+            {
+                continue;
+            }
+
+            if (newest.Find(before => before.Seq > row.Seq) is { } since)
+            {
+                longest = row.ReceivedAt - since.ReceivedAt > longest ? row.ReceivedAt - since.ReceivedAt : longest;
+            }
+            else
+            {
+                newest.Add(row);
+            }
+        }
+
+        return longest;
+    }
+
     /// <summary>Reads what was committed since the last time.</summary>
     public void Pull()
     {

@@ -10,7 +10,7 @@ using Xunit;
 namespace DutyKiosk.HostBridge.Tests.Duty;
 
 /// <summary>A room that looks again only at posts of which something was said, or whose time has come, misses nothing.</summary>
-public sealed class PostLookTests
+public sealed class KeptLookTests
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
