@@ -40,7 +40,7 @@ internal static class IngestBenchmark
         Report report = Report.Current;
         report.IsTrial = seconds < Seconds;
         Machine.Describe();
-        report.Table("terminals", "durable records a second", "bare insert, rows a second", "of it", "publish to PUBACK, p50", "p99", "CPU a record", "and with its search index", "memory, most", "search index behind at the end, caught up after", "acknowledged, lost", "fsync");
+        report.Table("terminals", "durable records a second", "bare insert, rows a second", "of it", "bare insert into the log's own table", "of it", "publish to PUBACK, p50", "p99", "CPU a record", "and with its search index", "memory, most", "search index behind at the end, caught up after", "acknowledged, lost", "fsync");
         string folder = Directory.CreateTempSubdirectory("dutykiosk-ingest-").FullName;
         try
         {
@@ -48,7 +48,7 @@ internal static class IngestBenchmark
             Outcome hundred = await MeasureAsync(folder, 100, seconds);
             Outcome thousand = await MeasureAsync(folder, 1000, seconds);
             report.Say($"A run of {seconds} s after {WarmUp.TotalSeconds} s to warm up, a window of {Window}; a bare insert takes {BareLoad.Batch} rows a transaction. CPU of the bridge's process, warming up included{Machine.Load()}.");
-            report.Plot("Records a second", ("1 terminal", one.Rate, 0), ("100 terminals", hundred.Rate, 0), ("1000 terminals", thousand.Rate, 0), ("bare insert", hundred.Bare, 1));
+            report.Plot("Records a second", ("1 terminal", one.Rate, 0), ("100 terminals", hundred.Rate, 0), ("1000 terminals", thousand.Rate, 0), ("bare insert", hundred.Bare.Plain, 1), ("into the log's table", hundred.Bare.Log, 1));
             Bar(report, "100 terminals", hundred, ManyASecond);
             Bar(report, "one terminal that drains", one, OneASecond);
             foreach (Outcome outcome in (Outcome[])[one, hundred, thousand])
@@ -63,11 +63,18 @@ internal static class IngestBenchmark
         }
     }
 
-    private static void Bar(Report report, string name, Outcome outcome, double wanted) => report.Bar(
-        $"{name}: durable records a second where a bare insert reaches {BareASecond:N0}",
-        $"at least {wanted:N0}: {wanted / BareASecond:F3} of it",
-        $"{outcome.Rate:N0} where it reaches {outcome.Bare:N0}: {outcome.Rate / outcome.Bare:F3} of it",
-        outcome.Rate / outcome.Bare >= wanted / BareASecond);
+    // With which table the bare insert was measured when the bars were set is not known, so both are held against them.
+    private static void Bar(Report report, string name, Outcome outcome, double wanted)
+    {
+        Beside("into a table without an index", outcome.Bare.Plain);
+        Beside("into the log's own table", outcome.Bare.Log);
+
+        void Beside(string table, double bare) => report.Bar(
+            $"{name}: durable records a second where a bare insert {table} reaches {BareASecond:N0}",
+            $"at least {wanted:N0}: {wanted / BareASecond:F3} of it",
+            $"{outcome.Rate:N0} where it reaches {bare:N0}: {outcome.Rate / bare:F3} of it",
+            outcome.Rate / bare >= wanted / BareASecond);
+    }
 
     private static async Task<Outcome> MeasureAsync(string root, int terminals, int seconds)
     {
@@ -75,7 +82,7 @@ internal static class IngestBenchmark
         LoadFile load = LoadFile.Make(terminals, (int)(MostASecond / (terminals == 1 ? 2 : 1) * (seconds + WarmUp.TotalSeconds) / terminals), TimeProvider.System.GetUtcNow());
         var fsync = new FsyncProbe(folder);
         fsync.Probe();
-        double bare = BareLoad.RowsASecond(load, folder);
+        (double Plain, double Log) bare = BareLoad.RowsASecond(load, folder);
         await using var bridge = new Bridge(folder, terminals);
         await bridge.StartAsync();
         LoadGenerator generator = await LoadGenerator.ConnectAsync(load, bridge.Port, Window);
@@ -96,13 +103,15 @@ internal static class IngestBenchmark
         await bridge.Processes.KillAsync();
         Loss loss = Loss.Of(load, result.AnsweredOf, bridge.Stored());
         fsync.Probe();
-        bare = (bare + BareLoad.RowsASecond(load, folder)) / 2;
+        bare = BareLoad.Between(bare, BareLoad.RowsASecond(load, folder));
         double rate = result.Answered / result.Seconds;
         Report.Current.Row(
             $"{terminals}",
             $"{rate:N0}",
-            $"{bare:N0}",
-            $"{rate / bare:F2}",
+            $"{bare.Plain:N0}",
+            $"{rate / bare.Plain:F2}",
+            $"{bare.Log:N0}",
+            $"{rate / bare.Log:F2}",
             $"{result.P50Ms:F1} ms",
             $"{result.P99Ms:F1} ms",
             $"{sent.TotalMicroseconds / loss.Acknowledged:F1} µs",
@@ -131,5 +140,5 @@ internal static class IngestBenchmark
         return $"{Stopwatch.GetElapsedTime(from).TotalSeconds:F1} s";
     }
 
-    private sealed record Outcome(int Terminals, double Rate, double Bare, long Lost, string CaughtUp);
+    private sealed record Outcome(int Terminals, double Rate, (double Plain, double Log) Bare, long Lost, string CaughtUp);
 }

@@ -49,6 +49,9 @@ public sealed class MemoryFlash : IFlash
     /// <summary>True while the newest bytes of the journal are ones that nobody wrote: a start may take the numbers that could be in them for lost.</summary>
     public bool JournalIsGarbled { get; private set; }
 
+    /// <summary>True once it was so, however short.</summary>
+    public bool JournalWasGarbled { get; private set; }
+
     /// <summary>True once the power went in the middle of a write; until <see cref="PowerOn"/> nothing can be written.</summary>
     public bool IsDead { get; private set; }
 
@@ -149,10 +152,13 @@ public sealed class MemoryFlash : IFlash
         if (whole)
         {
             _files.Remove(name);
+            JournalIsGarbled &= !IsOfJournal(name);
         }
 
         End(true);
     }
+
+    private static bool IsOfJournal(string name) => name.StartsWith("journal.", StringComparison.Ordinal);
 
     private static int BlocksOf(int bytes) => Math.Max(1, (bytes + BlockBytes - 1) / BlockBytes);
 
@@ -167,19 +173,14 @@ public sealed class MemoryFlash : IFlash
             throw new PowerLostException("in memory");
         }
 
-        bool ofJournal = name.StartsWith("journal.", StringComparison.Ordinal);
+        bool ofJournal = IsOfJournal(name);
         JournalWrites += ofJournal ? 1 : 0;
         JournalIsOpen &= !ofJournal;
-        JournalIsGarbled &= !ofJournal;
         _last = null;
-        if (_spoil is not { } spoil)
+        if (_spoil is not { Writes: 0 } spoil)
         {
-            return true;
-        }
-
-        if (spoil.Writes > 0)
-        {
-            _spoil = spoil with { Writes = spoil.Writes - 1 };
+            _spoil = _spoil is { } later ? later with { Writes = later.Writes - 1 } : null;
+            JournalIsGarbled &= !ofJournal;
             return true;
         }
 
@@ -188,7 +189,10 @@ public sealed class MemoryFlash : IFlash
         _last = (spoil.Fault, spoil.Part);
         JournalIsOpen |= ofJournal && spoil.Fault == WriteFault.Refused;
         int kept = (int)(length * spoil.Part);
+
+        // What goes wrong without garbage takes none away: a file that was to go, as it holds some, may still be there.
         JournalIsGarbled |= ofJournal && spoil.Garbage;
+        JournalWasGarbled |= JournalIsGarbled;
         if (spoil.Garbage)
         {
             // The cells behind what was programmed hold what nobody wrote.

@@ -14,25 +14,30 @@ internal static class BareLoad
 
     private const int Batches = 500;
 
-    /// <summary>How many rows a second are inserted, from the first records of all terminals by turns.</summary>
-    internal static double RowsASecond(LoadFile load, string folder)
+    /// <summary>How many rows a second are inserted into a table without an index, and into the log's own with its indexes, from the first records of all terminals by turns.</summary>
+    internal static (double Plain, double Log) RowsASecond(LoadFile load, string folder)
     {
-        string path = Path.Combine(folder, "bare.db");
+        string own = Directory.CreateDirectory(Path.Combine(folder, "bare")).FullName;
+        double plain = RowsASecond(load, BareInserts.InSqlite(Path.Combine(own, "plain.db"))), log = RowsASecond(load, BareInserts.InLog(own));
+        Directory.Delete(own, true);
+        return (plain, log);
+    }
+
+    /// <summary>The middle of what was reached before a run and after it.</summary>
+    internal static (double Plain, double Log) Between((double Plain, double Log) before, (double Plain, double Log) after) => ((before.Plain + after.Plain) / 2, (before.Log + after.Log) / 2);
+
+    private static double RowsASecond(LoadFile load, BareInserts bare)
+    {
         var took = TimeSpan.Zero;
         int rows = 0;
         DateTimeOffset at = DateTimeOffset.UnixEpoch;
-        using (var bare = BareInserts.InSqlite(path))
+        using (bare)
         {
             foreach ((string Terminal, string Epoch, long Seq, byte[] Body, DateTimeOffset At)[] batch in Turns(load, at).Chunk(Batch).Take(Batches))
             {
                 took += bare.Insert(batch);
                 rows += batch.Length;
             }
-        }
-
-        foreach (string file in Directory.GetFiles(folder, "bare.db*"))
-        {
-            File.Delete(file);
         }
 
         return rows / took.TotalSeconds;

@@ -65,7 +65,6 @@ public sealed class JournalMirror(SimTerminal terminal, Verdict verdict)
     private static readonly Hmac Signer = new();
     private readonly List<SeenRecord?> _records = [];
     private readonly List<(long From, long To)> _declared = [];
-    private bool _garbled;
     private long _writes = -1;
     private string _epoch = "";
 
@@ -112,7 +111,6 @@ public sealed class JournalMirror(SimTerminal terminal, Verdict verdict)
         }
 
         _epoch = journal.Epoch;
-        _garbled |= terminal.Flash.JournalIsGarbled;
         Recovered = state.Holder;
         verdict.Check(Invariants.Room, journal.OldestSeq <= Told + 1, () => $"{terminal.Entry.Id}: record {journal.OldestSeq} is the oldest on flash, and the bridge has acknowledged {Told}");
         if (!verdict.Check(Invariants.Journal, journal.NewestSeq >= _records.Count, () => $"{terminal.Entry.Id}: a start would find records up to {journal.NewestSeq}, there were {_records.Count}"))
@@ -131,7 +129,7 @@ public sealed class JournalMirror(SimTerminal terminal, Verdict verdict)
                 continue;
             }
 
-            while (_garbled && seq > _records.Count + 1)
+            while (terminal.Flash.JournalWasGarbled && seq > _records.Count + 1)
             {
                 // What could have been in the bytes that nobody wrote is given up, and no number is given twice.
                 _records.Add(null);
