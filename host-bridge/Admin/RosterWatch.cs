@@ -8,10 +8,14 @@ namespace DutyKiosk.HostBridge.Admin;
 /// <summary>The roster's file of a running bridge: what somebody saves there is put in force, unless it has a fault.</summary>
 public sealed class RosterWatch
 {
+    // It is asked at each turn of the bridge, of which there are hundreds a second where records come in without a pause.
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
     private readonly DataFolder _data;
     private readonly ILogger _events;
     private readonly FileWatch _watch;
     private RosterDocument? _waiting;
+    private DateTimeOffset _lookedAt;
 
     /// <summary>Reads the file as it stands at a start.</summary>
     /// <exception cref="StartupException">It has a fault.</exception>
@@ -39,7 +43,10 @@ public sealed class RosterWatch
     /// <summary>Puts in force what was saved meanwhile.</summary>
     public void Follow(BridgeCore core)
     {
-        if (_watch.IsDue(_data.RosterMark, core.Time.GetUtcNow()))
+        DateTimeOffset now = core.Time.GetUtcNow();
+        bool isTime = now >= _lookedAt + Look || now >= _watch.Next || now < _lookedAt;
+        _lookedAt = isTime ? now : _lookedAt;
+        if (isTime && _watch.IsDue(_data.RosterMark, now))
         {
             try
             {

@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
@@ -228,7 +229,9 @@ public sealed class PacketGuard : IMqttChannel
         return task.WaitAsync(cancellationToken);
     }
 
-    private async Task<bool> FillAsync(CancellationToken cancellationToken)
+    // A thousand connections each wait in here for their next packet.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         bool isBegun = _to > _from;
         if (isBegun && !_isTimed)

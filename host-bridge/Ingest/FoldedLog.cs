@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
@@ -26,8 +25,9 @@ public sealed class FoldedLog
     private LogFold _fold;
     private DateTimeOffset _foreignLook;
     private DateTimeOffset _unannouncedLook;
-    // What this process has stored and not folded yet, in the order of the log.
-    private readonly ConcurrentQueue<(LogEntry Entry, RecordBody? Body)> _fresh = new();
+    // What this process has stored and not folded yet, in the order of the log; locked while it is touched. (A concurrent queue that is peeked into keeps what was taken out of it, in a chain that the
+    // collector's youngest generations cannot let go.)
+    private readonly Queue<(LogEntry Entry, RecordBody? Body)> _fresh = new();
     private long _storedTo;
     private int _appended;
     private bool _folded;
@@ -77,7 +77,7 @@ public sealed class FoldedLog
     public long Position => _fold.Position;
 
     /// <summary>Whether this process has appended what is not folded yet. It may be asked from any thread.</summary>
-    public bool IsBehind => Volatile.Read(ref _appended) == 1 || !_fresh.IsEmpty;
+    public bool IsBehind => Volatile.Read(ref _appended) == 1 || HasFresh;
 
     /// <summary>What is folded, as a hash.</summary>
     public Keeping.Projection Projection => Keeping.Projection.Of(_fold);
@@ -123,7 +123,11 @@ public sealed class FoldedLog
             {
                 if (stored[i] is { } entry)
                 {
-                    _fresh.Enqueue((entry, received[i].Body));
+                    lock (_fresh)
+                    {
+                        _fresh.Enqueue((entry, received[i].Body));
+                    }
+
                     Volatile.Write(ref _storedTo, entry.Position);
                     appended++;
                 }
@@ -148,7 +152,7 @@ public sealed class FoldedLog
     {
         // No further than to what is stored now: the thread that commits goes on meanwhile, and whoever waits for this fold must not wait for that.
         long last = Volatile.Read(ref _storedTo);
-        while (Volatile.Read(ref _appended) == 1 || (Position < last && !_fresh.IsEmpty))
+        while (Volatile.Read(ref _appended) == 1 || (Position < last && HasFresh))
         {
             LogPage fresh = TakeFresh();
             if (fresh.Entries.Count == 0)
@@ -192,7 +196,10 @@ public sealed class FoldedLog
         if (Position == before)
         {
             // What was handed over and is not to be read another hand has taken out; it is told of when that is looked for.
-            _fresh.Clear();
+            lock (_fresh)
+            {
+                _fresh.Clear();
+            }
         }
     }
 
@@ -303,23 +310,37 @@ public sealed class FoldedLog
     {
         var entries = new List<LogEntry>();
         var bodies = new List<RecordBody?>();
-        if (_fresh.Count > MostFresh)
+        lock (_fresh)
         {
-            _fresh.Clear();
-            IsToFold();
-        }
-
-        while (entries.Count < LogPages.Size && _fresh.TryPeek(out (LogEntry Entry, RecordBody? Body) next) && next.Entry.Position <= Position + entries.Count + 1)
-        {
-            _fresh.TryDequeue(out _);
-            if (next.Entry.Position == Position + entries.Count + 1)
+            if (_fresh.Count > MostFresh)
             {
-                entries.Add(next.Entry);
-                bodies.Add(next.Body);
+                _fresh.Clear();
+                IsToFold();
+            }
+
+            while (entries.Count < LogPages.Size && _fresh.TryPeek(out (LogEntry Entry, RecordBody? Body) next) && next.Entry.Position <= Position + entries.Count + 1)
+            {
+                _fresh.Dequeue();
+                if (next.Entry.Position == Position + entries.Count + 1)
+                {
+                    entries.Add(next.Entry);
+                    bodies.Add(next.Body);
+                }
             }
         }
 
         return new LogPage(entries, bodies);
+    }
+
+    private bool HasFresh
+    {
+        get
+        {
+            lock (_fresh)
+            {
+                return _fresh.Count > 0;
+            }
+        }
     }
 
     private void IsToFold() => Volatile.Write(ref _appended, 1);

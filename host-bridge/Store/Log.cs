@@ -404,6 +404,12 @@ public sealed class Log : IDisposable
             }
         }
 
+        int[] bytes = unsure.Count == entries.Count ? [] : [.. Enumerable.Range(0, kinds.Length).Where(i => entries[i].Kind == LogKind.Quarantined)];
+        if (unsure.Count + bytes.Length == 0)
+        {
+            return kinds;
+        }
+
         int[] records = [.. unsure];
         object?[] stored = work.ScalarEach(
             "SELECT body FROM log WHERE kind = 'Record' AND terminal = @terminal AND epoch = @epoch AND seq = @seq UNION ALL "
@@ -442,7 +448,6 @@ public sealed class Log : IDisposable
         }
 
         var seen = new HashSet<(string, string)>();
-        int[] bytes = Enumerable.Range(0, kinds.Length).Where(i => entries[i].Kind == LogKind.Quarantined).ToArray();
         object?[] same = work.ScalarEach("SELECT 1 FROM log WHERE kind = 'Quarantined' AND terminal = @terminal AND body = @body LIMIT 1", BodyNames, bytes.Select(i => new object?[] { entries[i].Terminal, entries[i].Body }).ToArray());
         object?[] erased = work.ScalarEach("SELECT 1 FROM erased_bytes WHERE hash = @hash", ["@hash"], bytes.Select(i => new object?[] { seal.OfErased(entries[i].Terminal, entries[i].Body) }).ToArray());
         for (int n = 0; n < bytes.Length; n++)

@@ -25,6 +25,10 @@ public sealed class SqliteDatabase : Database
     private const string Move = "PRAGMA wal_checkpoint(PASSIVE)";
     private const int PagesAMove = 2048;
 
+    private const string BeginWrite = "BEGIN IMMEDIATE";
+    private const string CommitWrite = "COMMIT";
+    private const string RollBackWrite = "ROLLBACK";
+
     // So few a commit can move itself, and after so many tries to come so far it has to.
     private const int FewPages = 64;
     private const int MostMoves = 3;
@@ -86,15 +90,7 @@ public sealed class SqliteDatabase : Database
             Session writer = Writer();
             try
             {
-                T result;
-                using (SqliteTransaction transaction = writer.Connection.BeginTransaction())
-                {
-                    writer.Transaction = transaction;
-                    result = work(writer);
-                    transaction.Commit();
-                }
-
-                writer.Transaction = null;
+                T result = Transact(writer, work);
                 _wroteSinceReopened = true;
                 MoveTheRest(writer);
                 return result;
@@ -106,10 +102,28 @@ public sealed class SqliteDatabase : Database
                 _writer = null;
                 throw;
             }
-            finally
+        }
+    }
+
+    // As its kept statements: a transaction object of ADO makes a hook with a finalizer and prepares both statements anew, at each of hundreds of commits a second.
+    private static T Transact<T>(Session writer, Func<Work, T> work)
+    {
+        writer.Execute(BeginWrite);
+        try
+        {
+            T result = work(writer);
+            writer.Execute(CommitWrite);
+            return result;
+        }
+        catch
+        {
+            // Some errors have rolled it back already.
+            if (raw.sqlite3_get_autocommit(writer.Connection.Handle) == 0)
             {
-                writer.Transaction = null;
+                writer.Execute(RollBackWrite);
             }
+
+            throw;
         }
     }
 
@@ -402,7 +416,7 @@ public sealed class SqliteDatabase : Database
             }
 
             command = made;
-            if (keeps && parameters.Length > 0)
+            if (keeps && (parameters.Length > 0 || IsKept(sql)))
             {
                 _kept.Add(sql, made);
                 return null;
@@ -410,6 +424,9 @@ public sealed class SqliteDatabase : Database
 
             return made;
         }
+
+        // What makes or changes tables comes once.
+        private static bool IsKept(string sql) => sql is BeginWrite or CommitWrite or RollBackWrite || sql.StartsWith("SELECT ", StringComparison.Ordinal) || sql.StartsWith("UPDATE ", StringComparison.Ordinal);
 
         private static Parameter[] Pairs(IReadOnlyList<string> names, object?[] row)
         {
