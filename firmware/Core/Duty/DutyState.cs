@@ -168,10 +168,12 @@ namespace DutyKiosk.Core.Duty
         /// </summary>
         public void TakePresence(PresenceMessage presence, bool holderToo, Stamp now)
         {
+            // Who held up to now, and has left since the handover, is not in any more.
+            string? holder = holderToo ? presence.Holder : Holder;
             for (int i = 0; i < _people.Count; i++)
             {
                 Presence person = _people.At(i);
-                if (person.In && person.Staff != Holder && !Contains(presence.In, person.Staff))
+                if (person.In && person.Staff != holder && !Contains(presence.In, person.Staff))
                 {
                     person.In = false;
                 }

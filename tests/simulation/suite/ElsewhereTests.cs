@@ -26,4 +26,17 @@ public sealed class ElsewhereTests
         Assert.Equal("N0304", state.InOf("B02")!.Shift);
         Assert.Equal(1772649634000, state.InOf("B02")!.InMs);
     }
+
+    /// <summary>Who handed the duty over at the other terminal and left there is not in here any more, although he held until this was told.</summary>
+    [Fact]
+    public void WhoHasHandedOverElsewhereAndLeftIsNotIn()
+    {
+        var state = new DutyState();
+        var now = new Stamp { Ticks = 5000, Boot = 1 };
+        state.TakePresence(new PresenceMessage { Version = 7, Holder = "B01", Shift = "E0308", Since = 1772956408, In = [new PresentEntry { Staff = "B01", Shift = "E0308", Since = 1772954517 }] }, true, now);
+        Assert.NotNull(state.InOf("B01"));
+        state.TakePresence(new PresenceMessage { Version = 8, Holder = "B02", Shift = "N0308", Since = 1772985413, In = [new PresentEntry { Staff = "B02", Shift = "N0308", Since = 1772984851 }] }, true, now);
+        Assert.Null(state.InOf("B01"));
+        Assert.Equal("B02", state.Holder);
+    }
 }
