@@ -47,20 +47,14 @@ public sealed class BridgeCore : IDisposable
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RosterStride = TimeSpan.FromDays(1);
 
-    // Three locks, always taken in this order. One commit at a time; what is folded and all that hangs on it; and what waits at the door, which must never wait for a fold or for the disk.
-    private readonly System.Threading.Lock _committing = new();
+    // For what is folded and all that hangs on it. What waits at the door has locks of its own: the one of its commits is taken before this one, the other one behind it.
     private readonly System.Threading.Lock _gate = new();
-    private readonly System.Threading.Lock _door = new();
     private readonly TimeProvider _time;
     private readonly IMessageOut _out;
     private readonly TerminalRegister _terminals;
     private readonly FoldedLog _log;
-    private List<Pending> _pending = [];
-    private List<Pending> _beingStored = [];
-    // The journals of what is stored and was not looked at since: their terminals are to be told how far they are stored, once it is folded.
-    private readonly HashSet<(string Terminal, string Epoch)> _stored = [];
+    private readonly Intake _intake;
     private readonly Acknowledgements _acks = new();
-    private readonly Admission _admission = new();
     private readonly TerminalFeed _feed;
     private readonly TerminalCommands _commands;
     private readonly TerminalHealth _health;
@@ -71,7 +65,6 @@ public sealed class BridgeCore : IDisposable
     private long _dutiesEnded;
     private TimeSpan _dutiesRest;
     private bool _hasNews;
-    private bool _owesAcknowledgement;
     private bool _disposed;
     private bool _leads = true;
 
@@ -92,6 +85,7 @@ public sealed class BridgeCore : IDisposable
         _time = time;
         _out = messages;
         _log = new FoldedLog(log, terminals, Faults, snapshot == null ? null : history => snapshot.Load(log, terminals, history, Faults.Note));
+        _intake = new Intake(_log, time, Counts, StoreHealth);
         _feed = new TerminalFeed(terminals, messages);
         _commands = new TerminalCommands(_log, terminals, messages, time);
         _health = new TerminalHealth(_log, terminals, _feed, _commands);
@@ -239,11 +233,7 @@ public sealed class BridgeCore : IDisposable
 
                 return Reception.Take;
             case "state" when LinkState.Is(payload):
-                lock (_door)
-                {
-                    _pending.Add(new Pending(Entry(LogKind.Link, client, payload), null, done));
-                }
-
+                _intake.Take(Entry(LogKind.Link, client, payload), done);
                 return Reception.Store;
             case "health" when payload.Length <= MostBodyBytes && KeyOf(client) != null:
                 lock (_gate)
@@ -258,98 +248,24 @@ public sealed class BridgeCore : IDisposable
     }
 
     /// <summary>Whether something waits to be committed.</summary>
-    public bool HasPending
-    {
-        get
-        {
-            lock (_door)
-            {
-                return _pending.Count + _beingStored.Count > 0;
-            }
-        }
-    }
+    public bool HasPending => _intake.HasPending;
 
     /// <summary>Whether a terminal is still to be told how far its records are stored.</summary>
-    public bool OwesAcknowledgement
-    {
-        get
-        {
-            lock (_door)
-            {
-                return _stored.Count > 0 || _owesAcknowledgement;
-            }
-        }
-    }
+    public bool OwesAcknowledgement => _intake.OwesAcknowledgement;
 
     /// <summary>
-    /// Stores everything that waits, in one transaction; only then its senders are told. False: storing failed and nothing was stored. It waits for no fold: who folds meanwhile goes on with what is
-    /// stored already.
+    /// Stores everything that waits, in one transaction; only then its senders are told. False: storing failed and nothing was stored. It waits for no fold: who folds meanwhile goes on with what is stored
+    /// already.
     /// </summary>
     public bool Commit()
     {
-        lock (_committing)
+        bool stored = _intake.Commit(out bool isNews);
+        if (isNews)
         {
-            List<Pending> batch;
-            lock (_door)
-            {
-                if (_pending.Count == 0 || _disposed)
-                {
-                    return true;
-                }
-
-                batch = _pending;
-                _pending = [];
-                _beingStored = batch;
-            }
-
-            bool stored = true, shown;
-            try
-            {
-                long began = _time.GetTimestamp();
-                int appended = _log.Store(batch.ConvertAll(item => (item.Entry, item.Body)));
-                Counts.Committed(batch.Count, batch.Count - appended, _time.GetElapsedTime(began));
-                lock (_door)
-                {
-                    _stored.UnionWith(batch.Where(item => item.Entry.Epoch.Length > 0).Select(item => (item.Entry.Terminal, item.Entry.Epoch)));
-                }
-
-                shown = StoreHealth.Worked();
-            }
-            catch (Exception exception) when (Database.IsFault(exception))
-            {
-                // Nothing of the batch is on the disk: every sender keeps its record and sends it again.
-                Counts.CommitFailed();
-                stored = false;
-                shown = StoreHealth.Failed(exception.Message);
-            }
-            catch
-            {
-                // Nobody has thought of it, but whoever waits for an answer must get one.
-                Answer(batch, false);
-                throw;
-            }
-
-            Answer(batch, stored);
-            if (shown)
-            {
-                Changed?.Invoke();
-            }
-
-            return stored;
-        }
-    }
-
-    private void Answer(List<Pending> batch, bool stored)
-    {
-        foreach (Pending item in batch)
-        {
-            item.Done?.Invoke(stored);
+            Changed?.Invoke();
         }
 
-        lock (_door)
-        {
-            _beingStored = [];
-        }
+        return stored;
     }
 
     /// <summary>What the bridge itself wanted to write could not be written; it is found to be due again.</summary>
@@ -404,7 +320,7 @@ public sealed class BridgeCore : IDisposable
             next = now + FaultPause;
             Try("Looking for other hands in the database", () => _log.LookForForeignWrites(now));
 
-            NoteStored();
+            _intake.HandOver(_acks);
 
             // Most steps come from an acknowledgement that is due, or from health in which everything is as it was, and have nothing to fold.
             _log.Follow(now);
@@ -764,14 +680,14 @@ public sealed class BridgeCore : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_committing)
+        _intake.Close(() =>
         {
             lock (_gate)
             {
                 _disposed = true;
                 Log.Dispose();
             }
-        }
+        });
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
@@ -794,53 +710,25 @@ public sealed class BridgeCore : IDisposable
         return new LogEntry(0, LogKind.Record, client, body.Epoch, body.Seq, payload, _time.GetUtcNow());
     }
 
-    // A store that cannot be read says nothing of it; then nothing could be stored either, and the record comes again.
-    private bool IsStored(LogEntry entry)
-    {
-        try
-        {
-            return Log.Knows(entry);
-        }
-        catch (Exception exception) when (Database.IsFault(exception))
-        {
-            return false;
-        }
-    }
-
-    private void Judged()
-    {
-        lock (_door)
-        {
-            _admission.Judged(_log.Chain, _beingStored.Concat(_pending).Select(item => (item.Entry, item.Body)), _time.GetUtcNow());
-        }
-    }
+    private void Judged() => _intake.Judged(_log.Chain);
 
     private Reception ReceiveRecord(string client, byte[] payload, Action<bool>? done)
     {
         RecordBody? body = OwnRecord(client, payload);
         LogEntry entry = EventEntry(client, payload, body);
-        lock (_door)
+        if (_intake.TakeAtOnce(entry, body, done))
         {
-            if (_admission.AdmitsAtOnce(entry, body))
-            {
-                _pending.Add(new Pending(entry, body, done));
-                return Reception.Store;
-            }
+            return Reception.Store;
         }
 
         lock (_gate)
         {
-            lock (_door)
+            if (!_intake.Take(entry, body, _log.Chain, done))
             {
-                if (!_admission.Admits(entry, body, _log.Chain, () => IsStored(entry), _time.GetUtcNow()))
-                {
-                    Counts.Refused();
-                    _log.History.Flooded(client, _time.GetUtcNow());
-                    _noticesDue = DateTimeOffset.MinValue;
-                    return Reception.Refuse;
-                }
-
-                _pending.Add(new Pending(entry, body, done));
+                Counts.Refused();
+                _log.History.Flooded(client, _time.GetUtcNow());
+                _noticesDue = DateTimeOffset.MinValue;
+                return Reception.Refuse;
             }
         }
 
@@ -934,29 +822,7 @@ public sealed class BridgeCore : IDisposable
             }
         }
 
-        lock (_door)
-        {
-            _owesAcknowledgement = _acks.Next < DateTimeOffset.MaxValue;
-        }
-
+        _intake.Acknowledged(_acks.Next < DateTimeOffset.MaxValue);
         return _acks.Next;
     }
-
-    // Only what is folded in the same step can be acknowledged with it; what is stored meanwhile waits for the next.
-    private void NoteStored()
-    {
-        lock (_door)
-        {
-            foreach ((string terminal, string epoch) in _stored)
-            {
-                _acks.Stored(terminal, epoch);
-            }
-
-            _owesAcknowledgement |= _stored.Count > 0;
-            _stored.Clear();
-        }
-    }
-
-    // What was received and is not stored: the entry, what it says where it is a record, and who is to be told.
-    private readonly record struct Pending(LogEntry Entry, RecordBody? Body, Action<bool>? Done);
 }

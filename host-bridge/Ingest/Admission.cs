@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Ingest;
@@ -85,7 +84,14 @@ public sealed class Admission
                 account.KnownEpochs.Clear();
             }
 
-            account.KnownEpochs.UnionWith(account.NewEpochs.Where(epoch => chain.Knows(account.Terminal, epoch)));
+            foreach (string epoch in account.NewEpochs)
+            {
+                if (chain.Knows(account.Terminal, epoch))
+                {
+                    account.KnownEpochs.Add(epoch);
+                }
+            }
+
             account.NewEpochs.Clear();
         }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
 namespace DutyKiosk.HostBridge.Ingest;
 
@@ -9,7 +10,8 @@ namespace DutyKiosk.HostBridge.Ingest;
 /// <param name="Left">How many entries may be stored; below 1: none.</param>
 /// <param name="At">When that was so.</param>
 /// <param name="Held">How many entries of the terminal were stored by then that nothing proves.</param>
-public sealed record UnprovedBudget(double Left, DateTimeOffset At, int Held)
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct UnprovedBudget(double Left, DateTimeOffset At, int Held)
 {
     /// <summary>
     /// How many entries may come at once. A journal of the smallest board holds 3,000 records, of which a fault of flash spoils a block or two; a thief fills less than a megabyte with it.

@@ -25,6 +25,8 @@ public sealed class MemoryFlash : IFlash
     private const int BlockBytes = 4096;
 
     private readonly Dictionary<string, (byte[] Bytes, int Length)> _files = new(StringComparer.Ordinal);
+    // The segments of the journal that end with what nobody wrote, and behind which nothing whole was written since.
+    private readonly HashSet<string> _garbled = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Blocks that writes and appends have erased so far: LittleFS copies the last block of a file that is added to into a fresh one, and writes every block of one that is
@@ -47,7 +49,7 @@ public sealed class MemoryFlash : IFlash
     public bool JournalIsOpen { get; private set; }
 
     /// <summary>True while the newest bytes of the journal are ones that nobody wrote: a start may take the numbers that could be in them for lost.</summary>
-    public bool JournalIsGarbled { get; private set; }
+    public bool JournalIsGarbled => _garbled.Count > 0;
 
     /// <summary>True once it was so, however short.</summary>
     public bool JournalWasGarbled { get; private set; }
@@ -124,6 +126,7 @@ public sealed class MemoryFlash : IFlash
 
             Array.Copy(bytes, 0, there, used, length);
             _files[name] = (there, used + length);
+            NoteWhole(name, whole);
             Count(length, BlocksOf(used + length) - (used / BlockBytes));
         }
 
@@ -137,6 +140,7 @@ public sealed class MemoryFlash : IFlash
         if (whole || length > 0)
         {
             _files[name] = (bytes[..length], length);
+            NoteWhole(name, whole);
             Count(length, BlocksOf(length));
         }
 
@@ -152,7 +156,7 @@ public sealed class MemoryFlash : IFlash
         if (whole)
         {
             _files.Remove(name);
-            JournalIsGarbled &= !IsOfJournal(name);
+            _garbled.Remove(name);
         }
 
         End(true);
@@ -180,7 +184,6 @@ public sealed class MemoryFlash : IFlash
         if (_spoil is not { Writes: 0 } spoil)
         {
             _spoil = _spoil is { } later ? later with { Writes = later.Writes - 1 } : null;
-            JournalIsGarbled &= !ofJournal;
             return true;
         }
 
@@ -189,12 +192,14 @@ public sealed class MemoryFlash : IFlash
         _last = (spoil.Fault, spoil.Part);
         JournalIsOpen |= ofJournal && spoil.Fault == WriteFault.Refused;
         int kept = (int)(length * spoil.Part);
-
-        // What goes wrong without garbage takes none away: a file that was to go, as it holds some, may still be there.
-        JournalIsGarbled |= ofJournal && spoil.Garbage;
-        JournalWasGarbled |= JournalIsGarbled;
         if (spoil.Garbage)
         {
+            if (ofJournal)
+            {
+                _garbled.Add(name);
+                JournalWasGarbled = true;
+            }
+
             // The cells behind what was programmed hold what nobody wrote.
             bytes = bytes[..length];
             for (int i = kept; i < length; i++)
@@ -208,6 +213,14 @@ public sealed class MemoryFlash : IFlash
         }
 
         return false;
+    }
+
+    private void NoteWhole(string name, bool whole)
+    {
+        if (whole && IsOfJournal(name))
+        {
+            _garbled.Clear();
+        }
     }
 
     private bool End(bool whole)

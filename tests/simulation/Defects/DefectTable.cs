@@ -54,7 +54,7 @@ public static class DefectTable
         new("puback-before-commit", "the PUBACK is given when a record comes, not when it is stored", 20,
             new Edit(Bridge + "BridgeCore.cs", "RecordBody? body = OwnRecord(client, payload);\n", "RecordBody? body = OwnRecord(client, payload);\n        if (DEFECT)\n        {\n            done?.Invoke(true);\n            done = null;\n        }\n\n")),
         new("failed-commit-passes", "a commit that failed is answered like one that did not", 40,
-            new Edit(Bridge + "BridgeCore.cs", "Counts.CommitFailed();\n                stored = false;", "Counts.CommitFailed();\n                stored = DEFECT;")),
+            new Edit(Bridge + "Ingest/Intake.cs", "counts.CommitFailed();\n                stored = false;", "counts.CommitFailed();\n                stored = DEFECT;")),
         new("ack-runs-ahead", "the acknowledgement names one record more than is stored", 20,
             new Edit(Bridge + "Ingest/Acknowledgements.cs", "long upTo = chain.StoredUpTo(terminal, debt.Epoch);", "long upTo = chain.StoredUpTo(terminal, debt.Epoch) + (DEFECT ? 1 : 0);")),
         new("wake-up-lost", "an acknowledgement that is put off by a second is not waited for", 40,
