@@ -463,7 +463,7 @@ public sealed class Chain
         }
 
         link.Prove(own);
-        epoch.Wait(own.Entry);
+        epoch.Wait(own.Entry, proved);
         epoch.NewestProved = Math.Max(epoch.NewestProved, own.Entry.Seq);
         NoteJournal(own.Entry, epoch);
     }

@@ -221,13 +221,14 @@ internal sealed class EpochChain
         }
     }
 
-    internal void Wait(LogEntry proved)
+    internal void Wait(LogEntry proved, byte[] before)
     {
         if (Waiting.Count == 0)
         {
-            // The first one behind a gap cannot be proved, but it shows since when there is one.
-            bool follows = Links.TryGetValue(proved.Seq - 1, out Link? previous) && previous.Candidates.Count > 0;
-            WaitingSince = follows && previous!.Candidates[0].Entry.ReceivedAt < proved.ReceivedAt ? previous.Candidates[0].Entry.ReceivedAt : proved.ReceivedAt;
+            // The first one behind a gap cannot be proved, but the one behind it shows which of those that claim its number it is, and it shows since when there is a gap. What somebody else has sent under
+            // that number before shows nothing.
+            Candidate? first = Links.TryGetValue(proved.Seq - 1, out Link? previous) ? previous.Candidates.Find(candidate => candidate.Mac.AsSpan().SequenceEqual(before)) : null;
+            WaitingSince = first != null && first.Entry.ReceivedAt < proved.ReceivedAt ? first.Entry.ReceivedAt : proved.ReceivedAt;
         }
 
         Waiting.Add(proved.Seq);

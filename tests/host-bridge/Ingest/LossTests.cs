@@ -79,6 +79,28 @@ public sealed class LossTests
         void Judge(int seq, int minutes) => found.AddRange(chain.Judge(new LogEntry(found.Count + 10 + seq, LogKind.Record, "T1", "5f0c9a1e", seq, records[seq - 1], DateTimeOffset.UnixEpoch.AddMinutes(minutes))).Select(entry => entry.Seq));
     }
 
+    /// <summary>
+    /// Who has sent something under a number long before its terminal did has not begun a gap with it: what the terminal sends in another order within seconds is still folded in its own.
+    /// </summary>
+    [Fact]
+    public void AForgedNumberDoesNotShowSinceWhenSomethingIsMissing()
+    {
+        List<byte[]> records = new FakeTerminal("T1", Key).Take(6);
+        var forger = new FakeTerminal("T1", new byte[32]);
+        var chain = new Chain(_ => [new TerminalKey(Key)]);
+        var found = new List<long>();
+        Judge(1, LogKind.Record, records[0], 0);
+        Judge(3, LogKind.Record, forger.Take(3)[2], 1);
+        Judge(3, LogKind.Fork, records[2], 300);
+        Judge(4, LogKind.Record, records[3], 300);
+        Judge(5, LogKind.Record, records[4], 300);
+        Assert.Equal([1L], found);
+        Judge(2, LogKind.Record, records[1], 300);
+        Assert.Equal([1L, 2, 3, 4, 5], found);
+
+        void Judge(int seq, LogKind kind, byte[] body, int minutes) => found.AddRange(chain.Judge(new LogEntry((minutes * 10) + seq, kind, "T1", "5f0c9a1e", seq, body, DateTimeOffset.UnixEpoch.AddMinutes(minutes))).Select(entry => entry.Seq));
+    }
+
     private static void InAnyOrder(List<byte[]> records, long storedUpTo, long[] folded)
     {
         Gen.Shuffle(Enumerable.Range(0, records.Count).ToArray()).Sample(order => Judged(records, order, storedUpTo, folded), iter: 300);

@@ -75,7 +75,10 @@ public sealed class FinalCheck(
         });
         verdict.Check(Invariants.SameHolder, string.Equals(holder, handover.Holder, StringComparison.Ordinal) && string.Equals(holder, state.Holder, StringComparison.Ordinal), () => $"{terminal.Entry.Id}: by the records '{handover.Holder}' holds, the bridge has '{holder}', the terminal '{state.Holder}'");
         string[] seen = [.. Enumerable.Range(0, state.Count).Select(state.At).Where(person => person.In).Select(person => person.Staff).Order(StringComparer.Ordinal)];
-        verdict.Check(Invariants.SamePresence, seen.SequenceEqual(folded, StringComparer.Ordinal), () => $"{terminal.Entry.Id}: it has {string.Join(",", seen)} in, the bridge {string.Join(",", folded)}");
+
+        // Who holds, and has left at a terminal that did not know of that, stays in where he is to hand over.
+        string[] expected = terminal.Entry.Handover && state.Holder.Length > 0 ? [.. folded.Union([state.Holder], StringComparer.Ordinal).Order(StringComparer.Ordinal)] : folded;
+        verdict.Check(Invariants.SamePresence, seen.SequenceEqual(expected, StringComparer.Ordinal), () => $"{terminal.Entry.Id}: it has {string.Join(",", seen)} in, the bridge {string.Join(",", folded)}");
 
         // A terminal believes what the bridge says of it, so the two may agree on what is wrong.
         verdict.Check(Invariants.SamePresence, folded.SequenceEqual(counted, StringComparer.Ordinal), () => $"{terminal.Entry.Post}: the bridge has {string.Join(",", folded)} in, by the records it is {string.Join(",", counted)}");

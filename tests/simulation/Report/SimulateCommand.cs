@@ -12,7 +12,7 @@ namespace DutyKiosk.Simulation.Report;
 /// <summary>What the program does without a command: many seeds, or one, or a script.</summary>
 public static class SimulateCommand
 {
-    private const int MostFailures = 3;
+    private const int MostFailures = 10;
     private const int MostShrinkingRuns = 400;
     private const double DaysAYear = 365.25;
 
