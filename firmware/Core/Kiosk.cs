@@ -144,6 +144,17 @@ namespace DutyKiosk.Core
         public void Tap(byte[] uid, Moment now)
         {
             Read(now);
+
+            // A badge may be read before the next step: it must not be the second one of a pair whose time is over.
+            Decision? over = DutyTimers.PairOver(_view);
+            if (over != null && !Carry(over))
+            {
+                _refusedTaps++;
+                _signals.Show(Signal.Fault);
+                ShowStanding();
+                return;
+            }
+
             byte[] hash = _signer.Hmac(_siteKey, uid, uid.Length);
             byte[] badge = new byte[8];
             System.Array.Copy(hash, 0, badge, 0, 8);

@@ -125,9 +125,10 @@ public sealed class BareKiosk : IOutgoing, ISignals
         Answer();
     }
 
-    /// <summary>A badge.</summary>
-    public void Tap(byte[] uid)
+    /// <summary>A badge, so many milliseconds after what was before and before anything is stepped.</summary>
+    public void Tap(byte[] uid, long laterMs = 0)
     {
+        _ticks += laterMs;
         _kiosk.Tap(uid, At());
         _kiosk.Step(At());
         Answer();

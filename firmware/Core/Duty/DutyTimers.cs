@@ -31,15 +31,21 @@ namespace DutyKiosk.Core.Duty
                 return null;
             }
 
+            return PairOver(view) ?? Ladder(view) ?? Resume(view) ?? Notice(view) ?? Check(view);
+        }
+
+        /// <summary>Decides that a pair is over whose second badge has not come in time; null: there is none.</summary>
+        public static Decision? PairOver(DutyView view)
+        {
             Pair? pair = view.Door.Pair;
-            if (pair != null && view.Now.Ticks - pair.StartedAt.Ticks > view.Policy.PairingTimeS * 1000)
+            if (pair == null || view.Now.Ticks - pair.StartedAt.Ticks <= view.Policy.PairingTimeS * 1000)
             {
-                Decision timedOut = new Decision(view.Now);
-                HandoverDecisions.TimeOut(timedOut, pair);
-                return timedOut;
+                return null;
             }
 
-            return Ladder(view) ?? Resume(view) ?? Notice(view) ?? Check(view);
+            Decision timedOut = new Decision(view.Now);
+            HandoverDecisions.TimeOut(timedOut, pair);
+            return timedOut;
         }
 
         /// <summary>The tick at which something may be due next, as far as it can be told now.</summary>

@@ -40,7 +40,7 @@ public static class DefectTable
         new("never-sent-again", "a record that was lost on its way is never sent again", 60,
             new Edit(Firmware + "Outbox/RecordOutbox.cs", "if (waiting && ticks", "if (!DEFECT && waiting && ticks")),
         new("pairing-limit-exclusive", "a second badge at the very end of the pairing time comes too late", 60,
-            new Edit(Firmware + "Duty/DutyTimers.cs", "view.Now.Ticks - pair.StartedAt.Ticks > view.Policy.PairingTimeS * 1000)", "view.Now.Ticks - pair.StartedAt.Ticks > (view.Policy.PairingTimeS * 1000) - (DEFECT ? 1 : 0))")),
+            new Edit(Firmware + "Duty/DutyTimers.cs", "view.Now.Ticks - pair.StartedAt.Ticks <= view.Policy.PairingTimeS * 1000)", "view.Now.Ticks - pair.StartedAt.Ticks <= (view.Policy.PairingTimeS * 1000) - (DEFECT ? 1 : 0))")),
         new("one-person-handover", "who began a pair completes it himself", 40,
             new Edit(Firmware + "Taps/TapSituation.cs", "| Bit(TapFact.PairStarter, Staff == pair.Starter)\n                | Bit(TapFact.PairOther, other && Staff != pair.Starter)", "| Bit(TapFact.PairStarter, Staff == pair.Starter && !DEFECT)\n                | Bit(TapFact.PairOther, (other && Staff != pair.Starter) || (DEFECT && Staff == pair.Starter))")),
         new("hold-ignored-when-old", "an open hold stops no handover once the bridge was away for ten minutes", 200,

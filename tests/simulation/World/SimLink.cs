@@ -11,6 +11,8 @@ namespace DutyKiosk.Simulation.World;
 public sealed class SimLink
 {
     private const long HealthEveryMs = 1800000;
+    private const long HealthSoonMs = 30000;
+    private const int SoonSaid = 3;
     private readonly Agenda _agenda;
     private readonly Random _random;
     private readonly SimTerminal _terminal;
@@ -261,15 +263,16 @@ public sealed class SimLink
         string online = string.Create(CultureInfo.InvariantCulture, $"{{\"state\":\"online\",\"session\":{++_session}}}");
         Up($"dutykiosk/v1/{_terminal.Entry.Id}/state", Encoding.ASCII.GetBytes(online), true, 0);
         _terminal.Do((core, now) => core.LinkUp(now));
-        _agenda.In(800, () => SayHealth(connection));
+        _agenda.In(800, () => SayHealth(connection, 0));
     }
 
-    private void SayHealth(long connection)
+    // A terminal says it every half minute. That is much for a week, and what comes of it comes of the first few.
+    private void SayHealth(long connection, int said)
     {
         if (connection == _connection && IsUp && _terminal.Core is { } core)
         {
             Up($"dutykiosk/v1/{_terminal.Entry.Id}/health", core.Health(default, _terminal.Clock.Read()), false, 0);
-            _agenda.In(HealthEveryMs, () => SayHealth(connection));
+            _agenda.In(said < SoonSaid ? HealthSoonMs : HealthEveryMs, () => SayHealth(connection, said + 1));
         }
     }
 
