@@ -16,6 +16,9 @@ public sealed class TerminalHealth(FoldedLog log, TerminalRegister terminals, Te
     private const long HighestGate = 4_000_000_000;
     private static readonly TimeSpan AskPause = TimeSpan.FromMinutes(10);
 
+    // A terminal that has not taken what it was asked for, as its flash has refused it or the connection ended, is asked again long before the fold goes on without what is missing.
+    private static readonly TimeSpan NotTakenPause = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, byte[]> _health = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _heardAt = new(StringComparer.Ordinal);
     // The terminals whose health was not looked at yet, and the newest number that was proved when it came: what was is older than the health.
@@ -119,7 +122,7 @@ public sealed class TerminalHealth(FoldedLog log, TerminalRegister terminals, Te
             return true;
         }
 
-        if (!asked || now >= last.At + AskPause)
+        if (!asked || now >= last.At + (health.IsSigned && health.Command < last.Command ? NotTakenPause : AskPause))
         {
             long command = commands.Send(terminal, TerminalCommand.Replay(health.Epoch, stored + 1), health.IsSigned ? health.Command : 0);
             _asked[terminal] = (health.Epoch, stored, now, asked ? last.First : now, asked ? last.Command : command);

@@ -120,6 +120,23 @@ public sealed class OrderTests : IDisposable
         Assert.Equal(5, Stored());
     }
 
+    /// <summary>A terminal that has not taken the command is asked again a minute later, and one that has is not.</summary>
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1_000, 1)]
+    public void WhatWasNotTakenIsAskedForAgain(int taken, int asked)
+    {
+        List<byte[]> records = Evening();
+        _bridge.Receive(records[0], records[2], records[3], records[4]);
+        Health(5, 0, 0);
+        _bridge.Time.Advance(TimeSpan.FromSeconds(59));
+        Health(5, 0, 0);
+        Assert.Single(_bridge.Told("command"));
+        _bridge.Time.Advance(TimeSpan.FromSeconds(2));
+        Health(5, 0, taken);
+        Assert.Equal(asked, _bridge.Told("command").Count());
+    }
+
     /// <summary>Who forges a record and a health moves neither what is acknowledged nor the numbers of commands.</summary>
     [Fact]
     public void ForgedHealthMovesNothing()
