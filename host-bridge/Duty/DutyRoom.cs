@@ -38,10 +38,10 @@ public sealed class DutyRoom
     // Made when it is asked for, and again when a terminal has come or moved: every post is asked for its terminals after each record.
     private ILookup<string, TerminalState>? _terminalsOf;
     private readonly NoticeBoard _notices = new();
+    private readonly Escalation _escalation = new();
     private readonly BadgeSightings _sightings = new();
     private readonly TwinTerminals _twins = new();
     private readonly CloneFindings _clones = new();
-    private KeptLook _passedOn = KeptLook.None;
     private RosterModel _written;
     private PastShifts _past = PastShifts.None;
     private DateTimeOffset _newestAt = DateTimeOffset.UnixEpoch;
@@ -377,7 +377,7 @@ public sealed class DutyRoom
             PostNotices.Collect(this, terminal, now, _notices);
         }
 
-        PassOn(now);
+        _escalation.Look(Roster, _notices, now);
         return _notices.Due(new Recipients(Roster).Address);
     }
 
@@ -397,33 +397,8 @@ public sealed class DutyRoom
             next = told > now && told < next ? told : next;
         }
 
-        PassOn(now);
-        return _passedOn.Next < next ? _passedOn.Next : next;
-    }
-
-    // All notices of two days are gone through for this: only where one was sent or taken note of, another roster holds, or the time of the next has come.
-    private void PassOn(DateTimeOffset now)
-    {
-        long stirs = RosterPosition + _notices.Changes;
-        if (_passedOn.Holds(stirs, now))
-        {
-            return;
-        }
-
-        DateTimeOffset next = DateTimeOffset.MaxValue;
-        foreach ((Notice notice, DateTimeOffset at) in Escalation.Of(Roster, _notices, now))
-        {
-            if (at <= now)
-            {
-                _notices.Want(notice);
-            }
-            else
-            {
-                next = at < next ? at : next;
-            }
-        }
-
-        _passedOn = new KeptLook(stirs, now, next);
+        _escalation.Look(Roster, _notices, now);
+        return _escalation.Next < next ? _escalation.Next : next;
     }
 
     // When something may have to be told of a post, should no entry about it come before; the greatest moment there is: nothing is known that would have to be.

@@ -11,7 +11,7 @@ namespace DutyKiosk.HostBridge.Notices;
 /// Passes on what nobody has acknowledged: to the next role of the pack's chain, and so on to its end. The first to be told stand in the chain already,
 /// by their roles; a role that nobody has is left out. What is acknowledged goes no further.
 /// </summary>
-public static class Escalation
+public sealed class Escalation
 {
     // A bridge that was down wakes nobody for what was to be passed on a day ago.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
@@ -20,25 +20,45 @@ public static class Escalation
         "late-handover", "missed-handover", "unattended", "terminal-lost", "reader-fault", "major-event", "history-broken", "dispute", "hold-opened", "terminal-cloned", "badge-cloned",
     };
 
-    /// <summary>What is to be passed on by now, and what will have to be when nobody acknowledges it meanwhile, with its moment.</summary>
-    public static IEnumerable<(Notice Notice, DateTimeOffset At)> Of(RosterModel roster, NoticeBoard board, DateTimeOffset now)
+    // The notices that may have to be passed on, by their places among all that were sent and by when: a large house sends thousands in two days, and each look is to cost no more than what has come since
+    // the one before, and what is due.
+    private readonly PriorityQueue<int, DateTimeOffset> _open = new();
+    private RosterModel? _roster;
+    private int _seen;
+
+    /// <summary>When something will have to be passed on next, should nobody acknowledge it meanwhile; the greatest moment there is: nothing.</summary>
+    public DateTimeOffset Next => _open.TryPeek(out _, out DateTimeOffset at) ? at : DateTimeOffset.MaxValue;
+
+    /// <summary>Wants what is to be passed on by now.</summary>
+    public void Look(RosterModel roster, NoticeBoard board, DateTimeOffset now)
     {
-        var recipients = new Recipients(roster);
-
-        // The longest pause of a chain is a day too.
-        foreach (SentNotice sent in board.NewestSince(now - Longest - Longest))
+        if (roster != _roster)
         {
-            if (sent.Acknowledged || !IsUrgent(sent.Notice, board))
-            {
-                continue;
-            }
+            // Another roster may have other roles and pauses for all of them. The longest pause of a chain is a day too.
+            _roster = roster;
+            _open.Clear();
+            _seen = board.FirstSince(now - Longest - Longest);
+        }
 
-            PolicyParameters policy = PolicyOf(roster, sent.Notice);
-            DateTimeOffset at = sent.SentAt + policy.Minutes("escalateMin");
-            string key = KeyOfNext(sent.Notice);
-            if (now < at + Longest && !board.IsSent(key) && Next(recipients, roster, policy, sent.Notice) is { Count: > 0 } to)
+        for (; _seen < board.All.Count; _seen++)
+        {
+            SentNotice sent = board.All[_seen];
+            if (!sent.Acknowledged && IsUrgent(sent.Notice, board))
             {
-                yield return (sent.Notice with { Key = key, To = to, Level = sent.Notice.Level + 1 }, at);
+                _open.Enqueue(_seen, sent.SentAt + PolicyOf(roster, sent.Notice).Minutes("escalateMin"));
+            }
+        }
+
+        Recipients? recipients = null;
+        while (_open.TryPeek(out int place, out DateTimeOffset at) && at <= now)
+        {
+            _open.Dequeue();
+            SentNotice sent = board.All[place];
+            string key = KeyOfNext(sent.Notice);
+            recipients ??= new Recipients(roster);
+            if (!sent.Acknowledged && IsUrgent(sent.Notice, board) && now < at + Longest && !board.IsSent(key) && NextOf(recipients, roster, sent.Notice) is { Count: > 0 } to)
+            {
+                board.Want(sent.Notice with { Key = key, To = to, Level = sent.Notice.Level + 1 });
             }
         }
     }
@@ -53,9 +73,9 @@ public static class Escalation
     // What is of no post goes by the house's first one.
     private static PolicyParameters PolicyOf(RosterModel roster, Notice notice) => roster.PolicyOf(notice.Post.Length > 0 ? notice.Post : roster.Document.Posts.FirstOrDefault()?.Id ?? "");
 
-    private static IReadOnlyList<string> Next(Recipients recipients, RosterModel roster, PolicyParameters policy, Notice notice)
+    private static IReadOnlyList<string> NextOf(Recipients recipients, RosterModel roster, Notice notice)
     {
-        string[] chain = policy.List("escalation");
+        string[] chain = PolicyOf(roster, notice).List("escalation");
         int reached = notice.To.Select(staff => Array.IndexOf(chain, roster.Person(staff)?.Role ?? "")).DefaultIfEmpty(-1).Max();
         return chain.Skip(reached + 1).Select(recipients.OfRole).FirstOrDefault(to => to.Count > 0) ?? [];
     }

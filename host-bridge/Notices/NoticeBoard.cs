@@ -19,9 +19,6 @@ public sealed class NoticeBoard
     /// <summary>Every notice that was sent, oldest first.</summary>
     public IReadOnlyList<SentNotice> All => _sent;
 
-    /// <summary>How often what was sent has become other: one more, or one that somebody has taken note of.</summary>
-    public long Changes { get; private set; }
-
     /// <summary>Whether a notice of this key was sent.</summary>
     public bool IsSent(string key) => _sentKeys.Contains(key);
 
@@ -87,7 +84,6 @@ public sealed class NoticeBoard
         }
 
         _sent.Add(sent);
-        Changes++;
         if (notice.Level == 0)
         {
             _newest[(notice.Topic, notice.Terminal, notice.Cause)] = sent;
@@ -106,7 +102,6 @@ public sealed class NoticeBoard
             if (!_sent[i].Acknowledged && string.Equals(_sent[i].Notice.Topic, given.Topic, StringComparison.Ordinal))
             {
                 _sent[i] = _sent[i] with { Acknowledged = true, AcknowledgedBy = given.Staff };
-                Changes++;
             }
         }
     }
@@ -125,6 +120,18 @@ public sealed class NoticeBoard
         {
             yield return _sent[i];
         }
+    }
+
+    /// <summary>The place among all that were sent of the first one from which on all were sent at a moment or later.</summary>
+    public int FirstSince(DateTimeOffset from)
+    {
+        int first = _sent.Count;
+        while (first > 0 && _sent[first - 1].SentAt >= from)
+        {
+            first--;
+        }
+
+        return first;
     }
 
     /// <summary>The notice that stands at a place in the log; null: none does, or not yet as far as is folded.</summary>
