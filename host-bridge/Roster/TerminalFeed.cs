@@ -2,8 +2,8 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Terminals;
 
@@ -243,7 +243,7 @@ public sealed class TerminalFeed
     private static UInt128 DigestOf(string members)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(members), hash);
+        SHA256.HashData(MemoryMarshal.AsBytes(members.AsSpan()), hash);
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 

@@ -84,7 +84,7 @@ public static class TerminalMessages
     public static TerminalMessage Presence(TerminalEntry terminal, long version, string epoch, long seq, string members)
     {
         string topic = SignedMessage.Topic(terminal.Id, "presence");
-        return new TerminalMessage(topic, SignedMessage.Sign(topic, PresenceHead(version, epoch, seq) + members, terminal.KeyBytes()));
+        return new TerminalMessage(topic, SignedMessage.Sign(topic, PresenceHead(version, epoch, seq), members, terminal.KeyBytes()));
     }
 
     /// <summary>
@@ -95,7 +95,7 @@ public static class TerminalMessages
     {
         // Room is left for the longest head, so that what fits does not change with the digits of a version.
         string head = PresenceHead(long.MaxValue, new string('0', 8), long.MaxValue);
-        var open = new StringBuilder(head);
+        var open = new StringBuilder(head, SignedMessage.MaxBytes);
         if (holder.Length > 0)
         {
             open.Append(CultureInfo.InvariantCulture, $",\"holder\":\"{holder}\",\"shift\":\"{shift}\",\"since\":{since.ToUnixTimeSeconds()}");
@@ -197,19 +197,19 @@ public static class TerminalMessages
     private static int Fill(StringBuilder open, string name, List<string> items, int next, int keptBytes = 0)
     {
         int room = SignedMessage.MaxBytes - TailBytes - keptBytes - open.Length - name.Length - 6;
-        int first = next;
-        var array = new StringBuilder();
-        while (next < items.Count && array.Length + items[next].Length + 1 <= room)
+        int first = next, length = 0;
+        while (next < items.Count && length + items[next].Length + 1 <= room)
         {
-            array.Append(next > first ? "," : "").Append(items[next]);
+            length += items[next].Length + (next > first ? 1 : 0);
             next++;
         }
 
-        if (next > first)
+        for (int i = first; i < next; i++)
         {
-            open.Append(CultureInfo.InvariantCulture, $",\"{name}\":[{array}]");
+            open.Append(i == first ? ",\"" : ",").Append(i == first ? name : "").Append(i == first ? "\":[" : "").Append(items[i]);
         }
 
+        open.Append(next > first ? "]" : "");
         return next;
     }
 }
