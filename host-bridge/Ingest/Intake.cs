@@ -8,7 +8,8 @@ namespace DutyKiosk.HostBridge.Ingest;
 
 /// <summary>
 /// What has come in and is not stored yet. Everything that waits is stored in one transaction, and only then its senders are told. Whoever brings something never waits for a fold or for the disk, and who
-/// stores never for a fold: there are two locks here, of which the first is taken before the second, and none of the bridge's is taken within them.
+/// stores never for a fold: there are two locks here, of which the first is taken before the second. The bridge's own stands between them: it is taken within the first only when everything is closed, and
+/// never within the second.
 /// </summary>
 internal sealed class Intake(FoldedLog log, TimeProvider time, IngestCounts counts, StoreHealth health)
 {
