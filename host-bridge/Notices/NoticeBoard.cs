@@ -116,7 +116,8 @@ public sealed class NoticeBoard
     /// <summary>What was sent from a moment on, newest first.</summary>
     public IEnumerable<SentNotice> NewestSince(DateTimeOffset from)
     {
-        for (int i = _sent.Count - 1; i >= 0 && _sent[i].SentAt >= from; i--)
+        int first = FirstSince(from);
+        for (int i = _sent.Count - 1; i >= first; i--)
         {
             yield return _sent[i];
         }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using DutyKiosk.HostBridge.Duty;
@@ -204,12 +205,11 @@ public static class TerminalMessages
             next++;
         }
 
-        for (int i = first; i < next; i++)
+        if (next > first)
         {
-            open.Append(i == first ? ",\"" : ",").Append(i == first ? name : "").Append(i == first ? "\":[" : "").Append(items[i]);
+            open.Append(",\"").Append(name).Append("\":[").AppendJoin(',', CollectionsMarshal.AsSpan(items)[first..next]).Append(']');
         }
 
-        open.Append(next > first ? "]" : "");
         return next;
     }
 }
