@@ -168,7 +168,7 @@ public static class ChannelsApi
             secrets.IsLost);
     }
 
-    private sealed record ChannelView(
+    internal sealed record ChannelView(
         string Id, string Name, string Kind, bool Enabled, string Address, string Host, int Port, string Security, string User, string From, IReadOnlyList<string> To,
         IReadOnlyList<string> Topics, IReadOnlyList<string> Posts, string Priority, string QuietFrom, string QuietTo, int PerMinute,
         bool HasToken, bool HasSecret, bool HasPassword, bool SecretsLost);

@@ -97,7 +97,7 @@ public static class KeysApi
 
     private sealed record KeyChange(string? Name, DateTimeOffset? Expires = null);
 
-    private sealed record KeyItem(string Id, string Name, string[] Scopes, string MadeBy, DateTime Made, DateTime? Expires, DateTime? LastUsed, DateTime? Revoked)
+    internal sealed record KeyItem(string Id, string Name, string[] Scopes, string MadeBy, DateTime Made, DateTime? Expires, DateTime? LastUsed, DateTime? Revoked)
     {
         internal static KeyItem Of(ApiKey key) => new(
             key.Id, key.Name, [.. key.Scopes.Order().Select(PermissionWords.Of)], key.MadeBy, key.MadeAt.UtcDateTime, key.Expires?.UtcDateTime, key.LastUsed?.UtcDateTime, key.RevokedAt?.UtcDateTime);

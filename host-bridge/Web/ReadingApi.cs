@@ -69,9 +69,9 @@ public static class ReadingApi
         return new RecordItem(entry.Position, proof, record, whole ? null : Convert.ToBase64String(entry.Body));
     }
 
-    private sealed record PostItem(string Post, string? Holder, DateTime? Since, DateTime? Until, string[] In, bool Late, PostTerminal[] Terminals);
+    internal sealed record PostItem(string Post, string? Holder, DateTime? Since, DateTime? Until, string[] In, bool Late, PostTerminal[] Terminals);
 
-    private sealed record PostTerminal(string Id, string State);
+    internal sealed record PostTerminal(string Id, string State);
 
     private sealed record RecordPage(RecordItem[] Items, long Next);
 

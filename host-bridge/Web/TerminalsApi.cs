@@ -166,7 +166,7 @@ public static class TerminalsApi
 
     private sealed record CommandItem(string Terminal, string Command, long Number, string State);
 
-    private sealed record TerminalItem(string Id, string Post, bool Handover, bool HasPassword, string State, DateTime? Since, string Clock, string? Epoch, long Seq)
+    internal sealed record TerminalItem(string Id, string Post, bool Handover, bool HasPassword, string State, DateTime? Since, string Clock, string? Epoch, long Seq)
     {
         internal static TerminalItem Of(TerminalEntry terminal, DutyRoom room)
         {

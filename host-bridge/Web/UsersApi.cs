@@ -128,7 +128,7 @@ public static class UsersApi
 
     private sealed record UserInput(string? Name, string? Role, string? DisplayName = null, string? Staff = null, string? Mail = null);
 
-    private sealed record UserItem(string Id, string Name, string DisplayName, string Role, string Staff, string Mail, bool Disabled, bool Locked, bool HasPassword, bool External, DateTime Made)
+    internal sealed record UserItem(string Id, string Name, string DisplayName, string Role, string Staff, string Mail, bool Disabled, bool Locked, bool HasPassword, bool External, DateTime Made)
     {
         internal static UserItem Of(AppUser user, DateTimeOffset now) => new(
             user.Id, user.Name, user.DisplayName, user.Role, user.Staff, user.Mail, user.Disabled, now < user.LockedUntil, user.PasswordHash.Length > 0, user.Subject.Length > 0, user.MadeAt.UtcDateTime);

@@ -80,11 +80,7 @@ public sealed class PageTests : IDisposable
         await using RunningProgram program = RunningProgram.StartRoom(_data);
         string board = await program.AddressAsync("live board");
         string room = await program.AddressAsync("virtual room");
-        await Eventually.HoldsAsync(async () =>
-        {
-            string state = await _client.GetStringAsync($"{room}/api/room");
-            return state.Contains("\"signal\":\"ready\"", StringComparison.Ordinal) ? null : state;
-        });
+        await RoomSignal.ReadyAsync(_client, room, "T1");
         string port = new Uri(room).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         string boardPort = new Uri(board).Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

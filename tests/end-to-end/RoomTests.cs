@@ -116,15 +116,12 @@ public sealed class RoomTests : IDisposable
     private static async Task TapAsync(HttpClient client, string room, string terminal, string badge)
     {
         using var body = new StringContent($"{{\"badge\":\"{badge}\"}}", System.Text.Encoding.UTF8, "application/json");
-
-        // The first roster is on its way: until it is there the terminal refuses, as it must.
-        await Eventually.HoldsAsync(async () =>
-        {
-            string state = await client.GetStringAsync($"{room}/api/room");
-            return state.Contains("\"signal\":\"ready\"", StringComparison.Ordinal) ? null : state;
-        });
+        await RoomSignal.ReadyAsync(client, room, terminal);
         using HttpResponseMessage answer = await client.PostAsync($"{room}/api/terminals/{terminal}/tap", body);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        string told = await answer.Content.ReadAsStringAsync();
+
+        // The hour of the day decides whether whoever is tapped in is late.
+        Assert.True(told.Contains("\"signal\":\"accepted\"", StringComparison.Ordinal) || told.Contains("\"signal\":\"late\"", StringComparison.Ordinal), told);
     }
 
     private static Task HolderIsAsync(HttpClient client, string board, string holder)
@@ -132,7 +129,7 @@ public sealed class RoomTests : IDisposable
         return Eventually.HoldsAsync(async () =>
         {
             string posts = await client.GetStringAsync($"{board}/api/v1/posts");
-            return posts.Contains($"\"holder\":\"{holder}\"", StringComparison.Ordinal) ? null : posts;
+            return posts.Contains($"\"holder\":\"{holder}\"", StringComparison.Ordinal) ? null : posts + "\n" + await client.GetStringAsync($"{board}/api/v1/records?after=0");
         });
     }
 

@@ -8,12 +8,17 @@ public sealed class BoardReader
 {
     private const long TapMs = 300;
 
+    // Where the board's time is the machine's own, the machine may have had no time for the firmware while the badge was there: its owner, who hears nothing, leaves it there for so much longer.
+    private const long PatienceMs = 3000;
+    private const long LookMs = 20;
+
     private readonly Board _board;
     private readonly object _gate = new();
     private readonly List<byte[]> _cards = [];
     private bool _fails;
     private bool _halted;
     private bool _skipsNext;
+    private bool _isSelected;
 
     internal BoardReader(Board board)
     {
@@ -64,10 +69,15 @@ public sealed class BoardReader
     /// <summary>A badge is held to the reader for as long as a person does, 300 ms; who was there before takes his away.</summary>
     public void Tap(byte[] uid)
     {
-        byte[] card = (byte[])uid.Clone();
-        Remove();
-        Place(card);
-        _board.Time.After(TapMs, () => Change(() => _cards.Remove(card)));
+        byte[] card = Lay(uid);
+        _board.Time.After(TapMs, () => Take(card));
+    }
+
+    /// <summary>The same by a person who goes on holding it for up to three seconds more if the firmware has not read it meanwhile: for a board whose time is that of a busy machine.</summary>
+    public void TapUntilRead(byte[] uid)
+    {
+        byte[] card = Lay(uid);
+        _board.Time.After(TapMs, () => TakeOnceSelected(card, PatienceMs));
     }
 
     /// <summary>The card that answers a request; null: none does, as there is none, two at once, a halted one, or no chip.</summary>
@@ -87,6 +97,7 @@ public sealed class BoardReader
             }
 
             _skipsNext = select && AnswersAlternatePolls;
+            _isSelected |= select;
             return (byte[])_cards[0].Clone();
         }
     }
@@ -108,6 +119,38 @@ public sealed class BoardReader
             _halted = _cards.Count > 0;
             return !_fails;
         }
+    }
+
+    private byte[] Lay(byte[] uid)
+    {
+        byte[] card = (byte[])uid.Clone();
+        Remove();
+        Place(card);
+        lock (_gate)
+        {
+            _isSelected = false;
+        }
+
+        return card;
+    }
+
+    private void Take(byte[] card) => Change(() => _cards.Remove(card));
+
+    private void TakeOnceSelected(byte[] card, long patienceMs)
+    {
+        bool isSelected;
+        lock (_gate)
+        {
+            isSelected = _isSelected;
+        }
+
+        if (isSelected || patienceMs <= 0)
+        {
+            Take(card);
+            return;
+        }
+
+        _board.Time.After(LookMs, () => TakeOnceSelected(card, patienceMs - LookMs));
     }
 
     private void Change(Action change)

@@ -97,13 +97,15 @@ public sealed class RoomTerminal
         _switchedOn = on;
         if (on)
         {
-            // A device takes a while to start; whoever held a badge to it when the power went has taken it away by then.
+            // A device takes a while to start.
             Board.Time.After(BootMs, () => StartAfter(press));
         }
         else
         {
+            // Whoever holds a badge to it takes it away.
             _signals = null;
             Board.PowerOff();
+            Board.Reader.Remove();
         }
 
         Changed?.Invoke();
@@ -159,7 +161,7 @@ public sealed class RoomTerminal
         }
 
         Interlocked.Increment(ref _taps);
-        Board.Reader.Tap(Convert.FromHexString(badge));
+        Board.Reader.TapUntilRead(Convert.FromHexString(badge));
         return null;
     }
 

@@ -77,9 +77,7 @@ public class House : IAsyncLifetime
     {
         await Eventually.HoldsAsync(async () =>
         {
-            string state = await _client.GetStringAsync($"{Room}/api/room", CancellationToken.None);
-            using var json = System.Text.Json.JsonDocument.Parse(state);
-            string signal = json.RootElement.GetProperty("terminals").EnumerateArray().First(item => item.GetProperty("id").GetString() == terminal).GetProperty("signal").GetString()!;
+            string signal = await RoomSignal.OfAsync(_client, Room, terminal);
             return signal is "starting" or "heard" or "offline" or "clock-unset" ? signal : null;
         });
         using var body = new StringContent($"{{\"badge\":\"{badge}\"}}", System.Text.Encoding.UTF8, "application/json");

@@ -143,8 +143,7 @@ public sealed class TerminalsTests(TerminalsHouse house) : IClassFixture<Termina
         using var client = new HttpClient();
         await Eventually.HoldsAsync(async () =>
         {
-            using JsonDocument room = JsonDocument.Parse(await client.GetStringAsync($"{house.Room}/api/room", CancellationToken.None));
-            string signal = room.RootElement.GetProperty("terminals").EnumerateArray().First(item => item.GetProperty("id").GetString() is "T2").GetProperty("signal").GetString()!;
+            string signal = await RoomSignal.OfAsync(client, house.Room, "T2");
             return signal is "check-due" ? null : $"T2 signals {signal}.";
         });
         await page.Locator("[data-sent=locate]").WaitForAsync();

@@ -179,6 +179,41 @@ public sealed class MfRc522Tests
         Assert.False(world.Board.Reader.HasCard);
     }
 
+    [Fact]
+    public void A_badge_that_nobody_has_read_yet_is_held_on()
+    {
+        var world = new Simulation().On(() => { });
+        world.Board.Reader.TapUntilRead(Badge);
+        world.RunFor(2000);
+        Assert.True(world.Board.Reader.HasCard);
+        Read(world);
+        world.RunFor(20);
+        Assert.False(world.Board.Reader.HasCard);
+    }
+
+    [Fact]
+    public void A_badge_that_was_read_is_taken_away_as_ever_and_one_that_nobody_reads_in_the_end()
+    {
+        var world = new Simulation().On(() => { });
+        world.Board.Reader.TapUntilRead(Badge);
+        Read(world);
+        world.RunFor(299);
+        Assert.True(world.Board.Reader.HasCard);
+        world.RunFor(1);
+        Assert.False(world.Board.Reader.HasCard);
+
+        world.Board.Reader.TapUntilRead(Badge);
+        world.RunFor(3300);
+        Assert.False(world.Board.Reader.HasCard);
+    }
+
+    private static void Read(Simulation world) => world.OnBoard(() =>
+    {
+        using var controller = new GpioController();
+        using MfRc522 reader = Open(controller, false);
+        Assert.True(reader.ListenToCardIso14443TypeA(out _, OnePoll));
+    });
+
     private static MfRc522 Open(GpioController controller, bool shouldDispose)
     {
         SpiDevice spi = SpiDevice.Create(new SpiConnectionSettings(1, 21) { ClockFrequency = 5000000 });
