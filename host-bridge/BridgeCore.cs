@@ -348,7 +348,7 @@ public sealed class BridgeCore : IDisposable
                 Try("Moving the roster on", () => MoveRosterOn(now));
                 Try("Sending notices", () => SendNotices(now));
                 Try("Saying what stands before handovers", () => SendGates(now));
-                Try("Telling terminals", () => _feed.Tell(_log.Room, _log.Position, now));
+                Try("Telling terminals", () => _hasNews |= !_feed.Tell(_log.Room, _log.Position, now));
                 Try("Looking for the next notice", () => _noticesDue = Earlier(Earlier(_log.Room.NoticesNext(now), _log.History.Next), _log.Room.Roster.BadgeEndAfter(now) ?? DateTimeOffset.MaxValue));
 
                 _dutiesEnded = _time.GetTimestamp();

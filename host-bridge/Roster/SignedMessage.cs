@@ -20,7 +20,7 @@ public static class SignedMessage
     public static byte[] Sign(string topic, string open, byte[] key) => Sign(topic, open, "", key);
 
     /// <summary>The same of an object that is in two parts. A large house is told a thousand such messages with a change, so the message is all that is made for it.</summary>
-    public static byte[] Sign(string topic, string open, string rest, byte[] key)
+    public static byte[] Sign(string topic, string open, ReadOnlySpan<char> rest, byte[] key)
     {
         int covered = open.Length + rest.Length;
         byte[] message = new byte[covered + MacHead.Length + (2 * MacBytes) + 2];

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Terminals;
 
@@ -17,6 +18,9 @@ public sealed class TerminalFeed
 {
     private static readonly TimeSpan CutPause = TimeSpan.FromSeconds(10);
 
+    // So many terminals are told at a look of what has changed at other posts alone; the others follow at the next looks. A thousand at once are a burst that records wait behind.
+    private const int MostAboutOthers = 25;
+
     private readonly TerminalRegister _terminals;
     private readonly IMessageOut _out;
     private readonly Dictionary<string, long> _rosters = new(StringComparer.Ordinal);
@@ -24,11 +28,18 @@ public sealed class TerminalFeed
     private readonly Dictionary<string, ToldPresence> _presence = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PostPresence> _atPosts = new(StringComparer.Ordinal);
     private DutyRoom? _room;
-    private (string Post, string Item)[] _present = [];
+    private List<(string Post, string Item)> _present = [];
     private DateTimeOffset _presentAt = DateTimeOffset.MinValue;
     private bool _presentMoved;
     private bool _presentIsCut;
     private long _presents;
+    private int _nextAboutOthers;
+
+    // A large house is told a thousand messages of two kilobytes with a change: what they are made in is used again.
+    private readonly StringBuilder _members = new(SignedMessage.MaxBytes);
+    private readonly char[] _written = new char[SignedMessage.MaxBytes];
+    private readonly List<string> _elsewhere = [];
+    private int _roomForOthers;
     private readonly Dictionary<string, long> _gates = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Terminal, string Kind), long> _told = [];
     private readonly Dictionary<string, long> _raised = new(StringComparer.Ordinal);
@@ -74,12 +85,13 @@ public sealed class TerminalFeed
         _gates.Clear();
     }
 
-    /// <summary>Tells the terminals what they do not know yet. <paramref name="foldedTo"/> is the place in the log that the room stands at.</summary>
-    public void Tell(DutyRoom room, long foldedTo, DateTimeOffset now)
+    /// <summary>Tells the terminals what they do not know yet. <paramref name="foldedTo"/> is the place in the log that the room stands at. False: some are still to be told at
+    /// the next look.</summary>
+    public bool Tell(DutyRoom room, long foldedTo, DateTimeOffset now)
     {
         if (room.RosterPosition == 0)
         {
-            return;
+            return true;
         }
 
         if (_room != room)
@@ -100,17 +112,31 @@ public sealed class TerminalFeed
         }
 
         NotePresent(room, now);
-        foreach (TerminalEntry terminal in _terminals.Terminals)
+        IReadOnlyList<TerminalEntry> terminals = _terminals.Terminals;
+        int first = _nextAboutOthers < terminals.Count ? _nextAboutOthers : 0;
+        bool isDone = true;
+        _roomForOthers = MostAboutOthers;
+        for (int i = 0; i < terminals.Count; i++)
         {
+            int place = (first + i) % terminals.Count;
+            TerminalEntry terminal = terminals[place];
             if (!_atPosts.TryGetValue(terminal.Post, out PostPresence? at))
             {
                 at = Look(room, room.PostOf(terminal.Post), now);
             }
 
             TellRoster(room, at.Post, terminal, now);
-            TellPresence(room, at, terminal, foldedTo);
+            if (!TellPresence(room, at, terminal, foldedTo) && isDone)
+            {
+                // The next look begins with the first that had to wait, so that each has its turn however often there is news.
+                isDone = false;
+                _nextAboutOthers = place;
+            }
+
             TellGate(at.Post, terminal);
         }
+
+        return isDone;
     }
 
     private PostPresence Look(DutyRoom room, PostState post, DateTimeOffset now)
@@ -131,7 +157,8 @@ public sealed class TerminalFeed
 
         // Of the holder the moment may be over already: he stays.
         DateTimeOffset next = at.People.Select(person => PostState.LapsesAt(person.Value, lapse)).Where(lapses => lapses > now).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
-        at.Own = TerminalMessages.PresenceMembers(post.Holder, post.HolderShift, post.Since, at.People, []);
+        at.Present = at.People.Select(person => TerminalMessages.PresentItem(person.Key, person.Value)).ToList();
+        at.Own = MembersOf(at, []).ToString();
         string[] items = [.. at.People.Select(person => TerminalMessages.ElsewhereItem(person.Key, post.Post))];
         _presentMoved |= !items.AsSpan().SequenceEqual(at.Items);
         at.Items = items;
@@ -170,40 +197,83 @@ public sealed class TerminalFeed
         }
 
         _presentMoved = false;
-        (string Post, string Item)[] present = [.. room.Posts.SelectMany(post => _atPosts[post.Post].Items.Select(item => (post.Post, item)))];
-        if (!present.AsSpan().SequenceEqual(_present))
+        _presentIsCut = false;
+        List<(string Post, string Item)> present = [];
+        int length = 0, longest = 0;
+        foreach (PostState post in room.Posts)
+        {
+            string[] items = _atPosts[post.Post].Items;
+            int own = items.Sum(item => item.Length + 1);
+            present.AddRange(items.Select(item => (post.Post, item)));
+            length += own;
+            longest = Math.Max(longest, own);
+
+            // No message has room for more than these, whichever post of them is the terminal's own.
+            if (length - longest > SignedMessage.MaxBytes)
+            {
+                _presentIsCut = true;
+                break;
+            }
+        }
+
+        if (!present.SequenceEqual(_present))
         {
             _present = present;
-            _presentIsCut = present.Sum(at => at.Item.Length + 1) > SignedMessage.MaxBytes;
             _presentAt = now;
             _presents++;
         }
     }
 
-    private void TellPresence(DutyRoom room, PostPresence at, TerminalEntry terminal, long foldedTo)
+    // False: it has to wait for the next look.
+    private bool TellPresence(DutyRoom room, PostPresence at, TerminalEntry terminal, long foldedTo)
     {
         ToldPresence told = _presence.GetValueOrDefault(terminal.Id);
-        bool isNews = told.Presents != _presents || !string.Equals(told.Own, at.Own, StringComparison.Ordinal);
+        bool isOwnNews = !string.Equals(told.Own, at.Own, StringComparison.Ordinal);
+        bool isNews = isOwnNews || told.Presents != _presents;
         if ((!isNews && told.Stirs == at.Looked.Stirs) || room.TerminalOf(terminal.Id) is not { } state)
         {
-            return;
+            return true;
         }
 
         bool asks = state.AsksAt > told.AsksAt;
         if (!isNews && !asks)
         {
             _presence[terminal.Id] = told with { Stirs = at.Looked.Stirs };
-            return;
+            return true;
         }
 
-        PostState post = at.Post;
-        string members = TerminalMessages.PresenceMembers(post.Holder, post.HolderShift, post.Since, at.People, _present.Where(present => !string.Equals(present.Post, post.Post, StringComparison.Ordinal)).Select(present => present.Item));
+        if (!isOwnNews && !asks && --_roomForOthers < 0)
+        {
+            return false;
+        }
+
+        _elsewhere.Clear();
+        foreach ((string post, string item) in _present)
+        {
+            if (!string.Equals(post, at.Post.Post, StringComparison.Ordinal))
+            {
+                _elsewhere.Add(item);
+            }
+        }
+
+        ReadOnlySpan<char> members = MembersOf(at, _elsewhere);
         UInt128 digest = DigestOf(members);
         _presence[terminal.Id] = new ToldPresence(_presents, at.Own, digest, state.AsksAt, at.Looked.Stirs);
         if (asks || told.Own == null || told.Digest != digest)
         {
             Publish(TerminalMessages.Presence(terminal, Version(terminal, "presence", Math.Max(1, foldedTo)), state.Epoch, state.Seq, members));
         }
+
+        return true;
+    }
+
+    private ReadOnlySpan<char> MembersOf(PostPresence at, List<string> elsewhere)
+    {
+        PostState post = at.Post;
+        _members.Clear();
+        TerminalMessages.PresenceMembers(_members, post.Holder, post.HolderShift, post.Since, at.Present, elsewhere);
+        _members.CopyTo(0, _written, _members.Length);
+        return _written.AsSpan(0, _members.Length);
     }
 
     private void TellGate(PostState post, TerminalEntry terminal)
@@ -233,6 +303,8 @@ public sealed class TerminalFeed
 
         internal KeyValuePair<string, PresentPerson>[] People { get; set; } = [];
 
+        internal List<string> Present { get; set; } = [];
+
         // What its own terminals are told of it, and what all others are.
         internal string Own { get; set; } = "";
 
@@ -240,10 +312,10 @@ public sealed class TerminalFeed
     }
 
     // A thousand messages of two kilobytes, each renewed with every tap at its post, are too much to be kept for comparing the next one with.
-    private static UInt128 DigestOf(string members)
+    private static UInt128 DigestOf(ReadOnlySpan<char> members)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(MemoryMarshal.AsBytes(members.AsSpan()), hash);
+        SHA256.HashData(MemoryMarshal.AsBytes(members), hash);
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 

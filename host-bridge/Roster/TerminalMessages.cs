@@ -27,6 +27,9 @@ public static class TerminalMessages
 
     // A terminal counts them in one byte.
     private const int MostShiftPeople = 255;
+
+    // Room is left for the longest head, so that what fits does not change with the digits of a version.
+    private static readonly int LongestPresenceHead = PresenceHead(long.MaxValue, new string('0', 8), long.MaxValue).Length;
     private static readonly TimeSpan Ahead = TimeSpan.FromDays(14);
 
     /// <summary>The pages of a roster and then their manifest.</summary>
@@ -82,29 +85,33 @@ public static class TerminalMessages
     }
 
     /// <summary>Who is in and who holds, as known up to a record of this terminal; <paramref name="members"/> are <see cref="PresenceMembers"/>.</summary>
-    public static TerminalMessage Presence(TerminalEntry terminal, long version, string epoch, long seq, string members)
+    public static TerminalMessage Presence(TerminalEntry terminal, long version, string epoch, long seq, ReadOnlySpan<char> members)
     {
         string topic = SignedMessage.Topic(terminal.Id, "presence");
         return new TerminalMessage(topic, SignedMessage.Sign(topic, PresenceHead(version, epoch, seq), members, terminal.KeyBytes()));
     }
 
     /// <summary>
-    /// What a terminal is told of who is in and who holds, behind version, epoch and number: what says the same here is one to it. <paramref name="elsewhere"/> are <see cref="ElsewhereItem"/>s, of which
-    /// as many are taken as the message has room for.
+    /// Writes what a terminal is told of who is in and who holds, behind version, epoch and number: what says the same here is one to it. <paramref name="present"/> are <see cref="PresentItem"/>s and
+    /// <paramref name="elsewhere"/> <see cref="ElsewhereItem"/>s, of which as many are taken as the message has room for.
     /// </summary>
-    public static string PresenceMembers(string holder, string shift, DateTimeOffset since, IEnumerable<KeyValuePair<string, PresentPerson>> people, IEnumerable<string> elsewhere)
+    public static void PresenceMembers(StringBuilder members, string holder, string shift, DateTimeOffset since, List<string> present, List<string> elsewhere)
     {
-        // Room is left for the longest head, so that what fits does not change with the digits of a version.
-        string head = PresenceHead(long.MaxValue, new string('0', 8), long.MaxValue);
-        var open = new StringBuilder(head, SignedMessage.MaxBytes);
         if (holder.Length > 0)
         {
-            open.Append(CultureInfo.InvariantCulture, $",\"holder\":\"{holder}\",\"shift\":\"{shift}\",\"since\":{since.ToUnixTimeSeconds()}");
+            members.Append(CultureInfo.InvariantCulture, $",\"holder\":\"{holder}\",\"shift\":\"{shift}\",\"since\":{since.ToUnixTimeSeconds()}");
         }
 
-        Fill(open, "in", people.Select(PresentItem).ToList(), 0);
-        Fill(open, "elsewhere", elsewhere.Take(SignedMessage.MaxBytes / ElsewhereItem("", "").Length).ToList(), 0);
-        return open.ToString(head.Length, open.Length - head.Length);
+        Fill(members, "in", present, 0, LongestPresenceHead);
+        Fill(members, "elsewhere", elsewhere, 0, LongestPresenceHead);
+    }
+
+    /// <summary>Somebody who is in at the post.</summary>
+    public static string PresentItem(string staff, PresentPerson person)
+    {
+        string shift = person.Shift.Length == 0 ? "" : $",\"shift\":\"{person.Shift}\"";
+        string relieved = (person.Relieved ? ",\"relieved\":true" : "") + (person.Relieved && person.RelievedLate ? ",\"late\":true" : "");
+        return string.Create(CultureInfo.InvariantCulture, $"{{\"staff\":\"{staff}\"{shift},\"since\":{person.Since.ToUnixTimeSeconds()}{relieved}}}");
     }
 
     /// <summary>Somebody who is in at another post.</summary>
@@ -170,13 +177,6 @@ public static class TerminalMessages
     }
 
     private static string CheckItem(PresenceCheck check) => string.Create(CultureInfo.InvariantCulture, $"{{\"id\":\"{check.Id}\",\"due\":{check.Due.ToUnixTimeSeconds()}}}");
-
-    private static string PresentItem(KeyValuePair<string, PresentPerson> present)
-    {
-        string shift = present.Value.Shift.Length == 0 ? "" : $",\"shift\":\"{present.Value.Shift}\"";
-        string relieved = (present.Value.Relieved ? ",\"relieved\":true" : "") + (present.Value.Relieved && present.Value.RelievedLate ? ",\"late\":true" : "");
-        return string.Create(CultureInfo.InvariantCulture, $"{{\"staff\":\"{present.Key}\"{shift},\"since\":{present.Value.Since.ToUnixTimeSeconds()}{relieved}}}");
-    }
 
     private static string ShiftItem(RosterShift shift, Entitlement people)
     {

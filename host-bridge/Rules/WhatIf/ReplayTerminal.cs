@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
+using System.Text;
 using DutyKiosk.Core;
 using DutyKiosk.Core.Clock;
 using DutyKiosk.Core.Configuration;
@@ -76,7 +77,9 @@ internal sealed class ReplayTerminal : IOutgoing, ISignals
     /// <summary>Tells it who is here, as the bridge tells terminals.</summary>
     internal void Present(IEnumerable<KeyValuePair<string, PresentPerson>> people)
     {
-        TerminalMessage message = TerminalMessages.Presence(_terminal, 1, EpochWord, 1_000_000, TerminalMessages.PresenceMembers("", "", default, people, []));
+        var members = new StringBuilder();
+        TerminalMessages.PresenceMembers(members, "", "", default, people.Select(person => TerminalMessages.PresentItem(person.Key, person.Value)).ToList(), []);
+        TerminalMessage message = TerminalMessages.Presence(_terminal, 1, EpochWord, 1_000_000, members.ToString());
         _kiosk.Receive(message.Topic, message.Payload, At);
     }
 

@@ -39,10 +39,16 @@ public sealed class TerminalMessageTests
 
     private static byte[] Message(long version, string members) => TerminalMessages.Presence(Terminal, version, "5f0c9a1e", version, members).Payload;
 
-    private static string Members(int here, int elsewhere) => TerminalMessages.PresenceMembers(
-        "S1",
-        "N1",
-        Since,
-        Enumerable.Range(1, here).Select(i => new KeyValuePair<string, PresentPerson>($"S{i}", new PresentPerson("N1", Since, null, null))),
-        Enumerable.Range(0, elsewhere).Select(i => TerminalMessages.ElsewhereItem($"S{1000 + i}", $"P{i}")));
+    private static string Members(int here, int elsewhere)
+    {
+        var members = new StringBuilder();
+        TerminalMessages.PresenceMembers(
+            members,
+            "S1",
+            "N1",
+            Since,
+            Enumerable.Range(1, here).Select(i => TerminalMessages.PresentItem($"S{i}", new PresentPerson("N1", Since, null, null))).ToList(),
+            Enumerable.Range(0, elsewhere).Select(i => TerminalMessages.ElsewhereItem($"S{1000 + i}", $"P{i}")).ToList());
+        return members.ToString();
+    }
 }
