@@ -92,7 +92,7 @@ public sealed class Chromium : IAsyncDisposable
             return null;
         }
 
-        using Process install = Process.Start(new ProcessStartInfo("sh", ["-c", "apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        using Process install = Process.Start(new ProcessStartInfo("sh", ["-c", "apt-get update -qq && apt-get install -y -qq fonts-noto-cjk && { apt-get install -y -qq chromium-headless-shell || apt-get install -y -qq chromium; }"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         await Task.WhenAll(install.StandardOutput.ReadToEndAsync(), install.StandardError.ReadToEndAsync());
         await install.WaitForExitAsync();
         return Find();

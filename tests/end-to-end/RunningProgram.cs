@@ -56,6 +56,10 @@ public sealed class RunningProgram : IAsyncDisposable
     public static RunningProgram Start(string assembly, IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+
+
+        // It does not live long enough for what is compiled a second time, by how it was used, to pay.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach ((string name, string value) in variables)
         {
             start.Environment[name] = value;
