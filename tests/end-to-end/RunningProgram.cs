@@ -57,7 +57,6 @@ public sealed class RunningProgram : IAsyncDisposable
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
 
-
         // It does not live long enough for what is compiled a second time, by how it was used, to pay.
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach ((string name, string value) in variables)
