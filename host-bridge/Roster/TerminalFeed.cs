@@ -153,13 +153,13 @@ public sealed class TerminalFeed
         }
 
         TimeSpan lapse = room.Roster.PolicyOf(post.Post).Minutes("lapseMin");
-        at.People = [.. post.PresentAt(now, lapse)];
+        KeyValuePair<string, PresentPerson>[] people = [.. post.PresentAt(now, lapse)];
 
         // Of the holder the moment may be over already: he stays.
-        DateTimeOffset next = at.People.Select(person => PostState.LapsesAt(person.Value, lapse)).Where(lapses => lapses > now).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
-        at.Present = at.People.Select(person => TerminalMessages.PresentItem(person.Key, person.Value)).ToList();
+        DateTimeOffset next = people.Select(person => PostState.LapsesAt(person.Value, lapse)).Where(lapses => lapses > now).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
+        at.Present = people.Select(person => TerminalMessages.PresentItem(person.Key, person.Value)).ToList();
         at.Own = MembersOf(at, []).ToString();
-        string[] items = [.. at.People.Select(person => TerminalMessages.ElsewhereItem(person.Key, post.Post))];
+        string[] items = [.. people.Select(person => TerminalMessages.ElsewhereItem(person.Key, post.Post))];
         _presentMoved |= !items.AsSpan().SequenceEqual(at.Items);
         at.Items = items;
         at.Looked = new KeptLook(room.StirsOf(post), now, next);
@@ -300,8 +300,6 @@ public sealed class TerminalFeed
         internal PostState Post { get; } = post;
 
         internal KeptLook Looked { get; set; } = KeptLook.None;
-
-        internal KeyValuePair<string, PresentPerson>[] People { get; set; } = [];
 
         internal List<string> Present { get; set; } = [];
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Net.Http;
+using System.Text;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
@@ -23,4 +24,15 @@ public static class RoomSignal
         string signal = await OfAsync(client, room, terminal);
         return signal is "ready" ? null : $"{terminal} signals {signal}.";
     });
+
+    /// <summary>Taps a badge at a terminal, and gives back the signal that it answers with.</summary>
+    public static async Task<string> TapAsync(HttpClient client, string room, string terminal, string badge)
+    {
+        using var body = new StringContent($"{{\"badge\":\"{badge}\"}}", Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await client.PostAsync($"{room}/api/terminals/{terminal}/tap", body, CancellationToken.None);
+        string text = await answer.Content.ReadAsStringAsync(CancellationToken.None);
+        Xunit.Assert.True(answer.IsSuccessStatusCode, text);
+        using JsonDocument told = JsonDocument.Parse(text);
+        return told.RootElement.GetProperty("signal").GetString()!;
+    }
 }

@@ -126,11 +126,6 @@ public sealed class BoardReader
         byte[] card = (byte[])uid.Clone();
         Remove();
         Place(card);
-        lock (_gate)
-        {
-            _isSelected = false;
-        }
-
         return card;
     }
 
@@ -163,6 +158,7 @@ public sealed class BoardReader
             {
                 _halted = false;
                 _skipsNext = false;
+                _isSelected = false;
             }
         }
 

@@ -80,12 +80,7 @@ public class House : IAsyncLifetime
             string signal = await RoomSignal.OfAsync(_client, Room, terminal);
             return signal is "starting" or "heard" or "offline" or "clock-unset" ? signal : null;
         });
-        using var body = new StringContent($"{{\"badge\":\"{badge}\"}}", System.Text.Encoding.UTF8, "application/json");
-        using HttpResponseMessage answer = await _client.PostAsync($"{Room}/api/terminals/{terminal}/tap", body, CancellationToken.None);
-        string text = await answer.Content.ReadAsStringAsync(CancellationToken.None);
-        Assert.True(answer.IsSuccessStatusCode, text);
-        using var told = System.Text.Json.JsonDocument.Parse(text);
-        return told.RootElement.GetProperty("signal").GetString()!;
+        return await RoomSignal.TapAsync(_client, Room, terminal, badge);
     }
 
     /// <summary>Taps a badge until the terminal answers with one of some signals: it may not know yet what was just written, and takes no badge twice within three seconds.</summary>
