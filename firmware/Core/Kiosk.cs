@@ -502,6 +502,10 @@ namespace DutyKiosk.Core
             {
                 standing = Signal.Offline;
             }
+            else if (_view.Roster == null)
+            {
+                standing = Signal.NoRoster;
+            }
 
             _signals.Stand(standing);
         }

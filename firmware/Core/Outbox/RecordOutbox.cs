@@ -77,6 +77,15 @@ namespace DutyKiosk.Core.Outbox
 
             _journal.Acknowledge(seq, ticks);
             _waitingSince = ticks;
+
+            // What the bridge has stored no PUBACK is needed for: lost ones would fill the window, and with nothing left to be sent again nothing would empty it.
+            for (int i = _count - 1; i >= 0; i--)
+            {
+                if (_underWay[i] <= seq)
+                {
+                    _underWay[i] = _underWay[--_count];
+                }
+            }
         }
 
         /// <summary>Sends again from this record on, though it was acknowledged: the bridge lacks it.</summary>

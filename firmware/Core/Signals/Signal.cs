@@ -74,5 +74,8 @@ namespace DutyKiosk.Core.Signals
 
         /// <summary>The bridge has everything: the terminal may be reflashed.</summary>
         Drained,
+
+        /// <summary>No roster has come yet: every badge is refused until one has.</summary>
+        NoRoster,
     }
 }

@@ -39,10 +39,11 @@ namespace DutyKiosk.Core.Signals
             Row("formatted",          LampMode.Fast, LampMode.Fast, LampMode.Fast,    0, 0, Silent()),
             Row("draining",           LampMode.Slow, LampMode.Slow, LampMode.Slow,    0, 0, Silent()),
             Row("drained",            LampMode.On,   LampMode.On,   LampMode.Slow,    0, 0, Silent()),
+            Row("no-roster",          LampMode.Slow, LampMode.Slow, LampMode.On,      0, 0, Silent()),
         };
 
         /// <summary>How many signals there are.</summary>
-        public const int Count = 24;
+        public const int Count = 25;
 
         /// <summary>The row of a signal.</summary>
         public static SignalPattern Of(Signal signal)

@@ -78,7 +78,7 @@ public class House : IAsyncLifetime
         await Eventually.HoldsAsync(async () =>
         {
             string signal = await RoomSignal.OfAsync(_client, Room, terminal);
-            return signal is "starting" or "heard" or "offline" or "clock-unset" ? signal : null;
+            return signal is "starting" or "heard" or "offline" or "clock-unset" or "no-roster" ? signal : null;
         });
         return await RoomSignal.TapAsync(_client, Room, terminal, badge);
     }

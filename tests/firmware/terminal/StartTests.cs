@@ -1,6 +1,9 @@
 using System;
 using System.Linq;
+using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.Terminal;
+using DutyKiosk.VirtualRoom.Rehearsal;
 using Xunit;
 
 namespace DutyKiosk.Terminal.Tests;
@@ -52,6 +55,25 @@ public sealed class StartTests : IDisposable
         _night.Stage.PowerOn("T1");
         _night.Run(TimeSpan.FromSeconds(5));
         Assert.Equal("formatted", _night.Stage.SignalOf("T1", "ready"));
+    }
+
+    /// <summary>A terminal that has no roster yet refuses every badge, and does not look as if it were ready for one.</summary>
+    [Fact]
+    public void WithoutARosterItIsNotReady()
+    {
+        var roster = new RosterDocument();
+        roster.Posts.Add(new PostEntry { Id = "hotline", Name = "热线" });
+        var terminals = new TerminalRegister(new string('5', 64), new TerminalEntry { Id = "T1", Post = "hotline", Handover = true, Key = new string('1', 64) });
+        using var stage = new Stage(roster, terminals, new DateTimeOffset(2026, 3, 1, 4, 0, 0, TimeSpan.Zero), _ => { });
+        stage.RunTo(stage.Now + TimeSpan.FromMinutes(2));
+        Assert.Equal("no-roster", stage.SignalOf("T1", "ready"));
+        stage.Tap("T1", Convert.FromHexString(NightShift.Leader));
+        stage.RunTo(stage.Now + TimeSpan.FromSeconds(1));
+        Assert.Equal("refused", stage.SignalOf("T1", ""));
+        roster.Staff.Add(new StaffEntry { Id = "S01", Name = "王芳", Role = "leader", Badges = [NightShift.Leader] });
+        stage.SetRoster(roster);
+        stage.RunTo(stage.Now + TimeSpan.FromMinutes(1));
+        Assert.Equal("ready", stage.SignalOf("T1", "ready"));
     }
 
     /// <summary>The button, held at the start, walks through the parts; where all of them work it says so and takes no tap down.</summary>
