@@ -84,7 +84,7 @@ public sealed class FinalCheck(
         verdict.Check(Invariants.SamePresence, same, () => $"{terminal.Entry.Id}: it has {string.Join(",", seen)} in, the bridge {string.Join(",", folded)}");
 
         // A terminal believes what the bridge says of it, so the two may agree on what is wrong.
-        verdict.Check(Invariants.SamePresence, folded.SequenceEqual(counted, StringComparer.Ordinal), () => $"{terminal.Entry.Post}: the bridge has {string.Join(",", folded)} in, by the records it is {string.Join(",", counted)}");
+        verdict.Check(Invariants.SamePresence, folded.Where(staff => !recount.IsLate(staff)).SequenceEqual(counted.Where(staff => !recount.IsLate(staff)), StringComparer.Ordinal), () => $"{terminal.Entry.Post}: the bridge has {string.Join(",", folded)} in, by the records it is {string.Join(",", counted)}");
     }
 
     private Recount Count()
@@ -101,7 +101,7 @@ public sealed class FinalCheck(
         core.Read((room, _) =>
         {
             YearMonth month = room.Roster.Civil(House.Begin).Date.ToYearMonth();
-            foreach (string staff in house.People)
+            foreach (string staff in house.People.Where(staff => !recount.IsLate(staff)))
             {
                 MonthlyFigures told = MonthlyFigures.Of(room, staff, month, now);
                 MonthlyFigures counted = recount.Of(room.Roster, house.Posts.Select(post => post.Id), staff, month, now);

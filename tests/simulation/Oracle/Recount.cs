@@ -14,9 +14,14 @@ namespace DutyKiosk.Simulation.Oracle;
 /// </summary>
 public sealed class Recount
 {
+    // Behind a gap that has lasted so long the bridge's fold goes on, and what fills it afterwards is proved and shown and changes nothing.
+    private static readonly TimeSpan FoldPatience = TimeSpan.FromMinutes(10);
+
     private readonly Dictionary<(string Post, string Staff, string Shift), Attended> _all = [];
     private readonly Dictionary<(string Post, string Staff), Attended> _here = [];
     private readonly Dictionary<(string Post, string Staff), (string Shift, DateTimeOffset Since)> _in = [];
+
+    private readonly HashSet<string> _late = new(StringComparer.Ordinal);
 
     /// <summary>Counts rows of the log.</summary>
     /// <param name="rows">The rows, in their order.</param>
@@ -24,11 +29,11 @@ public sealed class Recount
     /// <param name="isGivenUp">Whether a number of a terminal never comes.</param>
     public Recount(IEnumerable<StoredRow> rows, Func<string, string> postOf, Func<string, long, bool> isGivenUp)
     {
-        var waiting = new Dictionary<string, SortedDictionary<long, (SeenRecord Record, DateTimeOffset At)>>(StringComparer.Ordinal);
+        var waiting = new Dictionary<string, SortedDictionary<long, (SeenRecord Record, DateTimeOffset At, DateTimeOffset ReceivedAt)>>(StringComparer.Ordinal);
         var next = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (StoredRow row in rows)
         {
-            if (!waiting.TryGetValue(row.Terminal, out SortedDictionary<long, (SeenRecord Record, DateTimeOffset At)>? held))
+            if (!waiting.TryGetValue(row.Terminal, out SortedDictionary<long, (SeenRecord Record, DateTimeOffset At, DateTimeOffset ReceivedAt)>? held))
             {
                 held = [];
                 waiting.Add(row.Terminal, held);
@@ -36,11 +41,17 @@ public sealed class Recount
             }
 
             var record = new SeenRecord(row.Body);
-            held[row.Seq] = (record, record.At ?? row.ReceivedAt);
+            bool late = held.Count > 0 && row.ReceivedAt - held.Values.Min(waits => waits.ReceivedAt) >= FoldPatience;
+            held[row.Seq] = (record, record.At ?? row.ReceivedAt, row.ReceivedAt);
             while (isGivenUp(row.Terminal, next[row.Terminal]) || held.ContainsKey(next[row.Terminal]))
             {
-                if (held.Remove(next[row.Terminal], out (SeenRecord Record, DateTimeOffset At) first))
+                if (held.Remove(next[row.Terminal], out (SeenRecord Record, DateTimeOffset At, DateTimeOffset ReceivedAt) first))
                 {
+                    if (late)
+                    {
+                        _late.UnionWith([first.Record.Text("staff"), first.Record.Text("outgoing"), first.Record.Text("incoming")]);
+                    }
+
                     Take(postOf(row.Terminal), first.Record, first.At);
                 }
 
@@ -48,6 +59,9 @@ public sealed class Recount
             }
         }
     }
+
+    /// <summary>Whether a record that names a person came so late that the bridge's fold had gone on without it: what is counted of him here may be another thing.</summary>
+    public bool IsLate(string staff) => _late.Contains(staff);
 
     /// <summary>Who is in at a post: who has come and not gone, and whose presence has not lapsed, in the order of their ids.</summary>
     public IEnumerable<string> In(RosterModel roster, string post, string holder, DateTimeOffset now)
