@@ -14,7 +14,7 @@ namespace DutyKiosk.HostBridge.Search;
 /// </summary>
 public sealed class SearchFollower(Log log, TerminalRegister terminals)
 {
-    /// <summary>How many entries a transaction takes: it holds records up for as long as it takes to write them, some ten milliseconds.</summary>
+    /// <summary>How many entries a transaction takes where nothing else is said: it holds records up for as long as it takes to write them, some ten milliseconds.</summary>
     public const int Batch = 1000;
 
     // What is removed is looked for in so many places at a time.

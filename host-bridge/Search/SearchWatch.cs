@@ -13,6 +13,11 @@ namespace DutyKiosk.HostBridge.Search;
 /// </summary>
 public sealed class SearchWatch(BridgeCore core, SearchFollower follower)
 {
+    // A transaction holds up whoever taps meanwhile. Where the index is nearly there it takes some milliseconds, and others come in between; what is far behind is written in large ones, which are less work.
+    private const int FewEntries = 128;
+    private const int FarBehind = 5000;
+    private static readonly TimeSpan BetweenFew = TimeSpan.FromMilliseconds(20);
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan MostPatience = TimeSpan.FromMinutes(2);
@@ -32,13 +37,17 @@ public sealed class SearchWatch(BridgeCore core, SearchFollower follower)
         // What was counted before the log is read is made anew from what is read.
         long rebuilds = core.Rebuilds;
         DateTimeZone zone = core.Read((room, _) => room.Roster.Zone);
-        bool more = follower.Step(zone, rebuilds != _rebuilds);
+        bool more = follower.Step(zone, rebuilds != _rebuilds, IsFarBehind ? SearchFollower.Batch : FewEntries);
         _rebuilds = rebuilds;
         NoteBehind();
         return more;
     }
 
-    private void NoteBehind() => Behind.Set(Math.Max(0, core.Log.LastPosition - follower.Index.Head.Renewed));
+    private long EntriesBehind => Math.Max(0, core.Log.LastPosition - follower.Index.Head.Renewed);
+
+    private bool IsFarBehind => EntriesBehind > FarBehind;
+
+    private void NoteBehind() => Behind.Set(EntriesBehind);
 
     /// <summary>Follows until it is cancelled. What fails is tried again later.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -60,7 +69,7 @@ public sealed class SearchWatch(BridgeCore core, SearchFollower follower)
                     continue;
                 }
 
-                pause = await Task.Run(Step, stop) ? core.HasPending ? Courtesy : TimeSpan.Zero : Pause;
+                pause = !await Task.Run(Step, stop) ? Pause : core.HasPending ? Courtesy : IsFarBehind ? TimeSpan.Zero : BetweenFew;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {

@@ -25,6 +25,9 @@ public sealed class SqliteDatabase : Database
     private const string Move = "PRAGMA wal_checkpoint(PASSIVE)";
     private const int PagesAMove = 2048;
 
+    // The writer itself has to move the last of it so that the WAL begins anew, and commits wait meanwhile: it does so when the WAL has come to 64 MB, and not after each move.
+    private const int PagesUntilAnew = 16384;
+
     private const string BeginWrite = "BEGIN IMMEDIATE";
     private const string CommitWrite = "COMMIT";
     private const string RollBackWrite = "ROLLBACK";
@@ -201,14 +204,15 @@ public sealed class SqliteDatabase : Database
                 }
 
                 // What is committed meanwhile is left over, which is less each time.
-                long left = long.MaxValue;
+                Interlocked.Exchange(ref _pagesWritten, 0);
+                long pages = 0, left = long.MaxValue;
                 for (int moves = 0; moves < MostMoves && left > FewPages; moves++)
                 {
-                    left = new Session(_mover, keeps: false).Query(Move, row => row.GetInt64(1) - row.GetInt64(2))[0];
+                    (pages, left) = new Session(_mover, keeps: false).Query(Move, row => (row.GetInt64(1), row.GetInt64(1) - row.GetInt64(2)))[0];
                 }
 
                 // Only when nothing at all is left does the WAL begin anew instead of growing, and only the writer can bring that about.
-                Volatile.Write(ref _isMoved, 1);
+                Volatile.Write(ref _isMoved, pages >= PagesUntilAnew ? 1 : 0);
             }
             catch
             {
@@ -267,13 +271,13 @@ public sealed class SqliteDatabase : Database
     private void MoveTheRest(Session writer)
     {
         raw.sqlite3_db_status(writer.Connection.Handle, raw.SQLITE_DBSTATUS_CACHE_WRITE, out int pages, out _, resetFlg: 1);
-        _pagesWritten += pages;
+        Interlocked.Add(ref _pagesWritten, pages);
         if (Interlocked.Exchange(ref _isMoved, 0) == 0)
         {
             return;
         }
 
-        _pagesWritten = 0;
+        Interlocked.Exchange(ref _pagesWritten, 0);
         try
         {
             writer.Query(Move, row => row.GetInt64(0));

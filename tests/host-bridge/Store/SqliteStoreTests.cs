@@ -59,9 +59,10 @@ public sealed class SqliteStoreTests : StoreContract
 
         long WriteMuch()
         {
+            // More than the 64 MB behind which it begins anew.
             for (int i = 0; i < 100; i++)
             {
-                Write(100_000);
+                Write(700_000);
             }
 
             return new FileInfo(SqliteDatabase.PathIn(_folder) + "-wal").Length;
