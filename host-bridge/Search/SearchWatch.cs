@@ -26,6 +26,9 @@ public sealed class SearchWatch(BridgeCore core, SearchFollower follower)
 
     private long _rebuilds = core.Rebuilds;
 
+    // As it was looked at last: each look asks the database.
+    private long _behind;
+
     /// <summary>Goes on by one transaction, if it is this bridge's matter; returns whether there may be more.</summary>
     public bool Step()
     {
@@ -43,11 +46,13 @@ public sealed class SearchWatch(BridgeCore core, SearchFollower follower)
         return more;
     }
 
-    private long EntriesBehind => Math.Max(0, core.Log.LastPosition - follower.Index.Head.Renewed);
+    private bool IsFarBehind => _behind > FarBehind;
 
-    private bool IsFarBehind => EntriesBehind > FarBehind;
-
-    private void NoteBehind() => Behind.Set(EntriesBehind);
+    private void NoteBehind()
+    {
+        _behind = Math.Max(0, core.Log.LastPosition - follower.Index.Head.Renewed);
+        Behind.Set(_behind);
+    }
 
     /// <summary>Follows until it is cancelled. What fails is tried again later.</summary>
     public async Task RunAsync(CancellationToken stop)

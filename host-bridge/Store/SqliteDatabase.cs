@@ -204,12 +204,15 @@ public sealed class SqliteDatabase : Database
                 }
 
                 // What is committed meanwhile is left over, which is less each time.
-                Interlocked.Exchange(ref _pagesWritten, 0);
+                int counted = Volatile.Read(ref _pagesWritten);
                 long pages = 0, left = long.MaxValue;
                 for (int moves = 0; moves < MostMoves && left > FewPages; moves++)
                 {
                     (pages, left) = new Session(_mover, keeps: false).Query(Move, row => (row.GetInt64(1), row.GetInt64(1) - row.GetInt64(2)))[0];
                 }
+
+                // Where the move has failed they stay counted, and it is tried again at once.
+                Interlocked.Add(ref _pagesWritten, -counted);
 
                 // Only when nothing at all is left does the WAL begin anew instead of growing, and only the writer can bring that about.
                 Volatile.Write(ref _isMoved, pages >= PagesUntilAnew ? 1 : 0);

@@ -57,14 +57,7 @@ namespace DutyKiosk.Core.Outbox
         /// <summary>The PUBACK of a record has come: one more may be under way.</summary>
         public void Arrived(uint seq)
         {
-            for (int i = 0; i < _count; i++)
-            {
-                if (_underWay[i] == seq)
-                {
-                    _underWay[i] = _underWay[--_count];
-                    return;
-                }
-            }
+            Land(seq, seq);
         }
 
         /// <summary>The bridge has stored everything up to this number.</summary>
@@ -79,13 +72,7 @@ namespace DutyKiosk.Core.Outbox
             _waitingSince = ticks;
 
             // What the bridge has stored no PUBACK is needed for: lost ones would fill the window, and with nothing left to be sent again nothing would empty it.
-            for (int i = _count - 1; i >= 0; i--)
-            {
-                if (_underWay[i] <= seq)
-                {
-                    _underWay[i] = _underWay[--_count];
-                }
-            }
+            Land(0, seq);
         }
 
         /// <summary>Sends again from this record on, though it was acknowledged: the bridge lacks it.</summary>
@@ -128,6 +115,18 @@ namespace DutyKiosk.Core.Outbox
             }
 
             return _sentUpTo > _journal.Acked ? _waitingSince + ResendMs : long.MaxValue;
+        }
+
+        // These are under way no more.
+        private void Land(uint from, uint to)
+        {
+            for (int i = _count - 1; i >= 0; i--)
+            {
+                if (_underWay[i] >= from && _underWay[i] <= to)
+                {
+                    _underWay[i] = _underWay[--_count];
+                }
+            }
         }
 
         private void SendFrom(uint seq, long ticks)
