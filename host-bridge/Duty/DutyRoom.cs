@@ -36,7 +36,7 @@ public sealed class DutyRoom
     private long _stirs;
     private long _allStirredAt;
     // Made when it is asked for, and again when a terminal has come or moved: every post is asked for its terminals after each record.
-    private ILookup<string, TerminalState>? _terminalsOf;
+    private Dictionary<string, TerminalState[]>? _terminalsOf;
     private readonly NoticeBoard _notices = new();
     private readonly Escalation _escalation = new();
     private readonly BadgeSightings _sightings = new();
@@ -185,10 +185,10 @@ public sealed class DutyRoom
     public IEnumerable<TerminalState> Terminals => _terminals.Values;
 
     /// <summary>The terminals of a post, by id.</summary>
-    public IEnumerable<TerminalState> TerminalsOf(PostState post)
+    public TerminalState[] TerminalsOf(PostState post)
     {
-        _terminalsOf ??= _terminals.Values.ToLookup(terminal => terminal.Post, StringComparer.Ordinal);
-        return _terminalsOf[post.Post];
+        _terminalsOf ??= _terminals.Values.GroupBy(terminal => terminal.Post, StringComparer.Ordinal).ToDictionary(own => own.Key, own => own.ToArray(), StringComparer.Ordinal);
+        return _terminalsOf.GetValueOrDefault(post.Post, []);
     }
 
     /// <summary>What counts up with every entry that may have changed something about a post.</summary>
@@ -359,15 +359,16 @@ public sealed class DutyRoom
                 continue;
             }
 
+            var reminders = new Reminders(this, post, now);
             if (now >= QuietUntil(post))
             {
                 PostNotices.Collect(this, post, now, _notices);
                 AwayNotices.Collect(this, post, now, _notices);
                 SheetNotices.Collect(post, now, _notices);
-                new Reminders(this, post, now).Collect(_notices);
+                reminders.Collect(_notices);
             }
 
-            post.Looked = new KeptLook(StirsOf(post), now, NextOf(post, now));
+            post.Looked = new KeptLook(StirsOf(post), now, NextOf(post, reminders, now));
         }
 
         RosterNotices.Collect(this, now, _notices);
@@ -387,7 +388,7 @@ public sealed class DutyRoom
         DateTimeOffset next = now + KeptLook.Longest;
         foreach (PostState post in _posts.Values)
         {
-            DateTimeOffset due = post.Looked.Holds(StirsOf(post), now) ? post.Looked.Next : NextOf(post, now);
+            DateTimeOffset due = post.Looked.Holds(StirsOf(post), now) ? post.Looked.Next : NextOf(post, new Reminders(this, post, now), now);
             next = due < next ? due : next;
         }
 
@@ -402,13 +403,13 @@ public sealed class DutyRoom
     }
 
     // When something may have to be told of a post, should no entry about it come before; the greatest moment there is: nothing is known that would have to be.
-    private DateTimeOffset NextOf(PostState post, DateTimeOffset now)
+    private DateTimeOffset NextOf(PostState post, Reminders reminders, DateTimeOffset now)
     {
         DateTimeOffset next = DateTimeOffset.MaxValue;
         PolicyParameters policy = Roster.PolicyOf(post.Post);
         NotAfter(QuietUntil(post));
         NotAfter(PostNotices.UnattendedFrom(this, post, now));
-        NotAfter(new Reminders(this, post, now).Next);
+        NotAfter(reminders.Next);
         if (post.Holder.Length > 0)
         {
             NotAfter(post.Until + policy.Minutes("missedAfterMin"));

@@ -49,14 +49,12 @@ public sealed class Escalation
             }
         }
 
-        Recipients? recipients = null;
         while (_open.TryPeek(out int place, out DateTimeOffset at) && at <= now)
         {
             _open.Dequeue();
             SentNotice sent = board.All[place];
             string key = KeyOfNext(sent.Notice);
-            recipients ??= new Recipients(roster);
-            if (!sent.Acknowledged && IsUrgent(sent.Notice, board) && now < at + Longest && !board.IsSent(key) && NextOf(recipients, roster, sent.Notice) is { Count: > 0 } to)
+            if (!sent.Acknowledged && IsUrgent(sent.Notice, board) && now < at + Longest && !board.IsSent(key) && NextOf(roster, sent.Notice) is { Count: > 0 } to)
             {
                 board.Want(sent.Notice with { Key = key, To = to, Level = sent.Notice.Level + 1 });
             }
@@ -73,10 +71,10 @@ public sealed class Escalation
     // What is of no post goes by the house's first one.
     private static PolicyParameters PolicyOf(RosterModel roster, Notice notice) => roster.PolicyOf(notice.Post.Length > 0 ? notice.Post : roster.Document.Posts.FirstOrDefault()?.Id ?? "");
 
-    private static IReadOnlyList<string> NextOf(Recipients recipients, RosterModel roster, Notice notice)
+    private static IReadOnlyList<string> NextOf(RosterModel roster, Notice notice)
     {
         string[] chain = PolicyOf(roster, notice).List("escalation");
         int reached = notice.To.Select(staff => Array.IndexOf(chain, roster.Person(staff)?.Role ?? "")).DefaultIfEmpty(-1).Max();
-        return chain.Skip(reached + 1).Select(recipients.OfRole).FirstOrDefault(to => to.Count > 0) ?? [];
+        return chain.Skip(reached + 1).Select(roster.OfRole).FirstOrDefault(to => to.Count > 0) ?? [];
     }
 }

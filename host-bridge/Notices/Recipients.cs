@@ -8,9 +8,6 @@ namespace DutyKiosk.HostBridge.Notices;
 /// <summary>Who is told, by the roster in force.</summary>
 public sealed class Recipients(RosterModel roster)
 {
-    // A house has many people and few roles, and several notices are addressed at a time.
-    private readonly Dictionary<string, IReadOnlyList<string>> _roles = new(StringComparer.Ordinal);
-
     /// <summary>
     /// The notice with its recipients: those that it names, else who supervises the shift that runs at its moment, and on a rest day or holiday the
     /// managers too, where the pack wants that. Of a copied terminal or badge the managers are told always. What a person has still to do himself, to close an item or to correct a forgotten tap, he is told as well.
@@ -32,28 +29,16 @@ public sealed class Recipients(RosterModel roster)
     }
 
     /// <summary>The managers.</summary>
-    public IReadOnlyList<string> Managers => OfRole("manager");
+    public IReadOnlyList<string> Managers => roster.OfRole("manager");
 
     /// <summary>Every supervisor; where there is none, the managers.</summary>
-    public IReadOnlyList<string> Supervisors => OfRole("supervisor") is { Count: > 0 } supervisors ? supervisors : Managers;
+    public IReadOnlyList<string> Supervisors => roster.OfRole("supervisor") is { Count: > 0 } supervisors ? supervisors : Managers;
 
     /// <summary>Who supervises the shift that runs at a post at a moment.</summary>
     public IReadOnlyList<string> OnDuty(string post, DateTimeOffset at) => Of(roster.Covering(post, at));
 
     /// <summary>Who supervises a shift: the supervisor on duty, or all where nobody in particular is.</summary>
     public IReadOnlyList<string> Of(RosterShift? shift) => shift?.Entry.Supervisor.Length > 0 ? [shift.Entry.Supervisor] : Supervisors;
-
-    /// <summary>Everybody of a role.</summary>
-    public IReadOnlyList<string> OfRole(string role)
-    {
-        if (!_roles.TryGetValue(role, out IReadOnlyList<string>? people))
-        {
-            people = roster.Document.Staff.Where(staff => string.Equals(staff.Role, role, StringComparison.Ordinal)).Select(staff => staff.Id).ToArray();
-            _roles.Add(role, people);
-        }
-
-        return people;
-    }
 
     /// <summary>All of several, each once, and nobody whom no id stands for.</summary>
     public static IReadOnlyList<string> Together(params IReadOnlyList<string>[] groups) => groups.SelectMany(group => group).Where(staff => staff.Length > 0).Distinct(StringComparer.Ordinal).ToArray();

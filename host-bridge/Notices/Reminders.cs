@@ -29,6 +29,7 @@ public sealed class Reminders
     private readonly RosterModel _roster;
     private readonly PolicyParameters _policy;
     private readonly Recipients _recipients;
+    private List<Reminder>? _found;
 
     /// <summary>The reminders of a post around a moment.</summary>
     public Reminders(DutyRoom room, PostState post, DateTimeOffset now)
@@ -44,37 +45,62 @@ public sealed class Reminders
     /// <summary>Wants told what is to be told at this moment.</summary>
     public void Collect(NoticeBoard board)
     {
-        foreach (Reminder reminder in All().Where(reminder => reminder.From <= _now && _now < reminder.Until))
+        foreach (Reminder reminder in All)
         {
-            board.Want(reminder.Notice);
+            if (reminder.From <= _now && _now < reminder.Until)
+            {
+                board.Want(reminder.Notice);
+            }
         }
     }
 
     /// <summary>When something is to be told next, as far as it can be seen; null: nothing.</summary>
-    public DateTimeOffset? Next => All().Where(reminder => reminder.From > _now).Min(reminder => (DateTimeOffset?)reminder.From);
-
-    // What depends on more than the time is left out only when it is to be told now: until then it may still come to be so.
-    private IEnumerable<Reminder> All()
+    public DateTimeOffset? Next
     {
-        if (_room.RosterPosition == 0)
+        get
         {
-            return [];
-        }
+            DateTimeOffset? next = null;
+            foreach (Reminder reminder in All)
+            {
+                next = reminder.From > _now && !(next <= reminder.From) ? reminder.From : next;
+            }
 
-        // A time of yesterday may last until after midnight, and one of tomorrow is to be woken for in the last minute of today. What was over before
-        // the bridge knew of any roster is nobody's omission.
-        LocalDate today = _roster.Civil(_now).Date;
-        IEnumerable<Reminder> ofDays = new[] { today.PlusDays(-1), today, today.PlusDays(1) }.SelectMany(OfDay).Where(reminder => reminder.From >= _room.RosteredSince);
-        return OfShifts().Concat(ofDays);
+            return next;
+        }
     }
 
-    private IEnumerable<Reminder> OfShifts()
+    // What depends on more than the time is left out only when it is to be told now: until then it may still come to be so. Every record has its post's reminders found again, so they stand in one list, and
+    // no chain of iterators makes them.
+    private List<Reminder> All
+    {
+        get
+        {
+            if (_found == null)
+            {
+                _found = [];
+                if (_room.RosterPosition > 0)
+                {
+                    FindOfShifts();
+
+                    // A time of yesterday may last until after midnight, and one of tomorrow is to be woken for in the last minute of today.
+                    LocalDate today = _roster.Civil(_now).Date;
+                    FindOfDay(today.PlusDays(-1));
+                    FindOfDay(today);
+                    FindOfDay(today.PlusDays(1));
+                }
+            }
+
+            return _found;
+        }
+    }
+
+    private void FindOfShifts()
     {
         int sheetMin = _policy.Number("prepareSheetMin"), nextMin = _policy.Number("nextShiftMin");
         if (sheetMin > 0 && _post.Holder.Length > 0 && _post.Until is { } until)
         {
             IReadOnlyList<string> to = Recipients.Together([_post.Holder], _recipients.Of(_roster.Shift(_post.Post, _post.HolderShift, _post.Since)));
-            yield return At("prepare-sheet", string.Create(CultureInfo.InvariantCulture, $"{_post.HolderShift}/{until:O}"), until.AddMinutes(-sheetMin), until, to, _post.Holder);
+            Found("prepare-sheet", string.Create(CultureInfo.InvariantCulture, $"{_post.HolderShift}/{until:O}"), until.AddMinutes(-sheetMin), until, to, _post.Holder);
         }
 
         if (nextMin > 0)
@@ -82,59 +108,63 @@ public sealed class Reminders
             // Those are looked for, too, that are to be told of within the next minute.
             foreach (RosterShift shift in _roster.Shifts(_post.Post, _now, _now.AddMinutes(nextMin + 1)).Where(shift => shift.Start > _now))
             {
-                yield return At("next-shift", string.Create(CultureInfo.InvariantCulture, $"{shift.Id}/{shift.Start:O}"), shift.Start.AddMinutes(-nextMin), shift.Start, [.. shift.People], shift.Entry.Leader);
+                Found("next-shift", string.Create(CultureInfo.InvariantCulture, $"{shift.Id}/{shift.Start:O}"), shift.Start.AddMinutes(-nextMin), shift.Start, [.. shift.People], shift.Entry.Leader);
             }
         }
     }
 
-    private IEnumerable<Reminder> OfDay(LocalDate day)
+    private void FindOfDay(LocalDate day)
     {
-        return Feedback(day).Concat(DailyLog(day)).Concat(HandIn(day)).Concat(Entries(day)).Concat(Unqualified(day));
+        FindFeedback(day);
+        FindDailyLog(day);
+        FindHandIn(day);
+        FindEntries(day);
+        FindUnqualified(day);
     }
 
-    private IEnumerable<Reminder> Feedback(LocalDate day)
+    private void FindFeedback(LocalDate day)
     {
         if (MomentOf("dailyFeedback", day) is { } at)
         {
-            yield return At("daily-feedback", Key(day), at, EndOf(day), Recipients.Together(_recipients.Managers, _recipients.OnDuty(_post.Post, at)));
+            FoundOfDay("daily-feedback", Key(day), at, EndOf(day), Recipients.Together(_recipients.Managers, _recipients.OnDuty(_post.Post, at)));
         }
     }
 
-    private IEnumerable<Reminder> DailyLog(LocalDate day)
+    private void FindDailyLog(LocalDate day)
     {
         if (MomentOf("dailyLogFrom", day) is not { } from)
         {
-            yield break;
+            return;
         }
 
         DateTimeOffset? to = MomentOf("dailyLogTo", day);
         to = to <= from ? MomentOf("dailyLogTo", day.PlusDays(1)) : to;
         IReadOnlyList<string> people = Recipients.Together([_post.Holder], _recipients.OnDuty(_post.Post, from), _recipients.Managers);
-        yield return At("daily-feedback", Key(day) + "/log", from, to ?? EndOf(day), people, _post.Holder);
+        FoundOfDay("daily-feedback", Key(day) + "/log", from, to ?? EndOf(day), people, _post.Holder);
         if (to is { } by && !(by <= _now && WrittenSince(from)))
         {
             IReadOnlyList<string> again = Recipients.Together([_post.Holder], _recipients.OnDuty(_post.Post, by), _recipients.Managers);
-            yield return At("daily-feedback", Key(day) + "/log-missing", by, by + (EndOf(day) - from), again, _post.Holder);
+            FoundOfDay("daily-feedback", Key(day) + "/log-missing", by, by + (EndOf(day) - from), again, _post.Holder);
         }
     }
 
-    private IEnumerable<Reminder> HandIn(LocalDate day)
+    private void FindHandIn(LocalDate day)
     {
         string who = _policy.Word("monthlyHandIn");
         if (who is not ("day-shift" or "manager") || day != day.With(DateAdjusters.EndOfMonth))
         {
-            yield break;
+            return;
         }
 
         string key = string.Create(CultureInfo.InvariantCulture, $"{day.Year:0000}{day.Month:00}");
         if (who is "manager")
         {
             DateTimeOffset at = _roster.Moment(day + new LocalTime(HandInHour, 0));
-            yield return At("monthly-hand-in", key, at, EndOf(day), Recipients.Together(_recipients.Managers, _recipients.OnDuty(_post.Post, at)));
+            FoundOfDay("monthly-hand-in", key, at, EndOf(day), Recipients.Together(_recipients.Managers, _recipients.OnDuty(_post.Post, at)));
         }
         else if (LastDayShift(day) is { } shift)
         {
-            yield return At("monthly-hand-in", key, shift.Start, shift.End, Recipients.Together([shift.Entry.Leader], _recipients.Of(shift), _recipients.Managers), shift.Entry.Leader);
+            FoundOfDay("monthly-hand-in", key, shift.Start, shift.End, Recipients.Together([shift.Entry.Leader], _recipients.Of(shift), _recipients.Managers), shift.Entry.Leader);
         }
     }
 
@@ -146,30 +176,30 @@ public sealed class Reminders
     }
 
     // On Sunday evening the desk need not be kept in the room, so what was taken down elsewhere is to stand on the sheet on Monday.
-    private IEnumerable<Reminder> Entries(LocalDate monday)
+    private void FindEntries(LocalDate monday)
     {
         if (monday.DayOfWeek != IsoDayOfWeek.Monday || MomentOf("entriesDueMon", monday) is not { } at || !_roster.KeepsSheets(_post.Post) || _policy.Sheet.Sections.Count == 0 || ShiftsFrom(monday.PlusDays(-1)).LastOrDefault() is not { } shift)
         {
-            yield break;
+            return;
         }
 
         if (!(at <= _now && IsWritten(shift)))
         {
-            yield return At("item-overdue", "entries/" + Key(monday), at, EndOf(monday), Recipients.Together([shift.Entry.Leader], _recipients.Of(shift)), shift.Entry.Leader);
+            FoundOfDay("item-overdue", "entries/" + Key(monday), at, EndOf(monday), Recipients.Together([shift.Entry.Leader], _recipients.Of(shift)), shift.Entry.Leader);
         }
     }
 
-    private IEnumerable<Reminder> Unqualified(LocalDate day)
+    private void FindUnqualified(LocalDate day)
     {
         if (MomentOf("unqualifiedOutBy", day) is not { } at)
         {
-            yield break;
+            return;
         }
 
         // Whose shift goes on behind that hour leaves by a tap that the terminal takes for stepping away, as it cannot know of the hour: who has not come back is out.
         foreach ((string staff, PresentPerson _) in _post.PresentAt(_now, _policy.Minutes("lapseMin")).Where(present => present.Value.AwaySince == null && _roster.Person(present.Key)?.Qualified == false))
         {
-            yield return At("clock-out-missing", $"{staff}/{Key(day)}", at, EndOf(day), [], staff);
+            FoundOfDay("clock-out-missing", $"{staff}/{Key(day)}", at, EndOf(day), [], staff);
         }
     }
 
@@ -196,8 +226,17 @@ public sealed class Reminders
 
     private static string Key(LocalDate day) => string.Create(CultureInfo.InvariantCulture, $"{day.Year:0000}{day.Month:00}{day.Day:00}");
 
-    private Reminder At(string topic, string key, DateTimeOffset from, DateTimeOffset until, IReadOnlyList<string> to, string about = "")
+    // What was over before the bridge knew of any roster is nobody's omission.
+    private void FoundOfDay(string topic, string key, DateTimeOffset from, DateTimeOffset until, IReadOnlyList<string> to, string about = "")
     {
-        return new Reminder(new Notice($"{topic}/{_post.Post}/{key}", topic, _post.Post, "", about, from, to), from, until);
+        if (from >= _room.RosteredSince)
+        {
+            Found(topic, key, from, until, to, about);
+        }
+    }
+
+    private void Found(string topic, string key, DateTimeOffset from, DateTimeOffset until, IReadOnlyList<string> to, string about)
+    {
+        All.Add(new Reminder(new Notice($"{topic}/{_post.Post}/{key}", topic, _post.Post, "", about, from, to), from, until));
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Linq;
 using NodaTime;
 
 namespace DutyKiosk.HostBridge.Roster;
@@ -17,14 +16,19 @@ public static class CivilClock
     /// <summary>The minute of a time of day, <c>HH:mm</c>, where 24:00 is the end of the day; null: it is none.</summary>
     public static int? MinuteOf(string text)
     {
-        string[] parts = text.Split(':');
-        bool isTime = parts.Length == 2 && parts[0].Length is 1 or 2 && parts[1].Length == 2 && parts.All(part => part.All(char.IsAsciiDigit));
-        if (!isTime)
+        int colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon is not (1 or 2) || text.Length != colon + 3)
         {
             return null;
         }
 
-        int hour = int.Parse(parts[0], CultureInfo.InvariantCulture), minute = int.Parse(parts[1], CultureInfo.InvariantCulture);
+        ReadOnlySpan<char> hours = text.AsSpan(0, colon), minutes = text.AsSpan(colon + 1);
+        if (hours.ContainsAnyExceptInRange('0', '9') || minutes.ContainsAnyExceptInRange('0', '9'))
+        {
+            return null;
+        }
+
+        int hour = int.Parse(hours, CultureInfo.InvariantCulture), minute = int.Parse(minutes, CultureInfo.InvariantCulture);
         return minute < MinutesAnHour && (hour * MinutesAnHour) + minute <= MinutesADay ? (hour * MinutesAnHour) + minute : null;
     }
 

@@ -49,6 +49,8 @@ public sealed class RosterModel
     private const int MostAround = 1024;
 
     private readonly Dictionary<string, StaffEntry> _staff;
+    // A house has many people and few roles, and every notice asks for those of one.
+    private readonly Dictionary<string, string[]> _ofRole;
     private readonly Dictionary<string, PostEntry> _posts;
     private readonly ILookup<string, RotationEntry> _rotationsOf;
     private readonly Dictionary<string, PolicyParameters> _policies = new(StringComparer.Ordinal);
@@ -74,6 +76,7 @@ public sealed class RosterModel
         Zone = zone;
         Packs = packs;
         _staff = document.Staff.ToDictionary(staff => staff.Id, StringComparer.Ordinal);
+        _ofRole = document.Staff.GroupBy(staff => staff.Role, staff => staff.Id, StringComparer.Ordinal).ToDictionary(role => role.Key, role => role.ToArray(), StringComparer.Ordinal);
         _posts = document.Posts.ToDictionary(post => post.Id, StringComparer.Ordinal);
         _rotationsOf = document.Rotations.ToLookup(rotation => rotation.Post, StringComparer.Ordinal);
         _asWritten = new(() => document.Shifts.Select(Place).ToLookup(shift => shift.Post, StringComparer.Ordinal));
@@ -187,6 +190,9 @@ public sealed class RosterModel
 
     /// <summary>A person, or null.</summary>
     public StaffEntry? Person(string id) => _staff.GetValueOrDefault(id);
+
+    /// <summary>Everybody of a role, in the order of the roster.</summary>
+    public IReadOnlyList<string> OfRole(string role) => _ofRole.GetValueOrDefault(role, []);
 
     /// <summary>The first moment behind another at which a lent badge ends; null: none does.</summary>
     public DateTimeOffset? BadgeEndAfter(DateTimeOffset at) => _badgeEnds.FindIndex(end => end > at) is var index and >= 0 ? _badgeEnds[index] : null;

@@ -28,7 +28,8 @@ public sealed class TerminalFeed
     private readonly Dictionary<string, ToldPresence> _presence = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PostPresence> _atPosts = new(StringComparer.Ordinal);
     private DutyRoom? _room;
-    private List<(string Post, string Item)> _present = [];
+    private List<InElsewhere> _present = [];
+    private ILookup<string, InElsewhere> _presentByStaff = Array.Empty<InElsewhere>().ToLookup(person => person.Staff);
     private DateTimeOffset _presentAt = DateTimeOffset.MinValue;
     private bool _presentMoved;
     private bool _presentIsCut;
@@ -126,7 +127,7 @@ public sealed class TerminalFeed
             }
 
             TellRoster(room, at.Post, terminal, now);
-            if (!TellPresence(room, at, terminal, foldedTo) && isDone)
+            if (!TellPresence(room, at, terminal, foldedTo, now) && isDone)
             {
                 // The next look begins with the first that had to wait, so that each has its turn however often there is news.
                 isDone = false;
@@ -147,11 +148,17 @@ public sealed class TerminalFeed
             _atPosts.Add(post.Post, at);
         }
 
-        if (at.Looked.Holds(room.StirsOf(post), now))
+        if (!at.Looked.Holds(room.StirsOf(post), now))
         {
-            return at;
+            LookAgain(room, at, now);
         }
 
+        return at;
+    }
+
+    private void LookAgain(DutyRoom room, PostPresence at, DateTimeOffset now)
+    {
+        PostState post = at.Post;
         TimeSpan lapse = room.Roster.PolicyOf(post.Post).Minutes("lapseMin");
         KeyValuePair<string, PresentPerson>[] people = [.. post.PresentAt(now, lapse)];
 
@@ -159,11 +166,10 @@ public sealed class TerminalFeed
         DateTimeOffset next = people.Select(person => PostState.LapsesAt(person.Value, lapse)).Where(lapses => lapses > now).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
         at.Present = people.Select(person => TerminalMessages.PresentItem(person.Key, person.Value)).ToList();
         at.Own = MembersOf(at, []).ToString();
-        string[] items = [.. people.Select(person => TerminalMessages.ElsewhereItem(person.Key, post.Post))];
-        _presentMoved |= !items.AsSpan().SequenceEqual(at.Items);
-        at.Items = items;
+        InElsewhere[] toOthers = [.. people.Select(person => new InElsewhere(person.Key, post.Post, TerminalMessages.ElsewhereItem(person.Key, post.Post)))];
+        _presentMoved |= !toOthers.AsSpan().SequenceEqual(at.ToOthers);
+        at.ToOthers = toOthers;
         at.Looked = new KeptLook(room.StirsOf(post), now, next);
-        return at;
     }
 
     private void TellRoster(DutyRoom room, PostState post, TerminalEntry terminal, DateTimeOffset now)
@@ -187,8 +193,8 @@ public sealed class TerminalFeed
         }
     }
 
-    // In a large house the messages have no room for all who are elsewhere: who is named is a matter of chance, and whether it is so now or some seconds later as well. A thousand terminals are not told
-    // of every step at another's door.
+    // In a large house the messages have no room for all who are elsewhere. A terminal is told of those who are on its post's roster then: of the others a few would be named by chance, and a thousand
+    // terminals told of every step at another's door.
     private void NotePresent(DutyRoom room, DateTimeOffset now)
     {
         if (!_presentMoved || (_presentIsCut && now >= _presentAt && now < _presentAt + CutPause))
@@ -197,35 +203,30 @@ public sealed class TerminalFeed
         }
 
         _presentMoved = false;
-        _presentIsCut = false;
-        List<(string Post, string Item)> present = [];
+        List<InElsewhere> present = [];
         int length = 0, longest = 0;
         foreach (PostState post in room.Posts)
         {
-            string[] items = _atPosts[post.Post].Items;
-            int own = items.Sum(item => item.Length + 1);
-            present.AddRange(items.Select(item => (post.Post, item)));
-            length += own;
-            longest = Math.Max(longest, own);
-
-            // No message has room for more than these, whichever post of them is the terminal's own.
-            if (length - longest > SignedMessage.MaxBytes)
-            {
-                _presentIsCut = true;
-                break;
-            }
+            InElsewhere[] own = _atPosts[post.Post].ToOthers;
+            int ownLength = own.Sum(person => person.Item.Length + 1);
+            present.AddRange(own);
+            length += ownLength;
+            longest = Math.Max(longest, ownLength);
         }
 
+        // No message has room for more than these, whichever post of them is the terminal's own.
+        _presentIsCut = length - longest > SignedMessage.MaxBytes;
         if (!present.SequenceEqual(_present))
         {
             _present = present;
+            _presentByStaff = present.ToLookup(person => person.Staff, StringComparer.Ordinal);
             _presentAt = now;
             _presents++;
         }
     }
 
     // False: it has to wait for the next look.
-    private bool TellPresence(DutyRoom room, PostPresence at, TerminalEntry terminal, long foldedTo)
+    private bool TellPresence(DutyRoom room, PostPresence at, TerminalEntry terminal, long foldedTo, DateTimeOffset now)
     {
         ToldPresence told = _presence.GetValueOrDefault(terminal.Id);
         bool isOwnNews = !string.Equals(told.Own, at.Own, StringComparison.Ordinal);
@@ -248,11 +249,11 @@ public sealed class TerminalFeed
         }
 
         _elsewhere.Clear();
-        foreach ((string post, string item) in _present)
+        foreach (InElsewhere person in _presentIsCut ? Rostered(room, at, now).SelectMany(staff => _presentByStaff[staff]) : _present)
         {
-            if (!string.Equals(post, at.Post.Post, StringComparison.Ordinal))
+            if (!string.Equals(person.Post, at.Post.Post, StringComparison.Ordinal))
             {
-                _elsewhere.Add(item);
+                _elsewhere.Add(person.Item);
             }
         }
 
@@ -265,6 +266,17 @@ public sealed class TerminalFeed
         }
 
         return true;
+    }
+
+    private static string[] Rostered(DutyRoom room, PostPresence at, DateTimeOffset now)
+    {
+        if (at.RosteredIn != room.RosterVersion)
+        {
+            at.Rostered = TerminalMessages.PeopleOf(room.Roster, at.Post.Post, room.RosterWindow ?? now);
+            at.RosteredIn = room.RosterVersion;
+        }
+
+        return at.Rostered;
     }
 
     private ReadOnlySpan<char> MembersOf(PostPresence at, List<string> elsewhere)
@@ -306,8 +318,16 @@ public sealed class TerminalFeed
         // What its own terminals are told of it, and what all others are.
         internal string Own { get; set; } = "";
 
-        internal string[] Items { get; set; } = [];
+        internal InElsewhere[] ToOthers { get; set; } = [];
+
+        // Whom the roster has at the post, and which version of it.
+        internal string[] Rostered { get; set; } = [];
+
+        internal long RosteredIn { get; set; }
     }
+
+    // Somebody who is in at a post, as the others' terminals are told of him.
+    private readonly record struct InElsewhere(string Staff, string Post, string Item);
 
     // A thousand messages of two kilobytes, each renewed with every tap at its post, are too much to be kept for comparing the next one with.
     private static UInt128 DigestOf(ReadOnlySpan<char> members)

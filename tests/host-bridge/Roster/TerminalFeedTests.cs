@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.HostBridge.Tests.Support;
 using Xunit;
@@ -13,7 +14,7 @@ public sealed class TerminalFeedTests : IDisposable
     private const int More = 59;
     private static readonly string Key = new('7', 64);
 
-    private readonly TestBridge _bridge = new(Enumerable.Range(2, More).Select(i => new TerminalEntry { Id = Id(i), Post = string.Create(CultureInfo.InvariantCulture, $"desk{i}"), Key = Key }));
+    private readonly TestBridge _bridge = new(Enumerable.Range(2, More).Select(i => new TerminalEntry { Id = Id(i), Post = Post(i), Key = Key }));
 
     /// <inheritdoc/>
     public void Dispose() => _bridge.Dispose();
@@ -50,6 +51,58 @@ public sealed class TerminalFeedTests : IDisposable
 
         Assert.Equal(More + 1, Told().Distinct(StringComparer.Ordinal).Count());
     }
+
+    /// <summary>
+    /// Where a message has no room for all who are elsewhere, a terminal is told of those who are on its post's roster: who taps there is one of them nearly always. A step at another's door is no news to it then.
+    /// </summary>
+    [Fact]
+    public void InALargeHouseThoseOfTheOwnRosterAreNamed()
+    {
+        const int Posts = 60;
+        _bridge.Core.SetRoster(Large(Posts));
+        FakeTerminal[] terminals = [.. Enumerable.Range(2, Posts - 1).Select(i => new FakeTerminal(Id(i), Convert.FromHexString(Key)))];
+        _bridge.Receive(_bridge.Terminal.Next());
+        for (int i = 0; i < terminals.Length; i++)
+        {
+            _bridge.ReceiveFrom(terminals[i], terminals[i].Next("duty.clock-in", $"\"staff\":\"{Person(i + 2)}\",\"shift\":\"D1\""));
+        }
+
+        _bridge.Time.Advance(TimeSpan.FromSeconds(10));
+        StepUntilToldAll();
+        string told = _bridge.Published.Last(message => IsPresence(message.Topic) && message.Topic.Contains("/T1/", StringComparison.Ordinal)).Payload;
+        Assert.Contains($"\"elsewhere\":[{{\"staff\":\"{Person(2)}\",\"post\":\"desk2\"}}]", told, StringComparison.Ordinal);
+
+        _bridge.Published.Clear();
+        _bridge.ReceiveFrom(terminals[1], terminals[1].Next("duty.clock-out", $"\"staff\":\"{Person(3)}\",\"shift\":\"D1\""));
+        _bridge.Time.Advance(TimeSpan.FromSeconds(10));
+        StepUntilToldAll();
+        Assert.Equal("T3", Assert.Single(Told().Distinct(StringComparer.Ordinal)));
+    }
+
+    private void StepUntilToldAll()
+    {
+        for (int looks = 0; _bridge.Core.Step() <= _bridge.Time.GetUtcNow(); looks++)
+        {
+            Assert.True(looks < More, "There is always somebody left to be told.");
+        }
+    }
+
+    // Everybody is on the shift of one post, and the second one on that of the first post, too.
+    private static RosterDocument Large(int posts) => new()
+    {
+        Posts = [.. Enumerable.Range(1, posts).Select(i => new PostEntry { Id = Post(i), Name = Post(i) })],
+        Staff = [.. Enumerable.Range(1, posts).Select(i => new StaffEntry { Id = Person(i), Name = Person(i), Role = "leader" })],
+        Rotations = [.. Enumerable.Range(1, posts).Select(i => new RotationEntry
+        {
+            Post = Post(i),
+            From = "2026-01-01",
+            Teams = [new TeamEntry { Leader = Person(i), Crew = i == 1 ? [Person(2)] : [] }],
+        })],
+    };
+
+    private static string Person(int number) => string.Create(CultureInfo.InvariantCulture, $"S-person-{number:00}");
+
+    private static string Post(int number) => number == 1 ? "hotline" : string.Create(CultureInfo.InvariantCulture, $"desk{number}");
 
     // Every terminal has written something, and knows the house as it is.
     private void Begin()
