@@ -6,6 +6,7 @@ using DutyKiosk.Benchmarks;
 using DutyKiosk.Benchmarks.Load;
 using DutyKiosk.Simulation;
 
+Environment.SetEnvironmentVariable(LoadGenerator.InlineVariable, "1");
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 var count = new Option<int>("--count") { Description = "How many records.", DefaultValueFactory = _ => RecordsBenchmark.Count };

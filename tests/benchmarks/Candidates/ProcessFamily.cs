@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using DutyKiosk.Benchmarks.Load;
 
 namespace DutyKiosk.Benchmarks.Candidates;
 
@@ -39,6 +40,7 @@ internal sealed class ProcessFamily
     internal void Start(string program, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment.Remove(LoadGenerator.InlineVariable);
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
