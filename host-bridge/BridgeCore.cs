@@ -32,7 +32,7 @@ public enum Reception
     /// <summary>The topic is not the sender's: the connection is to be closed.</summary>
     Close,
 
-    /// <summary>It proves nothing, and too much of that kind came from its terminal: the connection is to be closed.</summary>
+    /// <summary>It proves nothing, or says that the terminal is there or gone, and too much of that kind came from its terminal: the connection is to be closed.</summary>
     Refuse,
 }
 
@@ -233,8 +233,7 @@ public sealed class BridgeCore : IDisposable
 
                 return Reception.Take;
             case "state" when LinkState.Is(payload):
-                _intake.Take(Entry(LogKind.Link, client, payload), done);
-                return Reception.Store;
+                return _intake.TakeState(Entry(LogKind.Link, client, payload), done) ? Reception.Store : Reception.Refuse;
             case "health" when payload.Length <= MostBodyBytes && KeyOf(client) != null:
                 lock (_gate)
                 {
@@ -349,7 +348,7 @@ public sealed class BridgeCore : IDisposable
                 Try("Sending notices", () => SendNotices(now));
                 Try("Saying what stands before handovers", () => SendGates(now));
                 Try("Telling terminals", () => _hasNews |= !_feed.Tell(_log.Room, _log.Position, now));
-                Try("Looking for the next notice", () => _noticesDue = Earlier(Earlier(_log.Room.NoticesNext(now), _log.History.Next), _log.Room.Roster.BadgeEndAfter(now) ?? DateTimeOffset.MaxValue));
+                Try("Looking for the next notice", () => _noticesDue = Earlier(Earlier(Earlier(_log.Room.NoticesNext(now), _log.History.Next), _log.Room.Roster.BadgeEndAfter(now) ?? DateTimeOffset.MaxValue), _feed.Next));
 
                 _dutiesEnded = _time.GetTimestamp();
                 _dutiesRest = RestAfterDuties * _time.GetElapsedTime(began, _dutiesEnded);

@@ -32,6 +32,9 @@ public sealed class MqttBroker : IBroker
     private const string Sender = "$bridge";
     private const string BridgeId = "bridge";
 
+    // A terminal has half a dozen, and whoever watches one by hand a few more.
+    private const int MostFilters = 32;
+
     private static readonly Gauge Connected = Metrics.CreateGauge("dutykiosk_terminals_connected", "Connections that stand.");
     private static readonly Counter Refused = Metrics.CreateCounter("dutykiosk_connections_refused_total", "Connections that were refused or closed.", "why");
 
@@ -53,6 +56,7 @@ public sealed class MqttBroker : IBroker
     private readonly ConcurrentDictionary<string, ushort> _receiving = new(StringComparer.Ordinal);
     // How many kept messages were published when a client's newest SUBSCRIBE came in.
     private readonly ConcurrentDictionary<string, long> _subscribing = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HashSet<string>> _filters = new(StringComparer.Ordinal);
     private readonly RetainedMessages _retained = new();
     private readonly RecordDoor _door;
     private volatile bool _takesNoMore;
@@ -357,14 +361,24 @@ public sealed class MqttBroker : IBroker
     {
         string filter = subscription.TopicFilter.Topic;
         bool own = !filter.AsSpan().ContainsAny("\0\uFFFD") && filter.StartsWith($"dutykiosk/v1/{subscription.ClientId}/", StringComparison.Ordinal) || string.Equals(filter, BridgeStateTopic, StringComparison.Ordinal);
-        if (!own)
+        if (!own || !HasRoomFor(subscription.ClientId, filter))
         {
-            Refused.WithLabels("foreign-topic").Inc();
+            Refused.WithLabels(own ? "filters" : "foreign-topic").Inc();
             subscription.ProcessSubscription = false;
             subscription.CloseConnection = true;
         }
 
         return Task.CompletedTask;
+    }
+
+    // Each message is held against every filter of every client, so a client has a few different ones in a connection and no more.
+    private bool HasRoomFor(string client, string filter)
+    {
+        HashSet<string> filters = _filters.GetOrAdd(client, _ => new HashSet<string>(StringComparer.Ordinal));
+        lock (filters)
+        {
+            return filters.Contains(filter) || (filters.Count < MostFilters && filters.Add(filter));
+        }
     }
 
     // Sent as what is new and not as what is kept, or an old message could take the place of a newer one that is kept by now.
@@ -396,6 +410,7 @@ public sealed class MqttBroker : IBroker
             return Task.CompletedTask;
         }
 
+        _filters.TryRemove(client.ClientId, out _);
         foreach (((string Client, ushort Packet) key, TaskCompletionSource<bool> stored) in _waiting)
         {
             // What is not decided stays: should the client be back already, its PUBACK must go on waiting.

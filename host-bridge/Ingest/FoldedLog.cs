@@ -178,7 +178,7 @@ public sealed class FoldedLog
     private void FoldRead()
     {
         Interlocked.Exchange(ref _appended, 0);
-        long before = Position;
+        long before = Position, last = Volatile.Read(ref _storedTo);
         try
         {
             foreach (LogPage page in LogPages.Behind(Log, Position))
@@ -195,10 +195,13 @@ public sealed class FoldedLog
 
         if (Position == before)
         {
-            // What was handed over and is not to be read another hand has taken out; it is told of when that is looked for.
+            // What was handed over and is not to be read another hand has taken out; it is told of when that is looked for. What is stored since the reading began is still to be folded.
             lock (_fresh)
             {
-                _fresh.Clear();
+                while (_fresh.TryPeek(out (LogEntry Entry, RecordBody? Body) fresh) && fresh.Entry.Position <= last)
+                {
+                    _fresh.Dequeue();
+                }
             }
         }
     }

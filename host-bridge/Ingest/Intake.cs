@@ -16,6 +16,7 @@ internal sealed class Intake(FoldedLog log, TimeProvider time, IngestCounts coun
     private readonly System.Threading.Lock _committing = new();
     private readonly System.Threading.Lock _door = new();
     private readonly Admission _admission = new();
+    private readonly StateBudget _states = new();
     // The journals of what is stored and was not looked at since: their terminals are to be told how far they are stored, once it is folded.
     private readonly HashSet<(string Terminal, string Epoch)> _stored = [];
     private List<Pending> _pending = [];
@@ -47,12 +48,18 @@ internal sealed class Intake(FoldedLog log, TimeProvider time, IngestCounts coun
         }
     }
 
-    /// <summary>Takes what is no record.</summary>
-    internal void Take(LogEntry entry, Action<bool>? done)
+    /// <summary>Takes what a terminal's connection says of it; false: it says more than anybody has to say.</summary>
+    internal bool TakeState(LogEntry entry, Action<bool>? done)
     {
         lock (_door)
         {
+            if (!_states.TryTake(entry.Terminal, entry.ReceivedAt))
+            {
+                return false;
+            }
+
             _pending.Add(new Pending(entry, null, done));
+            return true;
         }
     }
 

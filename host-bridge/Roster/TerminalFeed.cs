@@ -33,6 +33,7 @@ public sealed class TerminalFeed
     private DateTimeOffset _presentAt = DateTimeOffset.MinValue;
     private bool _presentMoved;
     private bool _presentIsCut;
+    private long _presentIn;
     private long _presents;
     private int _nextAboutOthers;
 
@@ -44,6 +45,7 @@ public sealed class TerminalFeed
     private readonly Dictionary<string, long> _gates = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Terminal, string Kind), long> _told = [];
     private readonly Dictionary<string, long> _raised = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TerminalEntry> _enrolled = new(StringComparer.Ordinal);
 
     /// <summary>A feed that has told nothing yet.</summary>
     public TerminalFeed(TerminalRegister terminals, IMessageOut messages)
@@ -62,10 +64,7 @@ public sealed class TerminalFeed
         if (missing > 0)
         {
             _raised[terminal] = _raised.GetValueOrDefault(terminal) + missing + 1;
-            _rosters.Remove(terminal);
-            _policies.Remove(terminal);
-            _presence.Remove(terminal);
-            _gates.Remove(terminal);
+            Forget(terminal);
         }
 
         return missing > 0;
@@ -76,6 +75,9 @@ public sealed class TerminalFeed
 
     /// <summary>The version of a kind (<c>roster</c>, <c>policy</c>, …) that a terminal was told last; null: this bridge has told it none since its start.</summary>
     public long? ToldOf(string terminal, string kind) => _told.TryGetValue((terminal, kind), out long version) ? version : null;
+
+    /// <summary>When it is to be asked again though nothing comes: what has changed at many other posts rests for a while. The greatest moment there is: it need not be.</summary>
+    public DateTimeOffset Next => _presentMoved && _presentIsCut ? _presentAt + CutPause : DateTimeOffset.MaxValue;
 
     /// <summary>Nobody knows what the broker still keeps: everything is told anew.</summary>
     public void Forget()
@@ -126,6 +128,7 @@ public sealed class TerminalFeed
                 at = Look(room, room.PostOf(terminal.Post), now);
             }
 
+            NoteEnrolment(at.Post, terminal);
             TellRoster(room, at.Post, terminal, now);
             if (!TellPresence(room, at, terminal, foldedTo, now) && isDone)
             {
@@ -138,6 +141,28 @@ public sealed class TerminalFeed
         }
 
         return isDone;
+    }
+
+    private void Forget(string terminal)
+    {
+        _rosters.Remove(terminal);
+        _policies.Remove(terminal);
+        _presence.Remove(terminal);
+        _gates.Remove(terminal);
+    }
+
+    // A terminal that was enrolled anew has another key, perhaps another post and an empty flash: what the broker keeps for it is signed for the one before. One that has kept its flash takes nothing
+    // older than it has, and another post's parameters have versions of their own.
+    private void NoteEnrolment(PostState post, TerminalEntry terminal)
+    {
+        if (_enrolled.TryGetValue(terminal.Id, out TerminalEntry? known) && !ReferenceEquals(known, terminal))
+        {
+            Forget(terminal.Id);
+            long raised = _raised.GetValueOrDefault(terminal.Id);
+            _raised[terminal.Id] = raised + Math.Max(0, (ToldOf(terminal.Id, "policy") ?? 0) - raised - post.PolicyVersion) + 1;
+        }
+
+        _enrolled[terminal.Id] = terminal;
     }
 
     private PostPresence Look(DutyRoom room, PostState post, DateTimeOffset now)
@@ -165,7 +190,7 @@ public sealed class TerminalFeed
         // Of the holder the moment may be over already: he stays.
         DateTimeOffset next = people.Select(person => PostState.LapsesAt(person.Value, lapse)).Where(lapses => lapses > now).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
         at.Present = people.Select(person => TerminalMessages.PresentItem(person.Key, person.Value)).ToList();
-        at.Own = MembersOf(at, []).ToString();
+        at.Own = MembersOf(at, [], out _).ToString();
         InElsewhere[] toOthers = [.. people.Select(person => new InElsewhere(person.Key, post.Post, TerminalMessages.ElsewhereItem(person.Key, post.Post)))];
         _presentMoved |= !toOthers.AsSpan().SequenceEqual(at.ToOthers);
         at.ToOthers = toOthers;
@@ -197,6 +222,13 @@ public sealed class TerminalFeed
     // terminals told of every step at another's door.
     private void NotePresent(DutyRoom room, DateTimeOffset now)
     {
+        if (_presentIn != room.RosterVersion)
+        {
+            // Others may be on a post's roster now.
+            _presentIn = room.RosterVersion;
+            _presents++;
+        }
+
         if (!_presentMoved || (_presentIsCut && now >= _presentAt && now < _presentAt + CutPause))
         {
             return;
@@ -248,16 +280,18 @@ public sealed class TerminalFeed
             return false;
         }
 
-        _elsewhere.Clear();
-        foreach (InElsewhere person in _presentIsCut ? Rostered(room, at, now).SelectMany(staff => _presentByStaff[staff]) : _present)
+        ReadOnlySpan<char> members = [];
+        bool hasAll = !_presentIsCut;
+        if (hasAll)
         {
-            if (!string.Equals(person.Post, at.Post.Post, StringComparison.Ordinal))
-            {
-                _elsewhere.Add(person.Item);
-            }
+            members = MembersOf(at, _present, out hasAll);
         }
 
-        ReadOnlySpan<char> members = MembersOf(at, _elsewhere);
+        if (!hasAll)
+        {
+            members = MembersOf(at, Rostered(room, at, now).SelectMany(staff => _presentByStaff[staff]), out _);
+        }
+
         UInt128 digest = DigestOf(members);
         _presence[terminal.Id] = new ToldPresence(_presents, at.Own, digest, state.AsksAt, at.Looked.Stirs);
         if (asks || told.Own == null || told.Digest != digest)
@@ -279,11 +313,20 @@ public sealed class TerminalFeed
         return at.Rostered;
     }
 
-    private ReadOnlySpan<char> MembersOf(PostPresence at, List<string> elsewhere)
+    private ReadOnlySpan<char> MembersOf(PostPresence at, IEnumerable<InElsewhere> elsewhere, out bool hasAll)
     {
         PostState post = at.Post;
+        _elsewhere.Clear();
+        foreach (InElsewhere person in elsewhere)
+        {
+            if (!string.Equals(person.Post, post.Post, StringComparison.Ordinal))
+            {
+                _elsewhere.Add(person.Item);
+            }
+        }
+
         _members.Clear();
-        TerminalMessages.PresenceMembers(_members, post.Holder, post.HolderShift, post.Since, at.Present, elsewhere);
+        hasAll = TerminalMessages.PresenceMembers(_members, post.Holder, post.HolderShift, post.Since, at.Present, _elsewhere);
         _members.CopyTo(0, _written, _members.Length);
         return _written.AsSpan(0, _members.Length);
     }

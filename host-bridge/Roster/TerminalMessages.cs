@@ -100,9 +100,9 @@ public static class TerminalMessages
 
     /// <summary>
     /// Writes what a terminal is told of who is in and who holds, behind version, epoch and number: what says the same here is one to it. <paramref name="present"/> are <see cref="PresentItem"/>s and
-    /// <paramref name="elsewhere"/> <see cref="ElsewhereItem"/>s, of which as many are taken as the message has room for.
+    /// <paramref name="elsewhere"/> <see cref="ElsewhereItem"/>s, of which as many are taken as the message has room for. False: those were not all.
     /// </summary>
-    public static void PresenceMembers(StringBuilder members, string holder, string shift, DateTimeOffset since, List<string> present, List<string> elsewhere)
+    public static bool PresenceMembers(StringBuilder members, string holder, string shift, DateTimeOffset since, List<string> present, List<string> elsewhere)
     {
         if (holder.Length > 0)
         {
@@ -110,7 +110,7 @@ public static class TerminalMessages
         }
 
         Fill(members, "in", present, 0, LongestPresenceHead);
-        Fill(members, "elsewhere", elsewhere, 0, LongestPresenceHead);
+        return Fill(members, "elsewhere", elsewhere, 0, LongestPresenceHead) == elsewhere.Count;
     }
 
     /// <summary>Somebody who is in at the post.</summary>

@@ -89,8 +89,7 @@ namespace DutyKiosk.Core.Outbox
                 return long.MaxValue;
             }
 
-            bool waiting = _sentUpTo > _journal.Acked;
-            if (waiting && ticks - _waitingSince >= ResendMs)
+            if (IsWaiting() && ticks - _waitingSince >= ResendMs)
             {
                 SendFrom(_journal.Acked + 1, ticks);
             }
@@ -114,7 +113,13 @@ namespace DutyKiosk.Core.Outbox
                 _outgoing.Publish(_topic, line.ToArray(), true, false, seq);
             }
 
-            return _sentUpTo > _journal.Acked ? _waitingSince + ResendMs : long.MaxValue;
+            return IsWaiting() ? _waitingSince + ResendMs : long.MaxValue;
+        }
+
+        // Of records that are sent again though they were acknowledged the PUBACKs may be lost, too: a window that they fill must not hold up what comes after them.
+        private bool IsWaiting()
+        {
+            return _sentUpTo > _journal.Acked || _count == Window;
         }
 
         // These are under way no more.

@@ -60,6 +60,24 @@ namespace DutyKiosk.Firmware.Tests.Outbox
             Assert.AreEqual(Records, link.Sent.Count);
         }
 
+        /// <summary>What is sent again at the bridge's wish needs no acknowledgement any more; should its PUBACKs be lost, new records go out all the same.</summary>
+        [TestMethod]
+        public void AReplayWithoutPubacksHoldsUpNothingNew()
+        {
+            RecordingLink link = new RecordingLink();
+            JournalBench bench = Filled();
+            RecordOutbox outbox = Linked(bench, link);
+            outbox.Step(0);
+            outbox.Acknowledged(Records, 10);
+            outbox.Replay(1, 20);
+            long due = outbox.Step(20);
+            Assert.IsTrue(bench.Append(1));
+            outbox.Step(due - 1);
+            Assert.AreEqual((uint)RecordOutbox.Window, (uint)link.Sent[link.Sent.Count - 1]!);
+            outbox.Step(due);
+            Assert.AreEqual((uint)Records + 1, (uint)link.Sent[link.Sent.Count - 1]!);
+        }
+
         private static JournalBench Filled()
         {
             JournalBench bench = new JournalBench(8);

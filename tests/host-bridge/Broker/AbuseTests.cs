@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Sockets;
@@ -70,6 +71,24 @@ public sealed class AbuseTests
         await client.SendAsync((byte[])[type, (byte)body.Length, .. body]);
         Assert.True(await IsClosedAsync(client));
         Assert.Empty(bridge.Host.Core.Log.ReadRecords(null, 0, 10));
+    }
+
+    /// <summary>Every message is held against every filter, so nobody may have very many.</summary>
+    [Fact]
+    public async Task VeryManyFiltersEndTheConnection()
+    {
+        await using RunningBridge bridge = await RunningBridge.StartAsync();
+        using Socket client = await ConnectAsync(bridge, "T1");
+        for (byte i = 1; i <= 33; i++)
+        {
+            byte[] filter = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"dutykiosk/v1/T1/x{i}/+"));
+            byte[] body = [0, i, 0, (byte)filter.Length, .. filter, 1];
+            await client.SendAsync((byte[])[0x82, (byte)body.Length, .. body]);
+        }
+
+        Assert.True(await IsClosedAsync(client));
+        using IMqttClient other = await bridge.ConnectAsync("T2");
+        Assert.True(other.IsConnected);
     }
 
     /// <summary>More connections than there may be are closed at once, from one address and in all.</summary>

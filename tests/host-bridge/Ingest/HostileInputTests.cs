@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using CsCheck;
@@ -43,6 +44,23 @@ public sealed class HostileInputTests : IDisposable
         _bridge.Receive(record);
         Assert.Equal([Proof.Quarantined], _bridge.Proofs());
         Assert.Null(RecordJson.Of(record));
+    }
+
+    /// <summary>Each word of a terminal's being there or gone is stored, so nobody may say it for ever without a pause; after a while it may be said again.</summary>
+    [Fact]
+    public void WhoSaysWithoutEndThatHeIsThereIsNotHeard()
+    {
+        for (int i = 0; i < StateBudget.Burst; i++)
+        {
+            Assert.Equal(Reception.Store, SayOnline(i));
+        }
+
+        Assert.Equal(Reception.Refuse, SayOnline(StateBudget.Burst));
+        _bridge.Time.Advance(StateBudget.Refill);
+        Assert.Equal(Reception.Store, SayOnline(StateBudget.Burst));
+        Assert.Equal(Reception.Refuse, SayOnline(StateBudget.Burst + 1));
+
+        Reception SayOnline(int session) => _bridge.Core.Receive("T1", "dutykiosk/v1/T1/state", Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"state\":\"online\",\"session\":{session + 1}}}")), null);
     }
 
     /// <summary>A member of a later version does no harm.</summary>

@@ -1,8 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Text.Json;
 using DutyKiosk.HostBridge.Roster;
+using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
+using DutyKiosk.HostBridge.Tests.Keeping;
 using DutyKiosk.HostBridge.Tests.Support;
 using Xunit;
 
@@ -59,8 +63,67 @@ public sealed class TerminalFeedTests : IDisposable
     public void InALargeHouseThoseOfTheOwnRosterAreNamed()
     {
         const int Posts = 60;
-        _bridge.Core.SetRoster(Large(Posts));
-        FakeTerminal[] terminals = [.. Enumerable.Range(2, Posts - 1).Select(i => new FakeTerminal(Id(i), Convert.FromHexString(Key)))];
+        FakeTerminal[] terminals = Occupy(Posts);
+        Assert.Contains($"\"elsewhere\":[{{\"staff\":\"{Person(2)}\",\"post\":\"desk2\"}}]", LastTold("T1"), StringComparison.Ordinal);
+
+        _bridge.Published.Clear();
+        _bridge.ReceiveFrom(terminals[1], terminals[1].Next("duty.clock-out", $"\"staff\":\"{Person(3)}\",\"shift\":\"D1\""));
+        _bridge.Time.Advance(TimeSpan.FromSeconds(10));
+        StepUntilToldAll();
+        Assert.Equal("T3", Assert.Single(Told().Distinct(StringComparer.Ordinal)));
+
+        _bridge.Core.SetRoster(Large(Posts, Person(4)));
+        StepUntilToldAll();
+        Assert.Contains($"{{\"staff\":\"{Person(4)}\",\"post\":\"desk4\"}}", LastTold("T1"), StringComparison.Ordinal);
+    }
+
+    /// <summary>So it is where a terminal's own message has too little room for the others by a few bytes alone.</summary>
+    [Fact]
+    public void SoItIsWhereTheRoomIsNearlyEnough()
+    {
+        Occupy(51);
+        Assert.Contains($"\"elsewhere\":[{{\"staff\":\"{Person(2)}\",\"post\":\"desk2\"}}]", LastTold("T1"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A terminal that is enrolled anew has another key and perhaps an empty flash: what it was told before it cannot read, so all of it is told again, by higher versions.</summary>
+    [Fact]
+    public void WhoIsEnrolledAnewIsToldEverythingAgain()
+    {
+        using House house = new House().Open(SampleRosterOfTests.Hotline());
+        house.Receive(house.Terminal.Next("duty.clock-in", "\"staff\":\"S01\",\"shift\":\"N1\",\"holder\":true"));
+        house.Core.Step();
+        Dictionary<string, long> before = Kept(house);
+        Assert.Superset(new HashSet<string> { "policy", "presence", "roster", "roster/1" }, before.Keys.ToHashSet(StringComparer.Ordinal));
+        house.Published.Clear();
+        house.Core.Append(LogKind.Terminal, "T1", house.Store.Enrolment.Enrol("T1", "hotline", true, "test").Act.ToBody());
+        house.Core.Step();
+        Dictionary<string, long> after = Kept(house);
+        Assert.Equal(before.Keys.Order(StringComparer.Ordinal), after.Keys.Order(StringComparer.Ordinal));
+        Assert.All(after, kind => Assert.True(kind.Value > before[kind.Key], kind.Key));
+    }
+
+    // The version of each kind that the broker keeps for the terminal.
+    private static Dictionary<string, long> Kept(House house)
+    {
+        const string Own = "dutykiosk/v1/T1/";
+        var kept = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach ((string topic, string payload) in house.Published.Where(message => message.Topic.StartsWith(Own, StringComparison.Ordinal)))
+        {
+            using JsonDocument json = JsonDocument.Parse(payload);
+            if (json.RootElement.TryGetProperty("version", out JsonElement version))
+            {
+                kept[topic[Own.Length..]] = version.GetInt64();
+            }
+        }
+
+        return kept;
+    }
+
+    // Somebody is in at every post but the first.
+    private FakeTerminal[] Occupy(int posts)
+    {
+        _bridge.Core.SetRoster(Large(posts, Person(2)));
+        FakeTerminal[] terminals = [.. Enumerable.Range(2, posts - 1).Select(i => new FakeTerminal(Id(i), Convert.FromHexString(Key)))];
         _bridge.Receive(_bridge.Terminal.Next());
         for (int i = 0; i < terminals.Length; i++)
         {
@@ -69,14 +132,7 @@ public sealed class TerminalFeedTests : IDisposable
 
         _bridge.Time.Advance(TimeSpan.FromSeconds(10));
         StepUntilToldAll();
-        string told = _bridge.Published.Last(message => IsPresence(message.Topic) && message.Topic.Contains("/T1/", StringComparison.Ordinal)).Payload;
-        Assert.Contains($"\"elsewhere\":[{{\"staff\":\"{Person(2)}\",\"post\":\"desk2\"}}]", told, StringComparison.Ordinal);
-
-        _bridge.Published.Clear();
-        _bridge.ReceiveFrom(terminals[1], terminals[1].Next("duty.clock-out", $"\"staff\":\"{Person(3)}\",\"shift\":\"D1\""));
-        _bridge.Time.Advance(TimeSpan.FromSeconds(10));
-        StepUntilToldAll();
-        Assert.Equal("T3", Assert.Single(Told().Distinct(StringComparer.Ordinal)));
+        return terminals;
     }
 
     private void StepUntilToldAll()
@@ -87,8 +143,10 @@ public sealed class TerminalFeedTests : IDisposable
         }
     }
 
-    // Everybody is on the shift of one post, and the second one on that of the first post, too.
-    private static RosterDocument Large(int posts) => new()
+    private string LastTold(string terminal) => _bridge.Published.Last(message => IsPresence(message.Topic) && message.Topic.Contains($"/{terminal}/", StringComparison.Ordinal)).Payload;
+
+    // Everybody leads the shifts of one post, and somebody is on those of the first one, too.
+    private static RosterDocument Large(int posts, string also) => new()
     {
         Posts = [.. Enumerable.Range(1, posts).Select(i => new PostEntry { Id = Post(i), Name = Post(i) })],
         Staff = [.. Enumerable.Range(1, posts).Select(i => new StaffEntry { Id = Person(i), Name = Person(i), Role = "leader" })],
@@ -96,7 +154,7 @@ public sealed class TerminalFeedTests : IDisposable
         {
             Post = Post(i),
             From = "2026-01-01",
-            Teams = [new TeamEntry { Leader = Person(i), Crew = i == 1 ? [Person(2)] : [] }],
+            Teams = [new TeamEntry { Leader = Person(i), Crew = i == 1 ? [also] : [] }],
         })],
     };
 

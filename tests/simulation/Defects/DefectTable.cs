@@ -38,7 +38,7 @@ public static class DefectTable
             new Edit(Firmware + "Outbox/RecordOutbox.cs", "new uint[Window]", "new uint[Window + 1]"),
             new Edit(Firmware + "Outbox/RecordOutbox.cs", "while (_count < Window", "while (_count < Window + (DEFECT ? 1 : 0)")),
         new("never-sent-again", "a record that was lost on its way is never sent again", 60,
-            new Edit(Firmware + "Outbox/RecordOutbox.cs", "if (waiting && ticks", "if (!DEFECT && waiting && ticks")),
+            new Edit(Firmware + "Outbox/RecordOutbox.cs", "if (IsWaiting() && ticks", "if (!DEFECT && IsWaiting() && ticks")),
         new("pairing-limit-exclusive", "a second badge at the very end of the pairing time comes too late", 60,
             new Edit(Firmware + "Duty/DutyTimers.cs", "view.Now.Ticks - pair.StartedAt.Ticks <= view.Policy.PairingTimeS * 1000)", "view.Now.Ticks - pair.StartedAt.Ticks <= (view.Policy.PairingTimeS * 1000) - (DEFECT ? 1 : 0))")),
         new("one-person-handover", "who began a pair completes it himself", 40,
