@@ -32,8 +32,8 @@ public sealed class MqttBroker : IBroker
     private const string Sender = "$bridge";
     private const string BridgeId = "bridge";
 
-    // A terminal has half a dozen, and whoever watches one by hand a few more.
-    private const int MostFilters = 32;
+    // A terminal has half a dozen, and whoever asks for every page of a roster by its number many more.
+    private const int MostFilters = 256;
 
     private static readonly Gauge Connected = Metrics.CreateGauge("dutykiosk_terminals_connected", "Connections that stand.");
     private static readonly Counter Refused = Metrics.CreateCounter("dutykiosk_connections_refused_total", "Connections that were refused or closed.", "why");
@@ -56,6 +56,8 @@ public sealed class MqttBroker : IBroker
     private readonly ConcurrentDictionary<string, ushort> _receiving = new(StringComparer.Ordinal);
     // How many kept messages were published when a client's newest SUBSCRIBE came in.
     private readonly ConcurrentDictionary<string, long> _subscribing = new(StringComparer.Ordinal);
+    // How many connections each terminal has made: what is said of one that has ended must not end the next.
+    private readonly ConcurrentDictionary<string, int> _connections = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, HashSet<string>> _filters = new(StringComparer.Ordinal);
     private readonly RetainedMessages _retained = new();
     private readonly RecordDoor _door;
@@ -252,6 +254,11 @@ public sealed class MqttBroker : IBroker
             Refuse("no-credentials", MqttConnectReasonCode.NotAuthorized);
         }
 
+        if (connection.ReasonCode == MqttConnectReasonCode.Success)
+        {
+            _connections.AddOrUpdate(connection.ClientId, 1, static (_, count) => count + 1);
+        }
+
         return Task.CompletedTask;
 
         void Refuse(string why, MqttConnectReasonCode code)
@@ -347,13 +354,17 @@ public sealed class MqttBroker : IBroker
             return;
         }
 
+        int connection = _connections.GetValueOrDefault(packet.ClientId);
         Interlocked.Increment(ref _held);
         bool isStored = await stored.Task;
         Interlocked.Decrement(ref _held);
         if (!isStored)
         {
             packet.ProcessPacket = false;
-            await Close(packet.ClientId);
+            if (connection == _connections.GetValueOrDefault(packet.ClientId))
+            {
+                await Close(packet.ClientId);
+            }
         }
     }
 

@@ -89,6 +89,9 @@ public sealed class OutsideBroker : IBroker
     public bool IsAcknowledging => _client.IsConnected && (Volatile.Read(ref _unanswered) > 0 || Volatile.Read(ref _untold) > 0);
 
     /// <inheritdoc/>
+    public bool HasRoom => !_client.IsConnected || Volatile.Read(ref _untold) < MostWaiting / 2;
+
+    /// <inheritdoc/>
     public int Port => 0;
 
     /// <inheritdoc/>
@@ -258,9 +261,16 @@ public sealed class OutsideBroker : IBroker
             while (true)
             {
                 (string topic, byte[] payload, bool retain) = await _waiting.Reader.ReadAsync(stop);
-                if (!_client.IsConnected || !await TrySend(_client, topic, payload, retain, stop))
+                bool? isSent = _client.IsConnected ? await TrySend(_client, topic, payload, retain, stop) : false;
+                if (isSent != true)
                 {
                     Dropped.Inc();
+                }
+
+                if (isSent == null && retain && _client.IsConnected)
+                {
+                    // Nobody would say it again; behind a new connection everything is. What the broker refuses it would refuse again.
+                    await Leave(_client);
                 }
 
                 Interlocked.Decrement(ref _untold);
@@ -272,7 +282,8 @@ public sealed class OutsideBroker : IBroker
         }
     }
 
-    private async Task<bool> TrySend(IMqttClient client, string topic, byte[] payload, bool retain, CancellationToken stop)
+    // False: the broker refuses it; null: it has not answered.
+    private async Task<bool?> TrySend(IMqttClient client, string topic, byte[] payload, bool retain, CancellationToken stop)
     {
         try
         {
@@ -283,7 +294,7 @@ public sealed class OutsideBroker : IBroker
         }
         catch (Exception exception) when (IsFault(exception) && !stop.IsCancellationRequested)
         {
-            return false;
+            return null;
         }
     }
 

@@ -128,6 +128,13 @@ public sealed class TerminalFeed
                 at = Look(room, room.PostOf(terminal.Post), now);
             }
 
+            if (!_out.HasRoom)
+            {
+                // A broker may be slower than this: the others follow when it has sent on what it was given.
+                _nextAboutOthers = isDone ? place : _nextAboutOthers;
+                return false;
+            }
+
             NoteEnrolment(at.Post, terminal);
             TellRoster(room, at.Post, terminal, now);
             if (!TellPresence(room, at, terminal, foldedTo, now) && isDone)

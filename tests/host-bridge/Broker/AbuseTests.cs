@@ -79,10 +79,10 @@ public sealed class AbuseTests
     {
         await using RunningBridge bridge = await RunningBridge.StartAsync();
         using Socket client = await ConnectAsync(bridge, "T1");
-        for (byte i = 1; i <= 33; i++)
+        for (int i = 1; i <= 257; i++)
         {
             byte[] filter = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"dutykiosk/v1/T1/x{i}/+"));
-            byte[] body = [0, i, 0, (byte)filter.Length, .. filter, 1];
+            byte[] body = [(byte)(i >> 8), (byte)i, 0, (byte)filter.Length, .. filter, 1];
             await client.SendAsync((byte[])[0x82, (byte)body.Length, .. body]);
         }
 

@@ -193,7 +193,7 @@ public sealed class FoldStateTests : IDisposable
                 open.Enqueue(part);
             }
 
-            if (type.Assembly != typeof(LogFold).Assembly || type.IsEnum || IsGiven(type) || typeof(Delegate).IsAssignableFrom(type) || found.ContainsKey(KeyOf(type)))
+            if (type.Assembly != typeof(LogFold).Assembly || type.HasElementType || type.IsEnum || IsGiven(type) || typeof(Delegate).IsAssignableFrom(type) || found.ContainsKey(KeyOf(type)))
             {
                 continue;
             }

@@ -119,6 +119,21 @@ public sealed class TerminalFeedTests : IDisposable
         return kept;
     }
 
+    /// <summary>A broker that is slower than the bridge gets no more than it has room for; what has to be told is told when it has.</summary>
+    [Fact]
+    public void ABrokerWithoutRoomIsWaitedFor()
+    {
+        _bridge.HasRoom = false;
+        _bridge.Core.SetRoster(SampleRosterOfTests.Hotline());
+        Assert.True(_bridge.Core.Step() <= _bridge.Time.GetUtcNow());
+        Assert.Empty(Manifests());
+        _bridge.HasRoom = true;
+        StepUntilToldAll();
+        Assert.Equal(More + 1, Manifests().Distinct(StringComparer.Ordinal).Count());
+
+        string[] Manifests() => _bridge.Published.Select(message => message.Topic).Where(topic => topic.EndsWith("/roster", StringComparison.Ordinal)).ToArray();
+    }
+
     // Somebody is in at every post but the first.
     private FakeTerminal[] Occupy(int posts)
     {

@@ -48,6 +48,9 @@ public sealed class TestBridge : IDisposable, IMessageOut
     public Func<string, bool> Fails { get; set; } = _ => false;
 
     /// <inheritdoc/>
+    public bool HasRoom { get; set; } = true;
+
+    /// <inheritdoc/>
     public void Publish(string topic, byte[] payload, bool retain)
     {
         if (Fails(topic))
