@@ -287,13 +287,8 @@ public sealed class TerminalFeed
             return false;
         }
 
-        ReadOnlySpan<char> members = [];
-        bool hasAll = !_presentIsCut;
-        if (hasAll)
-        {
-            members = MembersOf(at, _present, out hasAll);
-        }
-
+        bool hasAll = false;
+        ReadOnlySpan<char> members = _presentIsCut ? [] : MembersOf(at, _present, out hasAll);
         if (!hasAll)
         {
             members = MembersOf(at, Rostered(room, at, now).SelectMany(staff => _presentByStaff[staff]), out _);

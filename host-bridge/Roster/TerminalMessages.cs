@@ -66,8 +66,7 @@ public static class TerminalMessages
     /// <summary>Whom the shifts name that a post's terminals are told of, in the order of their ids.</summary>
     public static string[] PeopleOf(RosterModel roster, string post, DateTimeOffset from)
     {
-        return [.. ShiftsFor(roster, post, from)
-            .SelectMany(shift => shift.People).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return [.. ShiftsFor(roster, post, from).SelectMany(shift => shift.People).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The parameters of a terminal's post.</summary>
