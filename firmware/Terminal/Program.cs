@@ -19,6 +19,7 @@ using DutyKiosk.Terminal.Signing;
 using DutyKiosk.Terminal.Threads;
 using DutyKiosk.Terminal.Watch;
 using nanoFramework.Networking;
+using nanoFramework.Runtime.Native;
 
 namespace DutyKiosk.Terminal
 {
@@ -51,18 +52,25 @@ namespace DutyKiosk.Terminal
             FlashFiles flash = new FlashFiles();
             Restarter restarter = new Restarter(flash);
             GpioController pins = new GpioController();
-            CaseButton button = new CaseButton(pins);
-            SignalLoop signals = new SignalLoop(new LampRow(pins), new Sounder(), clock);
+            Board board = Board.Of(SystemInfo.TargetName);
+            CaseButton button = new CaseButton(pins, board);
+            bool empty = flash.List().Length == 0;
+            string error;
+            TerminalConfiguration? configuration = ConfigurationFile.Read(flash, out error);
+
+            // Where nothing is known of them, three lamps and a passive buzzer are taken for granted: the other ones show and sound something then, too.
+            bool oneLamp = configuration != null && configuration.Lamps == TerminalConfiguration.ColourLamp;
+            bool oneTone = configuration != null && configuration.Buzzer == TerminalConfiguration.ActiveBuzzer;
+            ILamps lamps = oneLamp ? (ILamps)new ColourLamp(pins, board) : new ThreeLamps(pins, board);
+            ISounder buzzer = oneTone ? (ISounder)new ActiveBuzzer(pins, board) : new PassiveBuzzer(board);
+            SignalLoop signals = new SignalLoop(lamps, buzzer, new SignalPlayer(oneLamp, oneTone), clock);
             LoopThread signalThread = new LoopThread("signals", signals, restarter);
             signals.RunOn(signalThread);
             signalThread.Start();
 
-            bool empty = flash.List().Length == 0;
-            string error;
-            TerminalConfiguration? configuration = ConfigurationFile.Read(flash, out error);
             TerminalInbox inbox = new TerminalInbox();
             uint epoch = device.DrawEpoch();
-            ReaderLoop reader = new ReaderLoop(pins, signals, inbox);
+            ReaderLoop reader = new ReaderLoop(pins, board, signals, inbox);
             string detail;
             string cause = restarter.ReadCause(out detail);
 

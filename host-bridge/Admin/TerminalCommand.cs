@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
@@ -38,8 +39,14 @@ public static class TerminalCommand
         var wifi = new Option<string>("--wifi") { Description = "the name of the Wi-Fi", DefaultValueFactory = _ => "" };
         var wifiPassword = new Option<FileInfo?>("--wifi-password-file") { Description = "a file with the password of the Wi-Fi" };
         var ntp = new Option<string>("--ntp") { Description = "the time server", DefaultValueFactory = _ => "" };
+        Option<string> board = Choice("--board", "the board that it is built with", EnrolmentPlace.Boards);
+        Option<string> lamps = Choice("--lamps", "three lamps in a row, or one of several colours", EnrolmentPlace.LampChoices);
+        Option<string> buzzer = Choice("--buzzer", "a buzzer that plays tunes, or one with a tone of its own", EnrolmentPlace.BuzzerChoices);
         var output = new Option<FileInfo?>("--out") { Description = "the zip to write; without it: TERMINAL.zip" };
-        var enrol = new Command("enrol", "Draws a terminal's credentials and writes what nanoff deploys into one zip.") { id, post, handover, broker, port, plain, authority, wifi, wifiPassword, ntp, output };
+        var enrol = new Command("enrol", "Draws a terminal's credentials and writes what nanoff deploys into one zip.") 
+        {
+            id, post, handover, broker, port, plain, authority, wifi, wifiPassword, ntp, board, lamps, buzzer, output,
+        };
         enrol.SetAction(async (parsed, cancel) =>
         {
             BridgeOptions given = options(parsed);
@@ -55,6 +62,9 @@ public static class TerminalCommand
                 Wifi = parsed.GetValue(wifi)!,
                 WifiPassword = parsed.GetValue(wifiPassword) is { } secret ? Read(secret, "the Wi-Fi's password").Trim() : "",
                 TimeServer = parsed.GetValue(ntp)!,
+                Board = parsed.GetValue(board)!,
+                Lamps = parsed.GetValue(lamps)!,
+                Buzzer = parsed.GetValue(buzzer)!,
             };
             string at = parsed.GetValue(post) ?? known?.Post ?? throw new StartupException($"{terminal} has no post yet: name one with --post.");
             if (place.Fault() is { Length: > 0 } fault)
@@ -75,6 +85,12 @@ public static class TerminalCommand
             return 0;
         });
         return enrol;
+    }
+
+    private static Option<string> Choice(string name, string description, IReadOnlyList<string> choices)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => choices[0] };
+        return option.AcceptOnlyFromAmong([.. choices]);
     }
 
     private static Command List(Func<ParseResult, BridgeOptions> options)

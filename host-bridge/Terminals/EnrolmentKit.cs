@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
+using System.Linq;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -32,7 +33,31 @@ public sealed record EnrolmentPlace
     /// <summary>The serial port at which the terminal is flashed.</summary>
     public string Serial { get; init; } = UsualSerial;
 
-    /// <summary>The field in which something is wrong: <c>broker</c>, <c>port</c>, <c>ntp</c>, <c>wifi</c>, <c>wifi-password</c>, <c>serial</c>; empty: nothing is.</summary>
+    /// <summary>The board that it is built with: one of <see cref="Boards"/>.</summary>
+    public string Board { get; init; } = Boards[0];
+
+    /// <summary>Its lamps: one of <see cref="LampChoices"/>.</summary>
+    public string Lamps { get; init; } = LampChoices[0];
+
+    /// <summary>Its buzzer: one of <see cref="BuzzerChoices"/>.</summary>
+    public string Buzzer { get; init; } = BuzzerChoices[0];
+
+    /// <summary>The boards of <c>hardware/terminal</c>, the reference first: an ESP32 with 4 MB, and an ESP32-S3 with 16 MB and octal PSRAM.</summary>
+    public static IReadOnlyList<string> Boards { get; } = ["esp32", "esp32-s3"];
+
+    /// <summary>Three lamps in a row, or one of several colours.</summary>
+    public static IReadOnlyList<string> LampChoices { get; } = ["three", "rgb"];
+
+    /// <summary>A buzzer that plays tunes, or one with a tone of its own.</summary>
+    public static IReadOnlyList<string> BuzzerChoices { get; } = ["passive", "active"];
+
+    /// <summary>The nanoFramework image for its board.</summary>
+    public string Target => IsLarge ? "ESP32_S3_OCTAL" : "ESP32_REV3";
+
+    /// <summary>Whether its file system has room for a larger journal.</summary>
+    public bool IsLarge => string.Equals(Board, Boards[1], StringComparison.Ordinal);
+
+    /// <summary>The field in which something is wrong: <c>broker</c>, <c>port</c>, <c>ntp</c>, <c>wifi</c>, <c>wifi-password</c>, <c>serial</c>, <c>built</c>; empty: nothing is.</summary>
     public string FaultyField()
     {
         return Broker.Length is < 1 or > 64 || Broker.AsSpan().ContainsAnyExcept(HostCharacters) ? "broker"
@@ -41,6 +66,7 @@ public sealed record EnrolmentPlace
             : Encoding.UTF8.GetByteCount(Wifi) > 32 ? "wifi"
             : WifiPassword.Length > 64 ? "wifi-password"
             : Serial.Length is < 1 or > 64 || Serial.AsSpan().ContainsAnyExcept(SerialCharacters) ? "serial"
+            : !Boards.Contains(Board) || !LampChoices.Contains(Lamps) || !BuzzerChoices.Contains(Buzzer) ? "built"
             : "";
     }
 
@@ -53,6 +79,7 @@ public sealed record EnrolmentPlace
         "wifi" => "the name of a Wi-Fi has at most 32 bytes",
         "wifi-password" => "the password of a Wi-Fi has at most 64 characters",
         "serial" => $"the serial port '{Serial}' is none: write it as COM3 or /dev/ttyUSB0",
+        "built" => $"'{Board}', '{Lamps}', '{Buzzer}': a terminal is built with {string.Join(" or ", Boards)}, with lamps {string.Join(" or ", LampChoices)} and a buzzer {string.Join(" or ", BuzzerChoices)}",
         _ => "",
     };
 
@@ -70,6 +97,12 @@ public sealed record EnrolmentPlace
 /// </summary>
 public static class EnrolmentKit
 {
+    // What hardware/terminal gives the journal of a board with 16 MB, in blocks of 4 KB.
+    private const int LargeJournalSegments = 490;
+
+    // nanoff hands the certificate over as it is, and the device's TLS reads PEM up to a zero (NetworkDeploymentManager.cs of nanoFirmwareFlasher, whose own zero gets lost).
+    private const string EndOfPem = "\0";
+
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions Indented = new(Json) { WriteIndented = true };
 
@@ -82,7 +115,7 @@ public static class EnrolmentKit
             Put(zip, "dutykiosk.json", Configuration(terminal, place), now);
             if (place.Authority.Length > 0)
             {
-                Put(zip, "ca.crt", place.Authority, now);
+                Put(zip, "ca.crt", place.Authority + EndOfPem, now);
             }
 
             Put(zip, "net.json", Network(place), now);
@@ -94,12 +127,13 @@ public static class EnrolmentKit
     }
 
     /// <summary>The commands by which it is deployed, to be given one after another in the folder that it was unpacked into.</summary>
-    /// <param name="serial">The serial port.</param>
-    public static IReadOnlyList<string> Commands(string serial) =>
+    public static IReadOnlyList<string> Commands(EnrolmentPlace place) =>
     [
         "dotnet tool install -g nanoff",
-        $"nanoff --update --target ESP32_REV3 --serialport {serial} --masserase",
-        $"nanoff --target ESP32_REV3 --serialport {serial} --deploy --image DutyKiosk.bin",
+        $"nanoff --update --target {place.Target} --serialport {place.Serial} --masserase",
+
+        // The device is asked where the program belongs: without --nanodevice nanoff writes it to an address that images of the ESP32 have left (nanoframework/Home#1835), and says that all is well.
+        $"nanoff --nanodevice --deploy --serialport {place.Serial} --image DutyKiosk.bin",
         "nanoff --networkdeployment net.json",
         "nanoff --filedeployment files.json",
     ];
@@ -124,6 +158,22 @@ public static class EnrolmentKit
             members["ntp"] = place.TimeServer;
         }
 
+        // What the firmware takes for granted is left out, so that an older one can read it, too.
+        if (!string.Equals(place.Lamps, EnrolmentPlace.LampChoices[0], StringComparison.Ordinal))
+        {
+            members["lamps"] = place.Lamps;
+        }
+
+        if (!string.Equals(place.Buzzer, EnrolmentPlace.BuzzerChoices[0], StringComparison.Ordinal))
+        {
+            members["buzzer"] = place.Buzzer;
+        }
+
+        if (place.IsLarge)
+        {
+            members["journalSegments"] = LargeJournalSegments;
+        }
+
         return JsonSerializer.Serialize(members, Json);
     }
 
@@ -136,6 +186,9 @@ public static class EnrolmentKit
             {
                 ["Ssid"] = place.Wifi.Length > 0 ? place.Wifi : "WIFI-NAME",
                 ["Password"] = place.Wifi.Length > 0 ? place.WifiPassword : "WIFI-PASSWORD",
+                // Left out, nanoff takes both for None.
+                ["Authentication"] = "WPA2",
+                ["Encryption"] = "WPA2",
                 ["ConfigurationOption"] = "AutoConnect",
             },
         };
@@ -167,7 +220,7 @@ public static class EnrolmentKit
         2. 依次执行 · Then, one after another:
 
         ```
-        {string.Join("\n", Commands(place.Serial))}
+        {string.Join("\n", Commands(place))}
         ```
 
         3. 重启终端：绿灯亮即已接入。 Restart the terminal: the board shows it as online.

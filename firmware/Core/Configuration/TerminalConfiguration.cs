@@ -3,6 +3,18 @@ namespace DutyKiosk.Core.Configuration
     /// <summary>What a terminal is told about itself at enrolment: the file <c>dutykiosk.json</c> on its flash.</summary>
     public sealed class TerminalConfiguration
     {
+        /// <summary>Three lamps in a row.</summary>
+        public const string ThreeLamps = "three";
+
+        /// <summary>One lamp of several colours.</summary>
+        public const string ColourLamp = "rgb";
+
+        /// <summary>A buzzer that plays tunes.</summary>
+        public const string PassiveBuzzer = "passive";
+
+        /// <summary>A buzzer that has one tone of its own.</summary>
+        public const string ActiveBuzzer = "active";
+
         /// <summary>The id of this terminal, 1 to 12 characters of <c>[A-Za-z0-9._-]</c>; also its MQTT client id.</summary>
         public string Terminal { get; set; } = "";
 
@@ -32,6 +44,12 @@ namespace DutyKiosk.Core.Configuration
 
         /// <summary>A time server of the house, or empty for the firmware's default.</summary>
         public string Ntp { get; set; } = "";
+
+        /// <summary>What lamps it has: <see cref="ThreeLamps"/> or <see cref="ColourLamp"/>.</summary>
+        public string Lamps { get; set; } = ThreeLamps;
+
+        /// <summary>What buzzer it has: <see cref="PassiveBuzzer"/> or <see cref="ActiveBuzzer"/>.</summary>
+        public string Buzzer { get; set; } = PassiveBuzzer;
 
         /// <summary>
         /// Blocks of 4 KB for the journal, 3 to 512: the default for the 64 blocks of a 4 MB board; 490 where the file system has 2 MB.

@@ -11,11 +11,33 @@ namespace DutyKiosk.Core.Signals
         private const int FastHalfMs = 125;
         private const int HighestAlarm = 2;
 
+        // One lamp shows several by turns: half a second each, and as much of dark before it begins anew, so that two can be told from three without their colours.
+        private const int TurnMs = 500;
+
+        // One tone tells notes by their lengths: low ones last twice as long, and between two of them is a gap.
+        private const int LowBelowHz = 600;
+        private const int GapMs = 40;
+
+        private readonly bool _oneLamp;
+        private readonly bool _oneTone;
         private Signal _standing = Signal.Ready;
         private Signal _shown = Signal.Ready;
         private Signal _waiting = Signal.Ready;
         private bool _showing;
         private long _since;
+
+        /// <summary>A player for three lamps and a buzzer that plays tunes.</summary>
+        public SignalPlayer()
+            : this(false, false)
+        {
+        }
+
+        /// <summary>A player; <paramref name="oneLamp"/>: one lamp of several colours, so that at most one of the three burns at a time; <paramref name="oneTone"/>: the buzzer has one tone.</summary>
+        public SignalPlayer(bool oneLamp, bool oneTone)
+        {
+            _oneLamp = oneLamp;
+            _oneTone = oneTone;
+        }
 
         /// <summary>The signal that lamps and buzzer show now.</summary>
         public Signal Current
@@ -95,30 +117,75 @@ namespace DutyKiosk.Core.Signals
             long elapsed = ticks - _since;
             long due = _showing ? _since + pattern.ShowMs : long.MaxValue;
 
-            Green = Burns(pattern.Green, elapsed);
-            Amber = Burns(pattern.Amber, elapsed);
-            Red = Burns(pattern.Red, elapsed);
-            due = Earlier(due, NextBlink(pattern.Green, ticks, elapsed));
-            due = Earlier(due, NextBlink(pattern.Amber, ticks, elapsed));
-            due = Earlier(due, NextBlink(pattern.Red, ticks, elapsed));
+            int lit = _oneLamp ? Lit(pattern) : 0;
+            if (lit > 1)
+            {
+                due = Earlier(due, TakeTurns(pattern, lit, ticks, elapsed));
+            }
+            else
+            {
+                Green = Burns(pattern.Green, elapsed);
+                Amber = Burns(pattern.Amber, elapsed);
+                Red = Burns(pattern.Red, elapsed);
+                due = Earlier(due, NextBlink(pattern.Green, ticks, elapsed));
+                due = Earlier(due, NextBlink(pattern.Amber, ticks, elapsed));
+                due = Earlier(due, NextBlink(pattern.Red, ticks, elapsed));
+            }
 
             ToneHz = 0;
-            if (_showing)
+            return _showing ? Earlier(due, Sound(pattern.Tune, elapsed)) : due;
+        }
+
+        // Sets the tone; returns the tick at which it changes next.
+        private long Sound(ushort[] tune, long elapsed)
+        {
+            long end = 0;
+            for (int i = 0; i < tune.Length; i += 2)
             {
-                long noteEnd = 0;
-                for (int i = 0; i < pattern.Tune.Length; i += 2)
+                int hz = tune[i];
+                end += _oneTone && hz > 0 && hz < LowBelowHz ? 2 * tune[i + 1] : tune[i + 1];
+                if (elapsed < end)
                 {
-                    noteEnd += pattern.Tune[i + 1];
-                    if (elapsed < noteEnd)
-                    {
-                        ToneHz = pattern.Tune[i];
-                        due = Earlier(due, _since + noteEnd);
-                        break;
-                    }
+                    ToneHz = hz;
+                    return _since + end;
+                }
+
+                end += _oneTone && hz > 0 ? GapMs : 0;
+                if (elapsed < end)
+                {
+                    return _since + end;
                 }
             }
 
-            return due;
+            return long.MaxValue;
+        }
+
+        // Sets which of the lamps that are lit has its turn; returns the tick at which that may change next.
+        private long TakeTurns(SignalPattern pattern, int lit, long ticks, long elapsed)
+        {
+            long turn = elapsed % ((lit + 1) * TurnMs) / TurnMs;
+            Green = Burns(pattern.Green, elapsed, ref turn);
+            Amber = Burns(pattern.Amber, elapsed, ref turn);
+            Red = Burns(pattern.Red, elapsed, ref turn);
+            return ticks + FastHalfMs - (elapsed % FastHalfMs);
+        }
+
+        // Counts the turns down to that of a lamp that is lit; within it the lamp burns as ever, but for a slow one, which has half of it.
+        private static bool Burns(LampMode mode, long elapsed, ref long turn)
+        {
+            if (mode == LampMode.Off)
+            {
+                return false;
+            }
+
+            bool mine = turn-- == 0;
+            long within = elapsed % TurnMs;
+            return mine && (mode == LampMode.On || (mode == LampMode.Slow ? within < TurnMs / 2 : within / FastHalfMs % 2 == 0));
+        }
+
+        private static int Lit(SignalPattern pattern)
+        {
+            return (pattern.Green == LampMode.Off ? 0 : 1) + (pattern.Amber == LampMode.Off ? 0 : 1) + (pattern.Red == LampMode.Off ? 0 : 1);
         }
 
         private static bool Burns(LampMode mode, long elapsed)

@@ -8,9 +8,9 @@ namespace DutyKiosk.Terminal.Button
         private readonly GpioPin _pin;
 
         /// <summary>Opens its pin.</summary>
-        public CaseButton(GpioController controller)
+        public CaseButton(GpioController controller, Board board)
         {
-            _pin = controller.OpenPin(Board.Button, PinMode.InputPullUp);
+            _pin = controller.OpenPin(board.Button, PinMode.InputPullUp);
         }
 
         /// <summary>Whether somebody presses it.</summary>

@@ -5,18 +5,18 @@ using Esp32 = nanoFramework.Hardware.Esp32.Configuration;
 
 namespace DutyKiosk.Terminal.Buzzer
 {
-    /// <summary>The passive buzzer on a PWM channel.</summary>
-    public sealed class Sounder
+    /// <summary>A passive buzzer on a PWM channel: it plays tunes.</summary>
+    public sealed class PassiveBuzzer : ISounder
     {
         private readonly PwmChannel _channel;
         private int _hz;
 
         /// <summary>Maps the pin and opens its channel.</summary>
-        public Sounder()
+        public PassiveBuzzer(Board board)
         {
             // No PWM channel is mapped to a pin at the start, and CreateFromPin answers null for an unmapped one.
-            Esp32.SetPinFunction(Board.Buzzer, DeviceFunction.PWM1);
-            PwmChannel? channel = PwmChannel.CreateFromPin(Board.Buzzer, 1000, 0.5);
+            Esp32.SetPinFunction(board.Buzzer, DeviceFunction.PWM1);
+            PwmChannel? channel = PwmChannel.CreateFromPin(board.Buzzer, 1000, 0.5);
             if (channel == null)
             {
                 throw new InvalidOperationException("The buzzer's pin has no PWM channel: check Board.Buzzer.");
@@ -25,7 +25,7 @@ namespace DutyKiosk.Terminal.Buzzer
             _channel = channel;
         }
 
-        /// <summary>Sounds a frequency in hertz; 0 is silence.</summary>
+        /// <inheritdoc/>
         public void Sound(int hz)
         {
             if (hz == _hz)

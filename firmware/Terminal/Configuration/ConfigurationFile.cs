@@ -18,7 +18,7 @@ namespace DutyKiosk.Terminal.Configuration
         private const int MostBytes = 2048;
         private const int MostHostLength = 64;
 
-        private static readonly string[] Texts = new string[] { "terminal", "post", "broker", "password", "key", "siteKey", "ntp" };
+        private static readonly string[] Texts = new string[] { "terminal", "post", "broker", "password", "key", "siteKey", "ntp", "lamps", "buzzer" };
         private static readonly string[] Flags = new string[] { "handover", "tls" };
         private static readonly string[] Numbers = new string[] { "port", "journalSegments" };
 
@@ -89,6 +89,16 @@ namespace DutyKiosk.Terminal.Configuration
             if (configuration.JournalSegments < 3 || configuration.JournalSegments > 512)
             {
                 return Wrong("journalSegments", "3 to 512 (blocks of 4 KB)");
+            }
+
+            if (configuration.Lamps != TerminalConfiguration.ThreeLamps && configuration.Lamps != TerminalConfiguration.ColourLamp)
+            {
+                return Wrong("lamps", "\"three\", \"rgb\", or left out");
+            }
+
+            if (configuration.Buzzer != TerminalConfiguration.PassiveBuzzer && configuration.Buzzer != TerminalConfiguration.ActiveBuzzer)
+            {
+                return Wrong("buzzer", "\"passive\", \"active\", or left out");
             }
 
             if (Hex.Parse(configuration.Key, 32) == null)

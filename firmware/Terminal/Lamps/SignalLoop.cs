@@ -8,18 +8,19 @@ namespace DutyKiosk.Terminal.Lamps
     /// <summary>Plays signals on lamps and buzzer from a thread of its own, so that a pattern keeps nobody waiting.</summary>
     public sealed class SignalLoop : ILoop, ISignals
     {
-        private readonly LampRow _lamps;
-        private readonly Sounder _buzzer;
+        private readonly ILamps _lamps;
+        private readonly ISounder _buzzer;
         private readonly TerminalClock _clock;
-        private readonly SignalPlayer _player = new SignalPlayer();
+        private readonly SignalPlayer _player;
         private readonly object _gate = new object();
         private LoopThread? _thread;
 
         /// <summary>A loop over these.</summary>
-        public SignalLoop(LampRow lamps, Sounder buzzer, TerminalClock clock)
+        public SignalLoop(ILamps lamps, ISounder buzzer, SignalPlayer player, TerminalClock clock)
         {
             _lamps = lamps;
             _buzzer = buzzer;
+            _player = player;
             _clock = clock;
         }
 

@@ -2,22 +2,22 @@ using System.Device.Gpio;
 
 namespace DutyKiosk.Terminal.Lamps
 {
-    /// <summary>The three lamps.</summary>
-    public sealed class LampRow
+    /// <summary>Three lamps, each on a pin of its own.</summary>
+    public sealed class ThreeLamps : ILamps
     {
         private readonly GpioPin _green;
         private readonly GpioPin _amber;
         private readonly GpioPin _red;
 
         /// <summary>Opens the pins.</summary>
-        public LampRow(GpioController controller)
+        public ThreeLamps(GpioController controller, Board board)
         {
-            _green = controller.OpenPin(Board.GreenLamp, PinMode.Output);
-            _amber = controller.OpenPin(Board.AmberLamp, PinMode.Output);
-            _red = controller.OpenPin(Board.RedLamp, PinMode.Output);
+            _green = controller.OpenPin(board.GreenLamp, PinMode.Output);
+            _amber = controller.OpenPin(board.AmberLamp, PinMode.Output);
+            _red = controller.OpenPin(board.RedLamp, PinMode.Output);
         }
 
-        /// <summary>Lights what is true.</summary>
+        /// <inheritdoc/>
         public void Light(bool green, bool amber, bool red)
         {
             _green.Write(green ? PinValue.High : PinValue.Low);

@@ -39,6 +39,7 @@ namespace DutyKiosk.Terminal.Reader
         private const long LongestRetryMs = 30000;
 
         private readonly GpioController _controller;
+        private readonly Board _board;
         private readonly ISignals _signals;
         private readonly TerminalInbox _inbox;
         private IOutgoing? _quiet;
@@ -57,14 +58,15 @@ namespace DutyKiosk.Terminal.Reader
         private long _failedSince;
 
         /// <summary>A loop that hands badges to the inbox.</summary>
-        public ReaderLoop(GpioController controller, ISignals signals, TerminalInbox inbox)
+        public ReaderLoop(GpioController controller, Board board, ISignals signals, TerminalInbox inbox)
         {
             _controller = controller;
+            _board = board;
             _signals = signals;
             _inbox = inbox;
-            Esp32.SetPinFunction(Board.ReaderMosi, DeviceFunction.SPI1_MOSI);
-            Esp32.SetPinFunction(Board.ReaderMiso, DeviceFunction.SPI1_MISO);
-            Esp32.SetPinFunction(Board.ReaderClock, DeviceFunction.SPI1_CLOCK);
+            Esp32.SetPinFunction(board.ReaderMosi, DeviceFunction.SPI1_MOSI);
+            Esp32.SetPinFunction(board.ReaderMiso, DeviceFunction.SPI1_MISO);
+            Esp32.SetPinFunction(board.ReaderClock, DeviceFunction.SPI1_CLOCK);
         }
 
         /// <summary>Whom to ask for quiet as soon as a badge is heard, before anybody has decided about it.</summary>
@@ -195,13 +197,13 @@ namespace DutyKiosk.Terminal.Reader
         {
             try
             {
-                SpiConnectionSettings settings = new SpiConnectionSettings(Board.ReaderSpiBus, Board.ReaderSelect);
+                SpiConnectionSettings settings = new SpiConnectionSettings(Board.ReaderSpiBus, _board.ReaderSelect);
                 settings.ClockFrequency = Board.ReaderClockHz;
                 settings.Mode = MfRc522.DefaultSpiMode;
                 _spi = SpiDevice.Create(settings);
 
                 // The library would dispose the controller that the lamps use, too.
-                _reader = new MfRc522(_spi, Board.ReaderReset, _controller, false);
+                _reader = new MfRc522(_spi, _board.ReaderReset, _controller, false);
                 _reader.Gain = ReaderGain;
                 if (_reader.Gain != ReaderGain)
                 {
@@ -275,9 +277,9 @@ namespace DutyKiosk.Terminal.Reader
             }
 
             // A constructor or a Dispose that ended half way leaves the reset pin open on our controller.
-            if (_controller.IsPinOpen(Board.ReaderReset))
+            if (_controller.IsPinOpen(_board.ReaderReset))
             {
-                _controller.ClosePin(Board.ReaderReset);
+                _controller.ClosePin(_board.ReaderReset);
             }
         }
     }

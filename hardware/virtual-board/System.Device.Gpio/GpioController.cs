@@ -6,7 +6,7 @@ public sealed class GpioController : IDisposable
     private readonly PinTable _pins = PinTable.OfBoard;
 
     /// <summary>How many pins there are.</summary>
-    public int PinCount => 40;
+    public int PinCount => DutyKiosk.VirtualBoard.Board.Current.Chip.PinCount;
 
     /// <summary>Opens a pin as an input.</summary>
     /// <exception cref="InvalidOperationException">It is open already, through whatever controller.</exception>

@@ -37,7 +37,7 @@ public sealed class GpioPin : IDisposable
         return _mode;
     }
 
-    /// <summary>Whether the chip can do that with it: 34 to 39 are inputs without resistors, 6 to 11 are the flash's.</summary>
+    /// <summary>Whether the chip can do that with it.</summary>
     public bool IsPinModeSupported(PinMode pinMode)
     {
         RequireOpen();

@@ -23,7 +23,7 @@ public sealed class Board
     private volatile int _running;
     private int _switches;
 
-    /// <summary>A board without power, with the flash that it had before.</summary>
+    /// <summary>A board without power, with the flash that it had before; its chip is an ESP32.</summary>
     public Board(string name, BoardTime time, BoardFlash flash)
     {
         Name = name;
@@ -51,6 +51,9 @@ public sealed class Board
 
     /// <summary>The address of its radio, 6 bytes: from its name, so that it is the same in every run.</summary>
     public byte[] MacAddress { get; }
+
+    /// <summary>Its chip; another one may take its place while there is no power.</summary>
+    public BoardChip Chip { get; set; } = BoardChip.Esp32;
 
     /// <summary>The world that it lives in.</summary>
     public BoardTime Time { get; }

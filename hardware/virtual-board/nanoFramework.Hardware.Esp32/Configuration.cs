@@ -6,17 +6,24 @@ namespace nanoFramework.Hardware.Esp32;
 /// <summary>The pin multiplexer.</summary>
 public class Configuration
 {
-    private const int HighestPin = 39;
-    private const int FirstFlashPin = 6;
-    private const int LastFlashPin = 11;
+    private const int FirstPwmFunction = 0x40100;
+    private const int NextFunction = 0x100;
 
     /// <summary>Maps a function to a pin; it leaves the pin that it had.</summary>
-    /// <exception cref="ArgumentException">There is no such pin, or it is the flash's.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no such pin, it is the flash's, or the chip has no such PWM channel: the real library writes past its table then (DeviceMapping_common.cpp of nf-interpreter).
+    /// </exception>
     public static void SetPinFunction(int pin, DeviceFunction value)
     {
-        if (pin is < 0 or > HighestPin or (>= FirstFlashPin and <= LastFlashPin))
+        BoardChip chip = Board.Current.Chip;
+        if (!chip.HasPin(pin))
         {
-            throw new ArgumentException($"GPIO {pin} cannot be mapped: 6 to 11 are the flash's.", nameof(pin));
+            throw new ArgumentException($"GPIO {pin} cannot be mapped: there is none, or it is the flash's.", nameof(pin));
+        }
+
+        if ((int)value >= FirstPwmFunction + (chip.PwmChannels * NextFunction))
+        {
+            throw new ArgumentException($"The chip has no {value}.", nameof(value));
         }
 
         Board.Current.Pins.Map(pin, (int)value);

@@ -35,7 +35,7 @@ public static class SystemInfo
     public static string Platform => "ESP32";
 
     /// <summary>The image.</summary>
-    public static string TargetName => "ESP32_REV3";
+    public static string TargetName => Board.Current.Chip.Target;
 
     /// <summary>The image's version.</summary>
     public static Version Version => new(1, 16, 0, 0);

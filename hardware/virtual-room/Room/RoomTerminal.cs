@@ -209,10 +209,10 @@ public sealed class RoomTerminal
                 _switchedOn,
                 Board.Network.Up,
                 !Board.Reader.Fails,
-                Board.Pins.Level(Pins.GreenLamp),
-                Board.Pins.Level(Pins.AmberLamp),
-                Board.Pins.Level(Pins.RedLamp),
-                Board.Pins.ToneHz(Pins.Buzzer),
+                Board.Pins.Level(Wired.GreenLamp),
+                Board.Pins.Level(Wired.AmberLamp),
+                Board.Pins.Level(Wired.RedLamp),
+                Board.Pins.ToneHz(Wired.Buzzer),
                 on && _signals is { } signals ? SignalTable.Of(signals.Current).Word : _switchedOn ? SignalWords.Starting : SignalWords.Off,
                 Shown,
                 on ? known ? "set" : "unset" : "",
@@ -220,6 +220,8 @@ public sealed class RoomTerminal
                 _console.ToArray());
         }
     }
+
+    private Pins Wired => Pins.Of(Board.Chip.Target);
 
     private string NoPower() => $"{Id} 没有通电。 {Id} has no power.";
 

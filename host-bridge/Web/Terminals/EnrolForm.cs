@@ -64,6 +64,15 @@ public sealed record EnrolForm
     /// <summary>The serial port at which the terminal is flashed.</summary>
     public string Serial { get; init; } = EnrolmentPlace.UsualSerial;
 
+    /// <summary>The board that it is built with.</summary>
+    public string Board { get; init; } = EnrolmentPlace.Boards[0];
+
+    /// <summary>Its lamps.</summary>
+    public string Lamps { get; init; } = EnrolmentPlace.LampChoices[0];
+
+    /// <summary>Its buzzer.</summary>
+    public string Buzzer { get; init; } = EnrolmentPlace.BuzzerChoices[0];
+
     /// <summary>Reads one that was sent.</summary>
     public static EnrolForm Of(IFormCollection form) => new()
     {
@@ -78,6 +87,9 @@ public sealed record EnrolForm
         WifiPassword = form["wifiPassword"].ToString(),
         TimeServer = form["ntp"].ToString().Trim(),
         Serial = form["serial"].ToString().Trim(),
+        Board = form["board"].FirstOrDefault() ?? EnrolmentPlace.Boards[0],
+        Lamps = form["lamps"].FirstOrDefault() ?? EnrolmentPlace.LampChoices[0],
+        Buzzer = form["buzzer"].FirstOrDefault() ?? EnrolmentPlace.BuzzerChoices[0],
     };
 
     /// <summary>What is known before anybody writes: where terminals of this house find their broker.</summary>
@@ -114,6 +126,9 @@ public sealed record EnrolForm
         WifiPassword = WifiPassword,
         TimeServer = TimeServer,
         Serial = Serial,
+        Board = Board,
+        Lamps = Lamps,
+        Buzzer = Buzzer,
     };
 
     /// <summary>The field in which something is wrong; empty: nothing is.</summary>

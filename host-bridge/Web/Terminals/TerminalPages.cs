@@ -154,7 +154,7 @@ public static class TerminalPages
                 EnrolmentPlace place = form.Place(AuthorityOf(form, now));
                 TerminalCredentials drawn = await credentials.EnrolAsync(form.Terminal, form.Post, form.Handover, caller.Name, context.RequestAborted);
                 audit.Write(caller, AuditActions.TerminalEnrolled, drawn.Terminal, drawn.Handover ? $"{drawn.Post}, handover" : drawn.Post);
-                return Pages.Show<KitPage>(viewer, ("Terminal", drawn.Terminal), ("Zip", EnrolmentKit.Zip(drawn, place, now)), ("Serial", form.Serial), ("Row", RowOf(t, drawn.Terminal)));
+                return Pages.Show<KitPage>(viewer, ("Terminal", drawn.Terminal), ("Zip", EnrolmentKit.Zip(drawn, place, now)), ("Place", place), ("Row", RowOf(t, drawn.Terminal)));
             }
             catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or StartupException or IOException)
             {

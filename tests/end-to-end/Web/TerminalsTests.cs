@@ -89,6 +89,7 @@ public sealed class TerminalsTests(TerminalsHouse house) : IClassFixture<Termina
         await visitor.IsSoundAsync();
 
         await FillAsync(page, terminal, post);
+        await page.Locator("[name=lamps]").SelectOptionAsync("rgb");
         await page.Locator("#enrol").ClickAsync();
         await page.Locator("#live [data-state=never]").WaitForAsync();
         await visitor.IsSoundAsync();
@@ -100,6 +101,7 @@ public sealed class TerminalsTests(TerminalsHouse house) : IClassFixture<Termina
         Assert.Equal(terminal, own.GetProperty("terminal").GetString());
         Assert.Equal(post, own.GetProperty("post").GetString());
         Assert.False(own.GetProperty("tls").GetBoolean());
+        Assert.Equal("rgb", own.GetProperty("lamps").GetString());
         Assert.Contains("duty-wifi", kit["net.json"], StringComparison.Ordinal);
         Assert.Contains("/dev/ttyUSB0", kit["files.json"], StringComparison.Ordinal);
         Assert.Contains("nanoff --filedeployment files.json", kit["DEPLOY.md"], StringComparison.Ordinal);

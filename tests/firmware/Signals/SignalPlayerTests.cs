@@ -70,6 +70,58 @@ namespace DutyKiosk.Firmware.Tests.Signals
             Assert.AreEqual((int)Signal.Ready, (int)player.Current);
         }
 
+        /// <summary>One lamp of several colours and a buzzer with one tone still tell every signal from every other, by rhythm alone.</summary>
+        [TestMethod]
+        public void OneLampAndOneToneTellAllSignals()
+        {
+            string[] seen = new string[SignalTable.Count];
+            for (int i = 0; i < SignalTable.Count; i++)
+            {
+                SignalPlayer player = new SignalPlayer(true, true);
+                SignalPattern pattern = SignalTable.Of((Signal)i);
+                if (pattern.ShowMs > 0)
+                {
+                    player.Show((Signal)i, 0);
+                }
+                else
+                {
+                    player.Stand((Signal)i, 0);
+                }
+
+                char[] rhythm = new char[400];
+                for (int tick = 0; tick < rhythm.Length; tick++)
+                {
+                    player.Step(tick * 10);
+                    int burning = (player.Green ? 1 : 0) + (player.Amber ? 1 : 0) + (player.Red ? 1 : 0);
+                    Assert.IsTrue(burning < 2, pattern.Word + " lights two at once");
+                    bool shown = pattern.ShowMs == 0 || tick * 10 < pattern.ShowMs;
+                    rhythm[tick] = !shown ? '.' : player.ToneHz > 0 ? (burning > 0 ? 'B' : 'b') : (burning > 0 ? 'L' : 'l');
+                }
+
+                seen[i] = new string(rhythm);
+                for (int j = 0; j < i; j++)
+                {
+                    Assert.IsTrue(seen[i] != seen[j], pattern.Word + " and " + SignalTable.Of((Signal)j).Word + " look and sound the same");
+                }
+            }
+        }
+
+        /// <summary>With one tone low notes last twice as long, and two notes have a gap between them.</summary>
+        [TestMethod]
+        public void OneToneTellsNotesByTheirLength()
+        {
+            SignalPlayer player = new SignalPlayer(false, true);
+            player.Show(Signal.Away, 0);
+            player.Step(119);
+            Assert.IsTrue(player.ToneHz > 0);
+            player.Step(121);
+            Assert.AreEqual(0, player.ToneHz);
+            player.Step(399);
+            Assert.IsTrue(player.ToneHz > 0, "the low note takes 240 ms");
+            player.Step(400);
+            Assert.AreEqual(0, player.ToneHz);
+        }
+
         private static int Sorted(SignalPattern pattern)
         {
             int[] counts = new int[4];

@@ -34,6 +34,9 @@ public sealed class StartTests : IDisposable
     [InlineData("key", "12")]
     [InlineData("siteKey", "zz")]
     [InlineData("journalSegments", 2)]
+    [InlineData("lamps", "two")]
+    [InlineData("lamps", 3)]
+    [InlineData("buzzer", "loud")]
     public void AWrongConfigurationIsTold(string member, object? value)
     {
         _night.Configure((member, value));
@@ -82,7 +85,7 @@ public sealed class StartTests : IDisposable
     {
         int records = _night.Records.Count;
         _night.Board.PowerOff();
-        _night.Board.Pins.Press(Board.Button, true);
+        _night.Board.Pins.Press(Board.Esp32.Button, true);
         _night.Stage.PowerOn("T1");
         _night.Run(TimeSpan.FromMinutes(1));
         string[] said = _night.Console.Where(line => line.StartsWith("bring-up", StringComparison.Ordinal)).ToArray();
@@ -93,7 +96,7 @@ public sealed class StartTests : IDisposable
             ],
             said);
         _night.Tap(NightShift.Relief);
-        _night.Board.Pins.Press(Board.Button, false);
+        _night.Board.Pins.Press(Board.Esp32.Button, false);
         _night.Restart();
         _night.Run(TimeSpan.FromSeconds(5));
         Assert.Equal(records + 1, _night.Records.Count(record => !string.Equals(record.GetProperty("type").GetString(), "terminal.clock-set", StringComparison.Ordinal)) + _night.Count("terminal.clock-set") - 1);
@@ -110,7 +113,7 @@ public sealed class StartTests : IDisposable
     public void BringUpNamesWhatFails(string part, int number)
     {
         _night.Board.PowerOff();
-        _night.Board.Pins.Press(Board.Button, true);
+        _night.Board.Pins.Press(Board.Esp32.Button, true);
         switch (part)
         {
             case "reader":
@@ -147,9 +150,9 @@ public sealed class StartTests : IDisposable
     {
         _night.Board.Network.Up = false;
         _night.Tap(NightShift.Relief);
-        _night.Board.Pins.Press(Board.Button, true);
+        _night.Board.Pins.Press(Board.Esp32.Button, true);
         _night.Run(TimeSpan.FromSeconds(5));
-        _night.Board.Pins.Press(Board.Button, false);
+        _night.Board.Pins.Press(Board.Esp32.Button, false);
         _night.Run(TimeSpan.FromSeconds(5));
         Assert.Equal("draining", _night.Standing("ready"));
         _night.Board.Network.Up = true;
