@@ -37,5 +37,8 @@ namespace DutyKiosk.Core.Configuration
         /// Blocks of 4 KB for the journal, 3 to 512: the default for the 64 blocks of a 4 MB board; 490 where the file system has 2 MB.
         /// </summary>
         public int JournalSegments { get; set; } = Journal.FlashJournal.DefaultSegments;
+
+        /// <summary>True where the file system has 2 MB and the board PSRAM: it takes new firmware over the air (UPDATE.md).</summary>
+        public bool Updates { get; set; }
     }
 }
