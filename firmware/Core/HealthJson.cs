@@ -37,6 +37,10 @@ namespace DutyKiosk.Core
             json.Byte('"');
             json.Ascii(firmware);
             json.Byte('"');
+            Name(json, "update");
+            json.Byte('"');
+            json.Ascii(kiosk.Updates == null ? "" : kiosk.Updates.Status);
+            json.Byte('"');
             Number(json, "roster", kiosk.View.RosterVersion);
             Name(json, "rosterHash");
             json.Byte('"');

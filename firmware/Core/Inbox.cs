@@ -5,6 +5,7 @@ using DutyKiosk.Core.Policy;
 using DutyKiosk.Core.Records;
 using DutyKiosk.Core.Roster;
 using DutyKiosk.Core.Signing;
+using DutyKiosk.Core.Update;
 
 namespace DutyKiosk.Core
 {
@@ -47,6 +48,9 @@ namespace DutyKiosk.Core
             _presenceSlots = new TwoSlots(flash, "presence");
             _commandSlots = new TwoSlots(flash, "command");
         }
+
+        /// <summary>Takes the bridge's firmware; null: nobody here would.</summary>
+        internal FirmwareUpdates? Updates { get; set; }
 
         /// <summary>How many messages had no effect because they were unsigned, unreadable, impossible or old.</summary>
         internal int BadMessages { get; private set; }
@@ -95,6 +99,10 @@ namespace DutyKiosk.Core
             _outgoing.Subscribe(_prefix + "gate");
             _outgoing.Subscribe(_prefix + "presence");
             _outgoing.Subscribe(_prefix + "command");
+            if (Updates != null)
+            {
+                _outgoing.Subscribe(_prefix + "firmware");
+            }
         }
 
         /// <summary>Asks again for what has not come.</summary>
@@ -115,6 +123,16 @@ namespace DutyKiosk.Core
                 return;
             }
 
+            if (Updates != null && FirmwareUpdates.IsPage(topic))
+            {
+                if (!Updates.TakePage(topic, payload, _kiosk.View.Now.Ticks))
+                {
+                    BadMessages++;
+                }
+
+                return;
+            }
+
             byte[]? mac = SignedMessage.Verify(topic, payload, _key, _signer);
             if (mac == null || topic.Length <= _prefix.Length || topic.Substring(0, _prefix.Length) != _prefix)
             {
@@ -125,6 +143,10 @@ namespace DutyKiosk.Core
             if (!Take(topic.Substring(_prefix.Length), payload, mac))
             {
                 BadMessages++;
+            }
+            else if (Updates != null)
+            {
+                Updates.Heard();
             }
         }
 
@@ -144,6 +166,8 @@ namespace DutyKiosk.Core
                     return TakePresence((PresenceMessage?)Inbound.Parse(payload, typeof(PresenceMessage)), payload);
                 case "command":
                     return TakeCommand((CommandMessage?)Inbound.Parse(payload, typeof(CommandMessage)));
+                case "firmware":
+                    return Updates != null && Updates.Take((FirmwareManifest?)Inbound.Parse(payload, typeof(FirmwareManifest)), _kiosk.View.Now.Ticks);
                 default:
                     return name.Length > 7 && name.Substring(0, 7) == "roster/"
                         && TakePage((RosterPage?)Inbound.Parse(payload, typeof(RosterPage)), mac);

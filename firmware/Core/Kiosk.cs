@@ -11,6 +11,7 @@ using DutyKiosk.Core.Roster;
 using DutyKiosk.Core.Signals;
 using DutyKiosk.Core.Signing;
 using DutyKiosk.Core.Taps;
+using DutyKiosk.Core.Update;
 
 namespace DutyKiosk.Core
 {
@@ -58,6 +59,7 @@ namespace DutyKiosk.Core
         private int _refusedTaps;
         private bool _readerFails;
         private bool _drains;
+        private long _quietUntilTicks;
 
         /// <summary>A kiosk that is not started yet. The keys of the configuration must be 64 hex digits each.</summary>
         public Kiosk(
@@ -84,6 +86,13 @@ namespace DutyKiosk.Core
         public DutyState State
         {
             get { return _state; }
+        }
+
+        /// <summary>Takes the firmware that the bridge offers; null: it is never asked for.</summary>
+        public FirmwareUpdates? Updates
+        {
+            get { return _inbox.Updates; }
+            set { _inbox.Updates = value; }
         }
 
         internal DutyView View
@@ -172,7 +181,8 @@ namespace DutyKiosk.Core
             }
 
             long pairMs = _door.Pair == null ? 0 : _view.Policy.PairingTimeS * 1000;
-            _outgoing.KeepQuiet(now.Ticks + (pairMs > QuietAfterTapMs ? pairMs : QuietAfterTapMs));
+            _quietUntilTicks = now.Ticks + (pairMs > QuietAfterTapMs ? pairMs : QuietAfterTapMs);
+            _outgoing.KeepQuiet(_quietUntilTicks);
             ShowStanding();
         }
 
@@ -264,9 +274,15 @@ namespace DutyKiosk.Core
 
             bool counted = WriteStrangeCount();
             _inbox.Step(now.Ticks);
-            if (now.Ticks >= LongestUptimeMs && _door.Pair == null && !(_view.Now.Judged && _view.IsWindowOpen()))
+            bool isQuiet = now.Ticks >= _quietUntilTicks && _door.Pair == null && !(_view.Now.Judged && _view.IsWindowOpen());
+            if (now.Ticks >= LongestUptimeMs && isQuiet)
             {
                 _outgoing.Restart("uptime");
+            }
+
+            if (Updates != null)
+            {
+                Updates.Step(now.Ticks, isQuiet, _view.OfflineSinceTicks < 0, _outbox.Depth == 0);
             }
 
             ShowStanding();

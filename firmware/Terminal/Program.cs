@@ -4,6 +4,7 @@ using DutyKiosk.Core;
 using DutyKiosk.Core.Configuration;
 using DutyKiosk.Core.Journal;
 using DutyKiosk.Core.Signals;
+using DutyKiosk.Core.Update;
 using DutyKiosk.Terminal.BringUp;
 using DutyKiosk.Terminal.Button;
 using DutyKiosk.Terminal.Buzzer;
@@ -17,6 +18,7 @@ using DutyKiosk.Terminal.Link;
 using DutyKiosk.Terminal.Reader;
 using DutyKiosk.Terminal.Signing;
 using DutyKiosk.Terminal.Threads;
+using DutyKiosk.Terminal.Update;
 using DutyKiosk.Terminal.Watch;
 using nanoFramework.Networking;
 using nanoFramework.Runtime.Native;
@@ -33,7 +35,7 @@ namespace DutyKiosk.Terminal
         {
             try
             {
-                Start();
+                Boot();
             }
             catch (Exception exception)
             {
@@ -44,8 +46,25 @@ namespace DutyKiosk.Terminal
             LoopThread.KeepMain();
         }
 
-        /// <summary>Starts every loop and returns the signals, so that who watches the terminal can tell what it shows.</summary>
-        public static SignalLoop Start()
+        /// <summary>
+        /// Starts the firmware that is in force, this one or one that was fetched over the air (UPDATE.md). Returns its signals, so that who watches the terminal can tell what it
+        /// shows; on a device those of a fetched firmware are of a type of its own, and null.
+        /// </summary>
+        public static SignalLoop? Boot()
+        {
+            FlashFiles flash = new FlashFiles();
+            string slot = DownloadedFirmware.Choose(flash);
+            return slot == ImageSlot.Factory ? Start(Firmware, slot) : DownloadedFirmware.Start(flash, slot) as SignalLoop;
+        }
+
+        /// <summary>The factory of whatever version starts this firmware here, by the name of this method, when it has loaded it from a slot.</summary>
+        public static SignalLoop StartFrom(string slot)
+        {
+            return Start(Firmware, slot);
+        }
+
+        /// <summary>Starts every loop of a firmware of this name, which came from a slot or from the factory, and returns its signals.</summary>
+        public static SignalLoop Start(string firmware, string slot)
         {
             DeviceIdentity device = new DeviceIdentity();
             TerminalClock clock = new TerminalClock();
@@ -95,6 +114,7 @@ namespace DutyKiosk.Terminal
 
             if (configuration == null)
             {
+                EndTrial(flash, slot, restarter);
                 device.WriteConsole(empty ? "The file system is empty: it was formatted. Enrol the terminal and deploy its files again." : error);
                 signals.Stand(empty ? Signal.Formatted : Signal.Misconfigured);
                 return signals;
@@ -102,6 +122,7 @@ namespace DutyKiosk.Terminal
 
             if (FlashJournal.IsForeign(flash))
             {
+                EndTrial(flash, slot, restarter);
                 device.WriteConsole("The journal is of another firmware's format: flash that one again, drain it with the button, and then flash this one.");
                 signals.Stand(Signal.Fault);
                 return signals;
@@ -109,7 +130,8 @@ namespace DutyKiosk.Terminal
 
             ShortStarts starts = new ShortStarts(flash);
             LinkLoop link = new LinkLoop(configuration, inbox, device, restarter, clock, starts.HoldNetworkMs, (int)epoch);
-            Kiosk kiosk = new Kiosk(configuration, flash, new Hmac(), signals, link, Firmware, epoch);
+            Kiosk kiosk = new Kiosk(configuration, flash, new Hmac(), signals, link, firmware, epoch);
+            kiosk.Updates = new FirmwareUpdates(configuration, flash, new Hmac(), link, firmware, slot);
             kiosk.Start(clock.Now(), cause, starts.IsSafeMode ? detail + (detail.Length == 0 ? "" : ", ") + "safe mode" : detail);
             restarter.ForgetCause();
 
@@ -126,6 +148,15 @@ namespace DutyKiosk.Terminal
             Run(new LoopThread("watchdog", watchdog, restarter));
             Sntp.Start();
             return signals;
+        }
+
+        // A firmware on trial that finds nothing it could work with leaves the terminal to the one before it, which worked here.
+        private static void EndTrial(FlashFiles flash, string slot, Restarter restarter)
+        {
+            if (BootState.EndTrial(flash, slot))
+            {
+                restarter.Restart("fault", "image ", "cannot work here");
+            }
         }
 
         private static void Run(params LoopThread[] threads)

@@ -97,7 +97,7 @@ public sealed record EnrolmentPlace
 /// </summary>
 public static class EnrolmentKit
 {
-    // What hardware/terminal gives the journal of a board with 16 MB, in blocks of 4 KB.
+    // What hardware/terminal gives the journal of a board with 16 MB, in blocks of 4 KB; two images of an update have room beside it.
     private const int LargeJournalSegments = 490;
 
     // nanoff hands the certificate over as it is, and the device's TLS reads PEM up to a zero (NetworkDeploymentManager.cs of nanoFirmwareFlasher, whose own zero gets lost).
@@ -172,6 +172,7 @@ public static class EnrolmentKit
         if (place.IsLarge)
         {
             members["journalSegments"] = LargeJournalSegments;
+            members["updates"] = true;
         }
 
         return JsonSerializer.Serialize(members, Json);

@@ -42,6 +42,8 @@ internal sealed class WatchedLink(IBrokerLink inner, Action<string> say) : IBrok
 
         public void Subscribe(ushort id, string[] topics) => _inner.Subscribe(id, topics);
 
+        public void Unsubscribe(ushort id, string[] topics) => _inner.Unsubscribe(id, topics);
+
         public void Disconnect() => _inner.Disconnect();
 
         public void Close() => _inner.Close();
@@ -68,6 +70,8 @@ internal sealed class WatchedLink(IBrokerLink inner, Action<string> say) : IBrok
         }
 
         public void Subscribed(ushort id) => events.Subscribed(id);
+
+        public void Unsubscribed(ushort id) => events.Unsubscribed(id);
 
         public void Closed() => events.Closed();
 

@@ -52,8 +52,11 @@ namespace DutyKiosk.Core.Configuration
         public string Buzzer { get; set; } = PassiveBuzzer;
 
         /// <summary>
-        /// Blocks of 4 KB for the journal, 3 to 512: the default for the 64 blocks of a 4 MB board; 490 where the file system has 2 MB.
+        /// Blocks of 4 KB for the journal, 3 to 512: the default for the 64 blocks of a 4 MB board; 490 where the flash has 16 MB, whose file system has 3 MB.
         /// </summary>
         public int JournalSegments { get; set; } = Journal.FlashJournal.DefaultSegments;
+
+        /// <summary>True where the flash has 16 MB and the board PSRAM: it takes new firmware over the air (UPDATE.md).</summary>
+        public bool Updates { get; set; }
     }
 }

@@ -15,6 +15,9 @@ namespace DutyKiosk.Core.Link
         /// <summary>Asks for a topic, or asks again so that its retained message is sent once more.</summary>
         void Subscribe(string topic);
 
+        /// <summary>Asks for a topic no more: a client has room for some filters only.</summary>
+        void Unsubscribe(string topic);
+
         /// <summary>
         /// Until this tick nothing may begin that stops every thread while it lasts (resolving a name, a TLS handshake): somebody is at the door. A later
         /// call only ever prolongs it.

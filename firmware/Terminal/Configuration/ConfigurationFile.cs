@@ -19,7 +19,7 @@ namespace DutyKiosk.Terminal.Configuration
         private const int MostHostLength = 64;
 
         private static readonly string[] Texts = new string[] { "terminal", "post", "broker", "password", "key", "siteKey", "ntp", "lamps", "buzzer" };
-        private static readonly string[] Flags = new string[] { "handover", "tls" };
+        private static readonly string[] Flags = new string[] { "handover", "tls", "updates" };
         private static readonly string[] Numbers = new string[] { "port", "journalSegments" };
 
         /// <summary>The configuration, or null with a sentence that names the wrong member and the remedy.</summary>

@@ -99,13 +99,19 @@ namespace DutyKiosk.Terminal.Link
         /// <inheritdoc/>
         public void Publish(string topic, byte[] payload, bool atLeastOnce, bool retain, uint seq)
         {
-            Put(new OutgoingEntry(topic, payload, atLeastOnce, retain, seq));
+            Put(new OutgoingEntry(OutgoingKind.Publish, topic, payload, atLeastOnce, retain, seq));
         }
 
         /// <inheritdoc/>
         public void Subscribe(string topic)
         {
-            Put(new OutgoingEntry(topic, null, true, false, 0));
+            Put(new OutgoingEntry(OutgoingKind.Subscribe, topic, null, true, false, 0));
+        }
+
+        /// <inheritdoc/>
+        public void Unsubscribe(string topic)
+        {
+            Put(new OutgoingEntry(OutgoingKind.Unsubscribe, topic, null, true, false, 0));
         }
 
         /// <inheritdoc/>
@@ -298,6 +304,12 @@ namespace DutyKiosk.Terminal.Link
 
                 try
                 {
+                    if (entry.Kind == OutgoingKind.Unsubscribe)
+                    {
+                        client.Unsubscribe(new string[] { entry.Topic });
+                        continue;
+                    }
+
                     if (entry.Payload == null)
                     {
                         client.Subscribe(new string[] { entry.Topic }, new MqttQoSLevel[] { MqttQoSLevel.AtLeastOnce });
@@ -443,17 +455,33 @@ namespace DutyKiosk.Terminal.Link
         }
     }
 
-    /// <summary>One thing to send: a publish, or without a payload a subscription.</summary>
+    /// <summary>What there is to send.</summary>
+    internal enum OutgoingKind
+    {
+        /// <summary>A message.</summary>
+        Publish,
+
+        /// <summary>A wish for a topic.</summary>
+        Subscribe,
+
+        /// <summary>A wish for it no more.</summary>
+        Unsubscribe,
+    }
+
+    /// <summary>One thing to send; only a message has a payload.</summary>
     internal sealed class OutgoingEntry
     {
-        internal OutgoingEntry(string topic, byte[]? payload, bool atLeastOnce, bool retain, uint seq)
+        internal OutgoingEntry(OutgoingKind kind, string topic, byte[]? payload, bool atLeastOnce, bool retain, uint seq)
         {
+            Kind = kind;
             Topic = topic;
             Payload = payload;
             AtLeastOnce = atLeastOnce;
             Retain = retain;
             Seq = seq;
         }
+
+        internal OutgoingKind Kind { get; private set; }
 
         internal string Topic { get; private set; }
 

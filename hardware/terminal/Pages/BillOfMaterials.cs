@@ -31,7 +31,7 @@ public static class BillOfMaterials
         }
 
         page.Append("\n## Beside the circuit\n\n| quantity | part | note |\n|---|---|---|\n")
-            .Append("| 1 | printed case, base and lid | [enclosure](../enclosure/README.md) |\n")
+            .Append("| 1 | printed case, base and lid, with its carrier, sockets, inserts and screws | [enclosure](../enclosure/README.md#parts) |\n")
             .Append("| 1 | labels of the lamps | [labels.svg](labels.svg), printed at 100 % |\n")
             .Append("| 1 | staff sheet | [staff-sheet.html](staff-sheet.html), A4, beside the terminal |\n")
             .Append("| 2 m | stranded wire 0.25 mm² (24 AWG) in the colours of the wiring table | |\n")

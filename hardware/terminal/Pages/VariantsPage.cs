@@ -21,6 +21,7 @@ public static class VariantsPage
             .Append("| `buzzer` | `\"passive\"`, or left out | plays the tunes |\n")
             .Append("| | `\"active\"` | has one tone of its own: notes become beeps, low ones twice as long, with 40 ms between them |\n")
             .Append("| `journalSegments` | 3 to 512 | blocks of 4 KB that the journal takes, by the table below |\n")
+            .Append("| `updates` | `true` | 16 MB of flash and PSRAM: new firmware comes over the air (`firmware/UPDATE.md`) |\n")
             .Append("\nHow each signal looks and sounds with each of them: [signals.md](signals.md).\n\n## Flash\n\n| board | flash | file system | `journalSegments` | records of ordinary days that are kept while nothing is acknowledged |\n|---|---|---|---|---|\n");
         foreach (BoardEntry board in file.Plan.Boards)
         {

@@ -73,6 +73,9 @@ public sealed class Board
     /// <summary>Wi-Fi and what is behind it.</summary>
     public BoardNetwork Network { get; }
 
+    /// <summary>What the bytes of an assembly stand for on it.</summary>
+    public BoardPrograms Programs { get; } = new();
+
     /// <summary>Whether it has power.</summary>
     public bool IsPowered => _running != 0;
 
@@ -205,6 +208,19 @@ public sealed class Board
         }
     }
 
+    /// <summary>
+    /// The calling thread hangs from here on, as in a native call that never returns; loops that it has started go on. Does not return: whatever it still runs into meets
+    /// <see cref="PowerLostException"/> until that has come out of it.
+    /// </summary>
+    public static void HangHere()
+    {
+        if (_ambient is { } ambient)
+        {
+            ambient.Hangs = true;
+            ambient.Check();
+        }
+    }
+
     /// <summary>Writes a line on the serial console.</summary>
     public void WriteConsole(string line) => ConsoleLine?.Invoke(this, line);
 
@@ -277,8 +293,10 @@ public sealed class Board
 
     private sealed class Entered(Board board, int start, Entered? before) : IDisposable
     {
+        internal bool Hangs { get; set; }
+
         public void Dispose() => _ambient = before;
 
-        internal Board Check() => board.IsRunning(start) ? board : throw new PowerLostException(board.Name);
+        internal Board Check() => board.IsRunning(start) && !Hangs ? board : throw new PowerLostException(board.Name);
     }
 }

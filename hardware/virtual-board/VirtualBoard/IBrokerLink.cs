@@ -25,6 +25,9 @@ public interface IBrokerSession
     /// <summary>SUBSCRIBE.</summary>
     void Subscribe(ushort id, string[] topics);
 
+    /// <summary>UNSUBSCRIBE.</summary>
+    void Unsubscribe(ushort id, string[] topics);
+
     /// <summary>DISCONNECT: the will is not sent.</summary>
     void Disconnect();
 
@@ -43,6 +46,9 @@ public interface IBrokerEvents
 
     /// <summary>A subscription is acknowledged.</summary>
     void Subscribed(ushort id);
+
+    /// <summary>The end of a subscription is acknowledged.</summary>
+    void Unsubscribed(ushort id);
 
     /// <summary>The connection is gone.</summary>
     void Closed();

@@ -86,6 +86,9 @@ public sealed class MemoryBroker : IBrokerLink
     /// <summary>Whether a client id has a session, as far as the broker knows.</summary>
     public bool IsConnected(string clientId) => _sessions.Exists(session => session.Is(clientId));
 
+    /// <summary>What a client id has subscribed to; empty: it has no session.</summary>
+    public IReadOnlyCollection<string> FiltersOf(string clientId) => _sessions.Find(session => session.Is(clientId))?.Filters ?? [];
+
     /// <inheritdoc/>
     public IBrokerSession Open(Board board, string host, int port, IBrokerEvents events)
     {

@@ -82,11 +82,24 @@ internal sealed class MemorySession : IBrokerSession
         }
     }
 
+    public void Unsubscribe(ushort id, string[] topics)
+    {
+        if (!IsConnected || _cut)
+        {
+            return;
+        }
+
+        Hand(() => _events.Unsubscribed(id));
+        _filters.ExceptWith(topics);
+    }
+
     public void Disconnect() => EndAtClient(will: false);
 
     public void Close() => EndAtClient(will: true);
 
     internal bool Is(string clientId) => string.Equals(_connect?.ClientId, clientId, StringComparison.Ordinal);
+
+    internal IReadOnlyCollection<string> Filters => _filters;
 
     internal bool Wants(string topic) => _filters.Any(filter => MemoryBroker.Matches(filter, topic));
 

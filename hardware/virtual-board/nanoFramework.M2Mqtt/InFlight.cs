@@ -5,15 +5,17 @@ using nanoFramework.M2Mqtt.Messages;
 
 namespace nanoFramework.M2Mqtt;
 
-/// <summary>One publish or subscription that waits to be sent or acknowledged. The payload is the caller's array, not a copy, as in the real library.</summary>
+/// <summary>One publish, subscription or end of one that waits to be sent or acknowledged. The payload is the caller's array, not a copy, as in the real library.</summary>
 internal sealed class InFlight(ushort id, string[] topics, byte[]? payload, MqttQoSLevel qos, bool retain)
 {
     internal ushort Id { get; } = id;
 
     internal string[] Topics { get; } = topics;
 
-    /// <summary>Null: it is a subscription.</summary>
+    /// <summary>Null: it is a subscription, or the end of one.</summary>
     internal byte[]? Payload { get; } = payload;
+
+    internal bool IsUnsubscribe { get; set; }
 
     internal MqttQoSLevel Qos { get; } = qos;
 

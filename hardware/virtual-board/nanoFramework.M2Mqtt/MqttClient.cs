@@ -217,6 +217,13 @@ public class MqttClient : IMqttClient, IDisposable, IBrokerEvents
         return Enqueue(new InFlight(NextId(), topics, null, MqttQoSLevel.AtLeastOnce, false));
     }
 
+    /// <summary>Ends subscriptions to topics.</summary>
+    public ushort Unsubscribe(string[] topics)
+    {
+        _ = Board.Current;
+        return Enqueue(new InFlight(NextId(), topics, null, MqttQoSLevel.AtLeastOnce, false) { IsUnsubscribe = true });
+    }
+
     /// <summary>Takes leave of the broker, so that the will is not sent.</summary>
     /// <exception cref="MqttCommunicationException">The connection is gone already.</exception>
     public void Disconnect()
@@ -333,7 +340,11 @@ public class MqttClient : IMqttClient, IDisposable, IBrokerEvents
         {
             foreach (InFlight message in toSend)
             {
-                if (message.Payload == null)
+                if (message.IsUnsubscribe)
+                {
+                    session?.Unsubscribe(message.Id, message.Topics);
+                }
+                else if (message.Payload == null)
                 {
                     session?.Subscribe(message.Id, message.Topics);
                 }
@@ -376,6 +387,14 @@ public class MqttClient : IMqttClient, IDisposable, IBrokerEvents
     void IBrokerEvents.Published(ushort id) => TellUnlessClosed(() => OnPublished(id, true), () => _inFlight.TakeAcknowledged(id, false));
 
     void IBrokerEvents.Subscribed(ushort id) => TellUnlessClosed(() => OnSubscribed(id), () => _inFlight.TakeAcknowledged(id, true));
+
+    void IBrokerEvents.Unsubscribed(ushort id)
+    {
+        lock (_gate)
+        {
+            _inFlight.TakeAcknowledged(id, true);
+        }
+    }
 
     void IBrokerEvents.Closed() => BeginClosing();
 

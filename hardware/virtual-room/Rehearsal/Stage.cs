@@ -131,7 +131,7 @@ public sealed class Stage : IDisposable
     public void PowerOn(string terminal)
     {
         Seat seat = SeatOf(terminal);
-        seat.Board.PowerOn(() => seat.Signals = DutyKiosk.Terminal.Program.Start());
+        seat.Board.PowerOn(() => seat.Signals = DutyKiosk.Terminal.Program.Boot());
     }
 
     /// <summary>Starts the bridge on what it has stored.</summary>

@@ -246,7 +246,7 @@ public sealed class RoomTerminal
     private void Start()
     {
         _signals = null;
-        _signals = DutyKiosk.Terminal.Program.Start();
+        _signals = DutyKiosk.Terminal.Program.Boot();
     }
 
     private void Log(string line)

@@ -127,6 +127,31 @@ public sealed class TcpBrokerLink : IBrokerLink
                 TaskScheduler.Default);
         }
 
+        public void Unsubscribe(ushort id, string[] topics)
+        {
+            MqttClientUnsubscribeOptionsBuilder options = new();
+            foreach (string topic in topics)
+            {
+                options = options.WithTopicFilter(topic);
+            }
+
+            _ = _client.UnsubscribeAsync(options.Build(), CancellationToken.None).ContinueWith(
+                done =>
+                {
+                    if (done.IsCompletedSuccessfully)
+                    {
+                        _events.Unsubscribed(id);
+                    }
+                    else
+                    {
+                        _board.WriteConsole($"unsubscribe: {done.Exception?.InnerException?.Message}");
+                    }
+                },
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+
         public void Disconnect()
         {
             _client.DisconnectAsync(new MqttClientDisconnectOptions(), CancellationToken.None).GetAwaiter().GetResult();

@@ -134,6 +134,11 @@ internal sealed class ReplayTerminal : IOutgoing, ISignals
 
     void IOutgoing.Subscribe(string topic) => _asked.Enqueue(topic);
 
+    void IOutgoing.Unsubscribe(string topic)
+    {
+        // No firmware is offered here.
+    }
+
     void IOutgoing.KeepQuiet(long untilTicks)
     {
         // There is nothing here that could stop anybody.

@@ -22,6 +22,12 @@ namespace DutyKiosk.Firmware.Tests.Support
         }
 
         /// <inheritdoc/>
+        public void Unsubscribe(string topic)
+        {
+            // Nothing ever comes from it.
+        }
+
+        /// <inheritdoc/>
         public void KeepQuiet(long untilTicks)
         {
             // No thread is stopped here by anything.

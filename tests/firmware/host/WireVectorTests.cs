@@ -11,6 +11,7 @@ using DutyKiosk.Core.Messages;
 using DutyKiosk.Core.Records;
 using DutyKiosk.Core.Roster;
 using DutyKiosk.Core.Signing;
+using DutyKiosk.Core.Update;
 using DutyKiosk.Firmware.Tests.Support;
 using Xunit;
 using Record = DutyKiosk.Core.Records.Record;
@@ -73,6 +74,41 @@ public sealed class WireVectorTests
         Assert.Equal(1, roster.CheckCount);
         Assert.Equal("round", roster.CheckId(0));
         Assert.Equal(1772406000, roster.CheckTime(0));
+    }
+
+    /// <summary>The firmware that the vectors offer is put together from their pages, and is what their manifest says; the one that offers nothing is read, too.</summary>
+    [Fact]
+    public void TheFirmwareOfTheVectorsIsBelieved()
+    {
+        using JsonDocument vectors = Read("firmware.json");
+        JsonElement[] messages = [.. vectors.RootElement.GetProperty("messages").EnumerateArray()];
+        FirmwareManifest[] manifests = [.. messages.Select(message => Believed(message.GetProperty("topic").GetString()!, message.GetProperty("payload").GetString()!))];
+        Assert.All(manifests, manifest => Assert.True(manifest.IsPossible()));
+        Assert.Null(manifests[1].Firmware);
+        FirmwareManifest offer = manifests[0];
+        var flash = new FakeFlash();
+        int count = 0;
+        foreach (JsonElement page in vectors.RootElement.GetProperty("pages").EnumerateArray())
+        {
+            byte[] bytes = Convert.FromHexString(page.GetProperty("bytes").GetString()!);
+            Assert.Equal(page.GetProperty("topic").GetString(), Core.Topics.FirmwarePage(offer.Firmware!, ++count));
+            Assert.True(flash.Append(ImageSlot.FileOf(ImageSlot.A), bytes, bytes.Length));
+        }
+
+        Assert.Equal(offer.Pages, count);
+        Assert.Equal(vectors.RootElement.GetProperty("digest").GetString(), offer.Digest);
+        Assert.True(ImageDigest.Fits(flash, ImageSlot.A, new SlotImage(7, offer.Firmware!, (int)offer.Size, offer.DigestBytes()!), Key, new RealSigner()));
+        ImageFile image = ImageFile.Open(flash, ImageSlot.A)!;
+        Assert.Equal(
+            vectors.RootElement.GetProperty("assemblies").EnumerateArray().Select(assembly => assembly.GetString()),
+            Enumerable.Range(0, image.Count).Select(index => Convert.ToHexStringLower(image.Read(index)!)));
+    }
+
+    private static FirmwareManifest Believed(string topic, string payload)
+    {
+        byte[] bytes = Encoding.ASCII.GetBytes(payload);
+        Assert.NotNull(SignedMessage.Verify(topic, bytes, Key, new RealSigner()));
+        return (FirmwareManifest)Inbound.Parse(bytes, typeof(FirmwareManifest))!;
     }
 
     private static JsonDocument Read(string name) => JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "wire", name)));

@@ -147,7 +147,7 @@ public sealed class LinkTests : IDisposable
         twin.Network.Link = _night.Broker;
         int connects = 0;
         _night.Broker.ClientConnected += _ => connects++;
-        twin.PowerOn(() => Program.Start());
+        twin.PowerOn(() => Program.Boot());
         _night.Run(10 * Minute);
         Assert.InRange(connects, 5, 120);
         twin.PowerOff();

@@ -27,6 +27,7 @@ public sealed class StartTests : IDisposable
     [InlineData("ntp", "no host/")]
     [InlineData("handover", "yes")]
     [InlineData("tls", 1)]
+    [InlineData("updates", "yes")]
     [InlineData("port", "abc")]
     [InlineData("port", true)]
     [InlineData("port", 0)]

@@ -27,6 +27,51 @@ public sealed class BoardTests
     }
 
     [Fact]
+    public void A_thread_that_hangs_does_nothing_more_and_its_loops_go_on()
+    {
+        var world = new Simulation();
+        int steps = 0;
+        bool after = false;
+        world.On(() =>
+        {
+            world.Board.StartLoop("loop", ticks =>
+            {
+                steps++;
+                return ticks + 10;
+            });
+            try
+            {
+                Board.HangHere();
+            }
+            finally
+            {
+                Assert.Throws<PowerLostException>(() => Board.Current);
+            }
+
+            after = true;
+        });
+        world.RunFor(20);
+
+        Assert.False(after);
+        Assert.Equal(3, steps);
+        Assert.True(world.Board.IsPowered);
+    }
+
+    [Fact]
+    public void Bytes_that_stand_for_no_program_are_no_assembly()
+    {
+        var programs = new Simulation().Board.Programs;
+        programs.Add([1, 2], null);
+        programs.Add([1, 3], slot => slot + "!");
+        programs.Load([1, 2]);
+        programs.Load([1, 3]);
+
+        Assert.Throws<ArgumentException>(() => programs.Load([1, 4]));
+        Assert.Throws<InvalidOperationException>(() => programs.Start([1, 2], "a"));
+        Assert.Equal("a!", programs.Start([1, 3], "a"));
+    }
+
+    [Fact]
     public void Without_power_every_call_throws_and_loops_are_gone()
     {
         var world = new Simulation();

@@ -62,6 +62,23 @@ public sealed class MqttClientTests
     }
 
     [Fact]
+    public void What_is_unsubscribed_comes_no_more()
+    {
+        MqttClient client = Connected();
+        client.MqttMsgPublishReceived += (_, e) => _seen.Add(e.Topic);
+        _world.OnBoard(() => client.Subscribe(["a", "b"], [MqttQoSLevel.AtLeastOnce, MqttQoSLevel.AtLeastOnce]));
+        _world.RunFor(0);
+        _world.OnBoard(() => client.Unsubscribe(["a"]));
+        _world.RunFor(10000);
+        Assert.Equal(["b"], _world.Broker.FiltersOf("T1"));
+        _world.Broker.Publish("a", [1], false);
+        _world.Broker.Publish("b", [1], false);
+        _world.RunFor(0);
+
+        Assert.Equal(["b"], _seen);
+    }
+
+    [Fact]
     public void Without_an_acknowledgement_it_is_sent_three_times_and_given_up()
     {
         _world.Broker.Published = (_, topic, _, _) =>

@@ -343,6 +343,11 @@ internal static class FirmwareTargets
             // Nobody listens.
         }
 
+        public void Unsubscribe(string topic)
+        {
+            // Nobody listens.
+        }
+
         public void KeepQuiet(long untilTicks)
         {
             // Nobody listens.

@@ -149,6 +149,11 @@ internal sealed class KioskUnderFuzz : IOutgoing, ISignals
 
     void IOutgoing.Subscribe(string topic) => Asked.Add(topic);
 
+    void IOutgoing.Unsubscribe(string topic)
+    {
+        // Nothing comes that was not asked for.
+    }
+
     void IOutgoing.KeepQuiet(long untilTicks)
     {
         // There is nothing here that could stop anybody.

@@ -19,7 +19,7 @@ public sealed class EnrolmentKitTests
     {
         var place = new EnrolmentPlace { Broker = "bridge.house", Port = 8883 };
         using JsonDocument configuration = Json(place, "dutykiosk.json");
-        Assert.DoesNotContain(configuration.RootElement.EnumerateObject(), member => member.Name is "lamps" or "buzzer" or "journalSegments");
+        Assert.DoesNotContain(configuration.RootElement.EnumerateObject(), member => member.Name is "lamps" or "buzzer" or "journalSegments" or "updates");
         Assert.Contains(EnrolmentKit.Commands(place), command => command.Contains("--target ESP32_REV3 ", StringComparison.Ordinal));
     }
 
@@ -32,6 +32,7 @@ public sealed class EnrolmentKitTests
         Assert.Equal("rgb", configuration.RootElement.GetProperty("lamps").GetString());
         Assert.Equal("active", configuration.RootElement.GetProperty("buzzer").GetString());
         Assert.Equal(490, configuration.RootElement.GetProperty("journalSegments").GetInt32());
+        Assert.True(configuration.RootElement.GetProperty("updates").GetBoolean());
         Assert.Contains(EnrolmentKit.Commands(place), command => command.Contains("--target ESP32_S3_OCTAL ", StringComparison.Ordinal));
     }
 

@@ -203,6 +203,11 @@ public sealed class SimTerminal : IOutgoing, ISignals
 
     void IOutgoing.Subscribe(string topic) => _out.Add((topic, [], true, uint.MaxValue));
 
+    void IOutgoing.Unsubscribe(string topic)
+    {
+        // No firmware is offered here.
+    }
+
     void IOutgoing.KeepQuiet(long untilTicks)
     {
         // No thread is stopped here by anything.
