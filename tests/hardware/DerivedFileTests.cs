@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using DutyKiosk.TerminalKit.Pages;
 using Xunit;
 
@@ -30,6 +31,15 @@ public sealed class DerivedFileTests
         string[] wanted = [.. Made.Where(file => DerivedFiles.HasPicture(file.Key)).Select(file => DerivedFiles.PictureLine(file.Key, file.Value))];
         Assert.Equal(wanted, File.ReadAllLines(TerminalFolder.At(DerivedFiles.Folder, DerivedFiles.PictureList)));
         Assert.All(wanted, line => Assert.True(new FileInfo(TerminalFolder.At(DerivedFiles.Folder, line.Split(' ')[0])).Length > 1000, line));
+    }
+
+    /// <summary>The pictures of the case are of the model as it stands; the commands that make them write its hash beside them.</summary>
+    [Fact]
+    public void NoPictureOfTheCaseIsStale()
+    {
+        string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(TerminalFolder.At("enclosure", "enclosure.scad"))));
+        Assert.StartsWith(hash, File.ReadAllText(TerminalFolder.At("enclosure", "pictures.txt")), StringComparison.Ordinal);
+        Assert.True(Directory.GetFiles(TerminalFolder.At("enclosure"), "*.png").Length >= 4);
     }
 
     [Fact]
