@@ -63,7 +63,7 @@ public static class Backup
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException || Database.IsFault(exception))
         {
-            Clear(part);
+            SqliteDatabase.Delete(part);
             throw new StartupException($"The backup {path} cannot be written ({exception.Message}): see that the folder is there, has room, and that this user may write to it.");
         }
     }
@@ -75,25 +75,10 @@ public static class Backup
         file.Flush(true);
     }
 
-    /// <summary>Takes a database's file away, with those that stand beside it while it is used.</summary>
-    internal static void Clear(string path)
-    {
-        foreach (string ending in SqliteEndings)
-        {
-            if (File.Exists(path + ending))
-            {
-                File.Delete(path + ending);
-            }
-        }
-    }
-
-    /// <summary>The endings of the files that a SQLite database may consist of.</summary>
-    internal static IReadOnlyList<string> SqliteEndings { get; } = ["", "-wal", "-shm", "-journal"];
-
     /// <summary>Makes an empty file that only this user can read; what is left of an earlier attempt is cleared away.</summary>
     internal static void Begin(string path)
     {
-        Clear(path);
+        SqliteDatabase.Delete(path);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -107,7 +92,7 @@ public static class Backup
     {
         return copy.Write(work =>
         {
-            StoreTable.EmptyPassing(work);
+            StoreTable.EmptyPassing(copy, work);
             var note = new BackupNote(
                 typeof(Backup).Assembly.GetName().Version?.ToString() ?? "",
                 Schema.Version,

@@ -58,20 +58,50 @@ public static class Erasure
     /// <summary>What was overwritten may still stand on free pages of a SQLite file: they are cleared. Returns why not; empty: they are.</summary>
     public static string ClearPages(Database database)
     {
-        if (database is not SqliteDatabase)
+        if (database is not SqliteDatabase { Search: SearchDatabase search })
         {
             return "PostgreSQL clears what was overwritten by itself in time; 'VACUUM FULL log' does so at once, while the bridge is stopped.";
         }
 
         try
         {
-            database.Read(work => work.Execute("VACUUM"));
-            database.Read(work => work.Scalar("PRAGMA wal_checkpoint(TRUNCATE)"));
+            foreach (Database file in search.Exists ? [database, search] : new[] { database })
+            {
+                if (file.Read(IsBusy))
+                {
+                    return NotCleared("it is in use");
+                }
+            }
+
             return "";
         }
         catch (Exception exception) when (Database.IsFault(exception))
         {
-            return $"The free pages of the file could not be cleared ({exception.Message}): stop the bridge, and run the same again with --clear.";
+            return NotCleared(exception.Message);
+        }
+
+        // Who writes or reads at this moment is waited for.
+        static bool IsBusy(Work work)
+        {
+            work.Execute("PRAGMA busy_timeout=3000");
+            work.Execute("VACUUM");
+            return work.Number("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+        }
+
+        static string NotCleared(string why) => $"The free pages of the file could not be cleared ({why}): stop the bridge, and run the same again with --clear.";
+    }
+
+    // The search index of SQLite stands in a file of its own, and is told behind the log.
+    private static string[] TellIndex(Log log, string staff, string pseudonym, byte[] before, long at)
+    {
+        try
+        {
+            new SearchIndex(log).Tell(staff, pseudonym, before, at);
+            return [];
+        }
+        catch (Exception exception) when (Database.IsFault(exception) || exception is IOException or UnauthorizedAccessException)
+        {
+            return [$"The search index could not be told ({exception.Message}): {SearchDatabase.FileName} names the person until the bridge has thrown it away, which it does at once where it runs, else at its next start."];
         }
     }
 
@@ -87,8 +117,17 @@ public static class Erasure
         var changed = new List<(LogEntry Was, byte[] Body)>();
         long looked = Look(store.Log, redaction, 0, fold.Position, changed);
 
+        byte[] before = [];
+        long at = 0;
+        if ((dryRun ? Finish() : store.Log.Hold(Finish)) is not { } done)
+        {
+            return null;
+        }
+
+        string[] untold = dryRun ? [] : TellIndex(store.Log, staff, redaction.Pseudonym, before, at);
+
         // Files may be many and long: they are looked through when the bridge can go on.
-        return (dryRun ? Finish() : store.Log.Hold(Finish)) is { } done ? (done, [.. Files(dataFolder, known), .. Channels(store.Database, redaction)]) : null;
+        return (done, [.. untold, .. Files(dataFolder, known), .. Channels(store.Database, redaction)]);
 
         ErasureAct? Finish()
         {
@@ -117,8 +156,13 @@ public static class Erasure
                     return null;
                 }
 
-                store.Log.Append([new LogEntry(0, LogKind.Erasure, "", "", 0, act.ToBody(), now)]);
+                before = store.Log.NewestErasure();
+                at = store.Log.Append([new LogEntry(0, LogKind.Erasure, "", "", 0, act.ToBody(), now)])[0];
                 store.Log.WithinHold(work => ClearBeside(work, staff, known, redaction));
+                if (store.Database.Search == store.Database)
+                {
+                    store.Log.WithinHold(work => SearchIndex.Rename(work, staff, redaction.Pseudonym));
+                }
             }
 
             return act;
@@ -173,7 +217,6 @@ public static class Erasure
             }
         }
 
-        SearchIndex.Rename(work, staff, redaction.Pseudonym);
         Projection.Drop(work);
     }
 
@@ -298,10 +341,12 @@ public static class Erasure
         return
         [
             .. Directory.EnumerateFiles(dataFolder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None })
-                .Where(path => !Path.GetFileName(path).StartsWith(SqliteDatabase.FileName, StringComparison.Ordinal) && Holds(path, wanted))
+                .Where(path => !IsDatabase(Path.GetFileName(path)) && Holds(path, wanted))
                 .Select(path => $"{path} still names the person: correct it, or delete it."),
         ];
     }
+
+    private static bool IsDatabase(string name) => name.StartsWith(SqliteDatabase.FileName, StringComparison.Ordinal) || name.StartsWith(SearchDatabase.FileName, StringComparison.Ordinal);
 
     private static bool Holds(string path, string[] wanted)
     {

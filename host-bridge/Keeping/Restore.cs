@@ -17,8 +17,6 @@ namespace DutyKiosk.HostBridge.Keeping;
 /// </summary>
 public static class Restore
 {
-    private const int Busy = 5;
-    private const int Locked = 6;
     private const int NotADatabase = 26;
     private const string Unfinished = ".restoring";
 
@@ -49,6 +47,7 @@ public static class Restore
                 SqliteDatabase.Settle(part);
                 Backup.Sync(part);
                 SetAside(target, force, time.GetUtcNow(), lines);
+                SqliteDatabase.Delete(SearchDatabase.PathIn(options.DataFolder));
                 File.Move(part, target);
             }
             else
@@ -68,7 +67,7 @@ public static class Restore
         }
         finally
         {
-            Backup.Clear(part);
+            SqliteDatabase.Delete(part);
         }
     }
 
@@ -122,7 +121,7 @@ public static class Restore
             Schema.Migrate(copy, work => BridgeStore.BindRows(work, masterKeyPath));
 
             // A backup of before may hold what says nothing any more, as a link by which somebody has chosen his password since.
-            copy.Write(StoreTable.EmptyPassing);
+            copy.Write(work => StoreTable.EmptyPassing(copy, work));
             return note;
         }
     }
@@ -141,7 +140,7 @@ public static class Restore
 
         SeeThatNobodyHasIt(target);
         string aside = string.Create(CultureInfo.InvariantCulture, $"{target}.before-{now:yyyyMMddTHHmmssfffZ}");
-        foreach (string ending in Backup.SqliteEndings)
+        foreach (string ending in SqliteDatabase.Endings)
         {
             if (File.Exists(target + ending))
             {
@@ -159,7 +158,7 @@ public static class Restore
         {
             SqliteDatabase.Settle(target);
         }
-        catch (SqliteException exception) when (exception.SqliteErrorCode is Busy or Locked)
+        catch (SqliteException exception) when (SqliteDatabase.IsBusy(exception))
         {
             throw new StartupException($"{target} is in use: stop the bridge, and every command beside it, and try again.");
         }
@@ -193,7 +192,7 @@ public static class Restore
             // A bridge may have been started while what was there was written into a backup. From here on none can take the lease, nor append, until this is done.
             to.Execute("LOCK TABLE lease, log_head IN EXCLUSIVE MODE");
             SeeThatNobodyLeads(target, to);
-            StoreTable.EmptyPassing(to);
+            StoreTable.EmptyPassing(target, to);
             foreach (StoreTable table in tables)
             {
                 table.Copy(from, to);

@@ -14,9 +14,9 @@ internal sealed class StoreTable
     private const int PageRows = 500;
 
     // What only says who is at work now, or what was asked of him: it means nothing to another bridge at another time. A link that works once would work again.
-    private static readonly HashSet<string> Passing = new(["lease", "errand", "projection", "one_time_link", .. Derived], StringComparer.Ordinal);
+    private static readonly string[] Passing = ["lease", "errand", "projection", "one_time_link"];
 
-    // What is made from the log again by whoever has it. A backup has nothing in them, and what another hand puts there is thrown away before anybody looks at it.
+    // What is made from the log again by whoever has it. A backup has nothing in them, or has them not, and what another hand puts there is thrown away before anybody looks at it.
     private static string[] Derived => ["search_head", "search_word", "search", "search_person"];
 
     // The version stands in every database already when it is copied into.
@@ -36,14 +36,20 @@ internal sealed class StoreTable
     private string ColumnList => string.Join(", ", _columns.Select(column => $"\"{column.Name}\""));
 
     /// <summary>The tables of a SQLite database that hold what is kept, by name.</summary>
-    internal static IReadOnlyList<StoreTable> KeptOf(Work sqlite) => [.. AllOf(sqlite).Where(table => !Passing.Contains(table.Name) && !Own.Contains(table.Name))];
+    internal static IReadOnlyList<StoreTable> KeptOf(Work sqlite) => [.. AllOf(sqlite).Where(table => !Passing.Contains(table.Name, StringComparer.Ordinal) && !Derived.Contains(table.Name, StringComparer.Ordinal) && !Own.Contains(table.Name))];
 
     /// <summary>Empties the tables that mean nothing to another bridge at another time.</summary>
-    internal static void EmptyPassing(Work work)
+    internal static void EmptyPassing(Database database, Work work)
     {
         foreach (string name in Passing)
         {
             work.Execute($"DELETE FROM {name}");
+        }
+
+        foreach (string name in Derived)
+        {
+            // In SQLite they stand in another file.
+            work.Execute(database is SqliteDatabase ? $"DROP TABLE IF EXISTS {name}" : $"DELETE FROM {name}");
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class RecordSearch(Log log, TerminalRegister terminals)
     public Log Log => log;
 
     /// <summary>The index.</summary>
-    public SearchIndex Index { get; } = new(log.Database);
+    public SearchIndex Index { get; } = new(log);
 
     /// <summary>The post that a terminal stood for at a place in the log; empty: it has none.</summary>
     public string PostOf(LogEntry entry)

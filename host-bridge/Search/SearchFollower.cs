@@ -10,11 +10,11 @@ namespace DutyKiosk.HostBridge.Search;
 
 /// <summary>
 /// Makes the index from the log, behind it and in its order, a small transaction at a time. Where it was stopped it goes on; where it must be made anew it is written over from the first entry on,
-/// and what stood there before is searched meanwhile.
+/// and what stood there before is searched meanwhile. A file of its own that does not fit the log is thrown away before that.
 /// </summary>
 public sealed class SearchFollower(Log log, TerminalRegister terminals)
 {
-    /// <summary>How many entries a transaction takes where nothing else is said: it holds records up for as long as it takes to write them, some ten milliseconds.</summary>
+    /// <summary>How many entries a transaction takes where nothing else is said: it takes some ten milliseconds to write them, in which records wait to be stored where the index stands in the log's database.</summary>
     public const int Batch = 1000;
 
     // What is removed is looked for in so many places at a time.
@@ -23,7 +23,7 @@ public sealed class SearchFollower(Log log, TerminalRegister terminals)
     private readonly TerminalPlaces _places = new(log, terminals);
 
     /// <summary>The index.</summary>
-    public SearchIndex Index { get; } = new(log.Database);
+    public SearchIndex Index { get; } = new(log);
 
     /// <summary>Goes on by one transaction; returns whether there may be more.</summary>
     /// <param name="zone">The zone of the house.</param>
@@ -31,11 +31,11 @@ public sealed class SearchFollower(Log log, TerminalRegister terminals)
     /// <param name="batch">How many entries at most.</param>
     public bool Step(DateTimeZone zone, bool anew = false, int batch = Batch)
     {
-        SearchHead head = Index.Head;
+        SearchHead head = Index.ReadHead();
         if (anew || head.Turn == 0 || head.Version != SearchIndex.Version || !string.Equals(head.Zone, zone.Id, StringComparison.Ordinal))
         {
-            Index.Renew(zone.Id);
-            head = Index.Head;
+            Index.Renew(head, zone.Id);
+            head = Index.ReadHead();
         }
 
         List<LogEntry> entries = log.Read(head.Renewed, batch);

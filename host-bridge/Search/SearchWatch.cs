@@ -13,9 +13,10 @@ namespace DutyKiosk.HostBridge.Search;
 /// </summary>
 public sealed class SearchWatch(BridgeCore core, SearchFollower follower)
 {
-    // A transaction holds up whoever taps meanwhile. Where the index is nearly there it takes some milliseconds, and others come in between; what is far behind is written in large ones, which are less work.
+    // Large transactions are less work. But where the index stands in the log's database they hold up whoever taps meanwhile: as long as it is nearly there, they take some milliseconds, and others come in between.
     private const int FewEntries = 128;
     private const int FarBehind = 5000;
+    private const string Part = "Making the search index";
     private static readonly TimeSpan BetweenFew = TimeSpan.FromMilliseconds(20);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -40,13 +41,18 @@ public sealed class SearchWatch(BridgeCore core, SearchFollower follower)
         // What was counted before the log is read is made anew from what is read.
         long rebuilds = core.Rebuilds;
         DateTimeZone zone = core.Read((room, _) => room.Roster.Zone);
-        bool more = follower.Step(zone, rebuilds != _rebuilds, IsFarBehind ? SearchFollower.Batch : FewEntries);
+        bool more = follower.Step(zone, rebuilds != _rebuilds, IsGentle ? FewEntries : SearchFollower.Batch);
         _rebuilds = rebuilds;
+        if (follower.Index.TakeFault() is { } fault)
+        {
+            core.Faults.Note(Part, fault);
+        }
+
         NoteBehind();
         return more;
     }
 
-    private bool IsFarBehind => _behind > FarBehind;
+    private bool IsGentle => !follower.Index.IsApart && _behind <= FarBehind;
 
     private void NoteBehind()
     {
@@ -74,7 +80,7 @@ public sealed class SearchWatch(BridgeCore core, SearchFollower follower)
                     continue;
                 }
 
-                pause = !await Task.Run(Step, stop) ? Pause : core.HasPending ? Courtesy : IsFarBehind ? TimeSpan.Zero : BetweenFew;
+                pause = !await Task.Run(Step, stop) ? Pause : core.HasPending ? Courtesy : IsGentle ? BetweenFew : TimeSpan.Zero;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {
@@ -87,9 +93,10 @@ public sealed class SearchWatch(BridgeCore core, SearchFollower follower)
             }
             catch (Exception exception)
             {
-                if (!Database.IsFault(exception))
+                // That of the log's database is told by whoever stores records; and an erasure that clears a file of its own has it for a while.
+                if (!Database.IsFault(exception) || (follower.Index.IsApart && !SqliteDatabase.IsBusy(exception)))
                 {
-                    core.Faults.Note("Making the search index", exception);
+                    core.Faults.Note(Part, exception);
                 }
 
                 pause = PauseAfterFault;

@@ -18,6 +18,9 @@ public abstract class Database : IDisposable
     /// <summary>The type of bytes, for the schema.</summary>
     public abstract string BlobType { get; }
 
+    /// <summary>The database that the search index stands in: one of its own where this one has a single writer, as whoever stores a record must not wait for the index.</summary>
+    public virtual Database Search => this;
+
     /// <summary>Another process has written to the log, and said so. It is raised on a thread of the database's own.</summary>
     public event Action? Announced;
 

@@ -262,6 +262,19 @@ public sealed class Log : IDisposable
         return positions.Count == 0 ? [] : Select($"position IN ({string.Join(',', positions.Select(position => position.ToString(System.Globalization.CultureInfo.InvariantCulture)))}) ORDER BY position");
     }
 
+    /// <summary>The places between two that have an entry.</summary>
+    public List<long> PositionsIn(long after, long last)
+    {
+        return Database.Read(work => work.Query("SELECT position FROM log WHERE position > @after AND position <= @last", row => row.GetInt64(0), ("@after", after), ("@last", last)));
+    }
+
+    /// <summary>The seal at a place, as it stands there: no other log has it. Empty: there is no entry, or it has none.</summary>
+    public byte[] SealAt(long position) => Database.Read(work => SealOf(work.Scalar("SELECT seal FROM log WHERE position = @position", ("@position", position))));
+
+    /// <summary>The seal of the newest entry that says that somebody was erased; empty: nobody was.</summary>
+    public byte[] NewestErasure() =>
+        Database.Read(work => SealOf(work.Scalar("SELECT seal FROM log WHERE kind = 'Erasure' AND kind <> 'Record' ORDER BY position DESC LIMIT 1")));
+
     /// <summary>What stands under a number of a journal: the record, or what is left of it, first, and then whatever else was sent under its number.</summary>
     public List<LogEntry> ReadNumber(string terminal, string epoch, long seq)
     {
@@ -356,6 +369,8 @@ public sealed class Log : IDisposable
     private static string OfKind(LogKind kind) => kind == LogKind.Record ? "kind = @kind" : "kind = @kind AND kind <> 'Record'";
 
     private static byte[] SealOf(EntrySeal seal, LogEntry entry) => seal.Of(entry.Position, KindWords[(int)entry.Kind], entry.Terminal, entry.Epoch, entry.Seq, entry.ReceivedAt.ToUnixTimeMilliseconds(), entry.Body);
+
+    private static byte[] SealOf(object? column) => column as byte[] ?? [];
 
     private static object?[] NumberOf(LogEntry entry) => [entry.Terminal, entry.Epoch, entry.Seq];
 

@@ -20,6 +20,12 @@ public static class Schema
     private const int FirstStep = 3;
     private const int BoundVersion = 8;
 
+    // The version of a file of the search index. One with another is not brought to this but made anew.
+    private const int SearchVersion = 1;
+
+    // What a step of SQLite alone begins with.
+    private const string OfSqlite = "{sqlite}";
+
     private const string LogTable =
         """
         CREATE TABLE log(
@@ -35,6 +41,25 @@ public static class Schema
         CREATE INDEX log_fork ON log(terminal, epoch, seq, body) WHERE kind = 'Fork';
         CREATE INDEX log_terminal ON log(terminal, position);
         CREATE INDEX log_quarantined ON log {bytes} WHERE kind = 'Quarantined';
+        """;
+
+    // By what records are found. It is made from the log behind it, and may be thrown away. Ids of posts and people are numbers in it, so that a row is a few bytes, and every combination of
+    // post, person and type has an index that ends in the position: whatever is asked for, the newest page is one range of one index, also when nothing fits. With a day no such index is
+    // needed beside the day's own, which has everything in it: a day has some thousands of records, of one person some dozens. In SQLite what is found by person is an index itself, without a table behind it.
+    private const string SearchTables =
+        """
+        CREATE TABLE search_head(one BIGINT PRIMARY KEY CHECK (one = 1), position BIGINT NOT NULL, renewed BIGINT NOT NULL, zone TEXT NOT NULL, version BIGINT NOT NULL, turn BIGINT NOT NULL);
+        CREATE TABLE search_word(code BIGINT PRIMARY KEY, kind TEXT NOT NULL, word TEXT NOT NULL, UNIQUE (kind, word));
+        CREATE TABLE search(position {rowid}, post BIGINT NOT NULL, type BIGINT NOT NULL, day BIGINT NOT NULL);
+        CREATE INDEX search_post ON search(post, position);
+        CREATE INDEX search_type ON search(type, position);
+        CREATE INDEX search_post_type ON search(post, type, position);
+        CREATE INDEX search_day ON search(day, position, post, type);
+        CREATE TABLE search_person(person BIGINT NOT NULL, position BIGINT NOT NULL, post BIGINT NOT NULL, type BIGINT NOT NULL, day BIGINT NOT NULL, PRIMARY KEY (person, position)) {clustered};
+        CREATE INDEX search_person_post ON search_person(person, post, position);
+        CREATE INDEX search_person_type ON search_person(person, type, position);
+        CREATE INDEX search_person_post_type ON search_person(person, post, type, position);
+        CREATE INDEX search_person_day ON search_person(person, day, position, post, type);
         """;
 
     private static readonly IReadOnlyList<string> Steps =
@@ -160,23 +185,8 @@ public static class Schema
         CREATE TABLE erased_bytes(hash {blob} PRIMARY KEY);
         """,
 
-        // 10: by what records are found. It is made from the log behind it, and may be thrown away. Ids of posts and people are numbers in it, so that a row is a few bytes, and every combination of
-        // post, person and type has an index that ends in the position: whatever is asked for, the newest page is one range of one index, also when nothing fits. With a day no such index is
-        // needed beside the day's own, which has everything in it: a day has some thousands of records, of one person some dozens. In SQLite what is found by person is an index itself, without a table behind it.
-        """
-        CREATE TABLE search_head(one BIGINT PRIMARY KEY CHECK (one = 1), position BIGINT NOT NULL, renewed BIGINT NOT NULL, zone TEXT NOT NULL, version BIGINT NOT NULL, turn BIGINT NOT NULL);
-        CREATE TABLE search_word(code BIGINT PRIMARY KEY, kind TEXT NOT NULL, word TEXT NOT NULL, UNIQUE (kind, word));
-        CREATE TABLE search(position {rowid}, post BIGINT NOT NULL, type BIGINT NOT NULL, day BIGINT NOT NULL);
-        CREATE INDEX search_post ON search(post, position);
-        CREATE INDEX search_type ON search(type, position);
-        CREATE INDEX search_post_type ON search(post, type, position);
-        CREATE INDEX search_day ON search(day, position, post, type);
-        CREATE TABLE search_person(person BIGINT NOT NULL, position BIGINT NOT NULL, post BIGINT NOT NULL, type BIGINT NOT NULL, day BIGINT NOT NULL, PRIMARY KEY (person, position)) {clustered};
-        CREATE INDEX search_person_post ON search_person(person, post, position);
-        CREATE INDEX search_person_type ON search_person(person, type, position);
-        CREATE INDEX search_person_post_type ON search_person(person, post, type, position);
-        CREATE INDEX search_person_day ON search_person(person, day, position, post, type);
-        """,
+        // 10: by what records are found.
+        SearchTables,
 
         // 11: how terminals have been, a row for each five minutes: a minute counted from 1970, and NULL where a terminal did not say a number.
         """
@@ -198,6 +208,15 @@ public static class Schema
         // 12: sessions that somebody has signed out of, until their cookies would have ended by themselves: milliseconds since 1970.
         """
         CREATE TABLE ended_session(id TEXT PRIMARY KEY, until BIGINT NOT NULL);
+        """,
+
+        // 13: of SQLite alone: its one writer stores records, and is not to write the search index as well. That is made anew in a file of its own (SearchDatabase).
+        OfSqlite +
+        """
+        DROP TABLE search_head;
+        DROP TABLE search_word;
+        DROP TABLE search;
+        DROP TABLE search_person;
         """,
     ];
 
@@ -287,9 +306,37 @@ public static class Schema
         }
     }
 
-    private static void Run(Database database, Work work, string sql) => work.Execute(sql.Replace("{blob}", database.BlobType, StringComparison.Ordinal)
-        .Replace("{rowid}", database is SqliteDatabase ? "INTEGER PRIMARY KEY" : "BIGINT PRIMARY KEY", StringComparison.Ordinal)
-        .Replace("{clustered}", database is SqliteDatabase ? "WITHOUT ROWID" : "", StringComparison.Ordinal));
+    /// <summary>Whether a file has the tables of the search index, as this program makes them.</summary>
+    /// <exception cref="System.Data.Common.DbException">It cannot be read, or lacks some.</exception>
+    internal static bool HasSearch(SqliteDatabase file) =>
+        file.Read(work => work.Number("PRAGMA user_version") == SearchVersion && work.Scalar("SELECT seal FROM search_head, search_word, search, search_person LIMIT 0") == null);
+
+    /// <summary>
+    /// Makes the tables of the search index in an empty file. What binds it to its log stands in the row that says how far it is made: the seal of the entry there, and that of the newest entry about an erasure.
+    /// </summary>
+    internal static void MakeSearch(SqliteDatabase file)
+    {
+        file.Write(work =>
+        {
+            Run(file, work, SearchTables);
+            Run(file, work, "ALTER TABLE search_head ADD COLUMN seal {blob} NOT NULL DEFAULT x''; ALTER TABLE search_head ADD COLUMN erased {blob} NOT NULL DEFAULT x'';");
+            work.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {SearchVersion}"));
+        });
+    }
+
+    private static void Run(Database database, Work work, string sql)
+    {
+        bool sqlite = database is SqliteDatabase;
+        if (!sqlite && sql.StartsWith(OfSqlite, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        work.Execute(sql.Replace(OfSqlite, "", StringComparison.Ordinal)
+            .Replace("{blob}", database.BlobType, StringComparison.Ordinal)
+            .Replace("{rowid}", sqlite ? "INTEGER PRIMARY KEY" : "BIGINT PRIMARY KEY", StringComparison.Ordinal)
+            .Replace("{clustered}", sqlite ? "WITHOUT ROWID" : "", StringComparison.Ordinal));
+    }
 
     // Of a log without seals everything is sealed once, as it stands. Where seals stand already another hand has set the number back: nothing is sealed again, and what it has changed is found.
     private static bool Seal(Work work)

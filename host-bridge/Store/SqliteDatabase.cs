@@ -22,6 +22,10 @@ public sealed class SqliteDatabase : Database
     // A page of the indexes that a thousand terminals write to takes part in nearly every commit. It is to be at hand (16 MB), and to go from the WAL to its place once for many of them (8 MB). That takes
     // longer than many commits, so it is done beside them; where nobody does it, a commit does at last (128 MB).
     private const string Sizes = "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=32768;";
+
+    // What is made from the log again need not be on the disk with each commit: after a power cut the file is whole, and lacks the last ones at most. Whoever writes it moves what is committed himself, once
+    // for many (32 MB), as nobody waits for him; and what he has no room for (4 MB) the system has at hand.
+    private const string OfDerived = "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4096; PRAGMA wal_autocheckpoint=8192;";
     private const string Move = "PRAGMA wal_checkpoint(PASSIVE)";
     private const int PagesAMove = 2048;
 
@@ -36,13 +40,16 @@ public sealed class SqliteDatabase : Database
     private const int FewPages = 64;
     private const int MostMoves = 3;
 
+    private const int BusyCode = 5;
+    private const int LockedCode = 6;
     private const int ReadOnlyCode = 8;
     private const int IoErrorCode = 10;
     private const int FullCode = 13;
     private const int CannotOpenCode = 14;
 
     private readonly string _connectionString;
-    private readonly bool _syncs;
+    private readonly string _settings;
+    private readonly SearchDatabase _search;
     // The first is taken before the second where both are.
     private readonly System.Threading.Lock _moving = new();
     private readonly System.Threading.Lock _writing = new();
@@ -61,9 +68,15 @@ public sealed class SqliteDatabase : Database
     /// <param name="syncs">False: what is written need not outlive this machine's power, as in a rehearsal, whose database lives for seconds.</param>
     /// <exception cref="SqliteException">It cannot be opened.</exception>
     public SqliteDatabase(string path, bool syncs = true)
+        : this(path, (syncs ? "PRAGMA synchronous=FULL;" : "PRAGMA synchronous=OFF;") + Sizes)
+    {
+    }
+
+    private SqliteDatabase(string path, string settings)
     {
         Path = path;
-        _syncs = syncs;
+        _settings = settings;
+        _search = new SearchDatabase(System.IO.Path.GetDirectoryName(path) ?? "");
         _connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds }.ToString();
         _writer = Open();
         _foreignVersion = _writer.Number("PRAGMA data_version");
@@ -81,8 +94,33 @@ public sealed class SqliteDatabase : Database
     /// <inheritdoc/>
     public override string BlobType => "BLOB";
 
+    /// <inheritdoc/>
+    public override Database Search => _search;
+
+    /// <summary>The endings of the files that a database may consist of.</summary>
+    internal static IReadOnlyList<string> Endings { get; } = ["", "-wal", "-shm", "-journal"];
+
     /// <summary>The file of a data folder.</summary>
     public static string PathIn(string folder) => System.IO.Path.Combine(folder, FileName);
+
+    /// <summary>True when somebody else has the file at this moment.</summary>
+    internal static bool IsBusy(Exception exception) => exception is SqliteException { SqliteErrorCode: BusyCode or LockedCode };
+
+    /// <summary>Takes a database's file away, with those that stand beside it while it is used.</summary>
+    internal static void Delete(string path)
+    {
+        foreach (string ending in Endings)
+        {
+            if (File.Exists(path + ending))
+            {
+                File.Delete(path + ending);
+            }
+        }
+    }
+
+    /// <summary>Opens a file of what is made from the log and may be made again.</summary>
+    /// <exception cref="SqliteException">It cannot be opened.</exception>
+    internal static SqliteDatabase OpenDerived(string path) => new(path, OfDerived);
 
     /// <inheritdoc/>
     public override T Write<T>(Func<Work, T> work)
@@ -252,6 +290,7 @@ public sealed class SqliteDatabase : Database
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
+        _search.Dispose();
         lock (_moving)
         {
             lock (_writing)
@@ -318,8 +357,7 @@ public sealed class SqliteDatabase : Database
         {
             connection.Open();
             var session = new Session(connection, keeps: true);
-            session.Execute(_syncs ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;" : "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;");
-            session.Execute(Sizes);
+            session.Execute("PRAGMA journal_mode=WAL;" + _settings);
             return session;
         }
         catch

@@ -155,7 +155,7 @@ internal static class RecordsBenchmark
         Machine.Row("the index", $"made in {seconds:N0} s, {count / seconds:N0} records a second, {(SizeOf(log) - before) / 1e6:N0} MB, {(SizeOf(log) - before) / (double)count:N0} bytes a record; the longest step of {SearchFollower.Batch} entries {longest:N0} ms{Machine.Load()}");
     }
 
-    private static long SizeOf(Log log) => log.Database.Read(work => work.Number("PRAGMA page_count") * work.Number("PRAGMA page_size"));
+    private static long SizeOf(Log log) => log.Database.Search.Read(work => work.Number("PRAGMA page_count") * work.Number("PRAGMA page_size"));
 
     private static async Task AskAsync(string folder, Log log, RecordSearch search, int count)
     {

@@ -64,7 +64,7 @@ public sealed class BackupTests : IDisposable
             Assert.Equal(0, await bridge.StopAsync());
 
             // The disk is gone, and with it everything but what people have in other places.
-            foreach (string file in Directory.GetFiles(_data, "bridge.db*").Append(Path.Combine(_data, RosterName)))
+            foreach (string file in Directory.GetFiles(_data, "*.db*").Append(Path.Combine(_data, RosterName)))
             {
                 File.Delete(file);
             }

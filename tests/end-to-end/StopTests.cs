@@ -39,6 +39,7 @@ public sealed class StopTests : IDisposable
         Assert.Empty(program.Errors);
         Assert.True(File.Exists(Path.Combine(_data, "bridge.db")));
         Assert.False(File.Exists(Path.Combine(_data, "bridge.db-wal")));
+        Assert.False(File.Exists(Path.Combine(_data, "search.db-wal")));
     }
 
     /// <summary>Who asks twice cannot wait: it ends at once, and says so in its exit code.</summary>

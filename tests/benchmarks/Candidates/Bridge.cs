@@ -50,5 +50,11 @@ internal sealed class Bridge : Candidate
     }
 
     /// <summary>How many entries of the log the index of the search has not taken in yet.</summary>
-    internal long SearchLag() => Read("SELECT (SELECT last FROM log_head) - coalesce((SELECT renewed FROM search_head), 0)", row => row.GetInt64(0)).Single();
+    internal long SearchLag()
+    {
+        string index = SearchDatabase.PathIn(Folder);
+        return File.Exists(index)
+            ? Read($"ATTACH DATABASE '{index}' AS found; SELECT (SELECT last FROM log_head) - coalesce((SELECT renewed FROM found.search_head), 0)", row => row.GetInt64(0)).Single()
+            : Newest();
+    }
 }

@@ -108,10 +108,10 @@ public abstract class SearchContract : IAsyncLifetime
     public void WhatWasReadBeforeAnErasureIsNotWrittenAfterIt()
     {
         Fill(20);
-        var index = new SearchIndex(House.Store.Database);
+        var index = new SearchIndex(House.Store.Log);
         Follow(5);
         SearchHead seen = index.Head;
-        House.Store.Database.Write(work => SearchIndex.Rename(work, "S02", "x1234567"));
+        House.Store.Database.Search.Write(work => SearchIndex.Rename(work, "S02", "x1234567"));
         Assert.NotEqual(seen.Turn, index.Head.Turn);
         Follow();
         var search = new RecordSearch(House.Store.Log, House.Store.Terminals);
@@ -131,7 +131,7 @@ public abstract class SearchContract : IAsyncLifetime
         long oldest = House.Store.Log.ReadRecords(null, 0, 1)[0].Position;
         Assert.Equal(oldest, Rows().Min());
         Assert.Equal(House.Store.Log.ReadRecords(null, 0, 10000).Count, Rows().Length);
-        Assert.Equal(0, House.Store.Database.Read(work => work.Number("SELECT count(*) FROM search_person WHERE position < @oldest", ("@oldest", oldest))));
+        Assert.Equal(0, House.Store.Database.Search.Read(work => work.Number("SELECT count(*) FROM search_person WHERE position < @oldest", ("@oldest", oldest))));
     }
 
     /// <summary>What another hand does to the index is gone when it is made anew, and until then everything else is found all the same.</summary>
@@ -141,9 +141,9 @@ public abstract class SearchContract : IAsyncLifetime
         Fill(50);
         Follow();
         long[] rows = Rows();
-        House.Store.Database.Write(work => work.Execute("DELETE FROM search WHERE position < 20; UPDATE search SET post = 99, day = 1 WHERE position < 40; DELETE FROM search_person WHERE position > 30"));
+        House.Store.Database.Search.Write(work => work.Execute("DELETE FROM search WHERE position < 20; UPDATE search SET post = 99, day = 1 WHERE position < 40; DELETE FROM search_person WHERE position > 30"));
         new SearchFollower(House.Store.Log, House.Store.Terminals).Step(Zone, anew: true, batch: 10);
-        Assert.True(new SearchIndex(House.Store.Database).Head.Position >= rows[^1]);
+        Assert.True(new SearchIndex(House.Store.Log).Head.Position >= rows[^1]);
         Follow();
         Assert.Equal(rows, Rows());
         EveryCombinationFindsWhatIsThere(int.MaxValue);
@@ -175,14 +175,14 @@ public abstract class SearchContract : IAsyncLifetime
         using House other = House.Sibling();
         Restore.Run(other.Options, backup, false, House.Time);
         other.Open();
-        Assert.Equal(0, new SearchIndex(other.Store.Database).Head.Position);
+        Assert.Equal(0, new SearchIndex(other.Store.Log).Head.Position);
         var follower = new SearchFollower(other.Store.Log, other.Store.Terminals);
         while (follower.Step(Zone))
         {
             // It goes on until it has come to the end.
         }
 
-        Assert.Equal(rows, other.Store.Database.Read(work => work.Query("SELECT position FROM search ORDER BY position", row => row.GetInt64(0))));
+        Assert.Equal(rows, other.Store.Database.Search.Read(work => work.Query("SELECT position FROM search ORDER BY position", row => row.GetInt64(0))));
     }
 
     /// <summary>A terminal that is moved takes nothing of what it wrote before to its new post.</summary>
@@ -247,7 +247,7 @@ public abstract class SearchContract : IAsyncLifetime
         }
     }
 
-    private long[] Rows() => [.. House.Store.Database.Read(work => work.Query("SELECT position FROM search ORDER BY position", row => row.GetInt64(0)))];
+    private long[] Rows() => [.. House.Store.Database.Search.Read(work => work.Query("SELECT position FROM search ORDER BY position", row => row.GetInt64(0)))];
 
-    private string[] Words() => [.. House.Store.Database.Read(work => work.Query("SELECT word FROM search_word", row => row.GetString(0)))];
+    private string[] Words() => [.. House.Store.Database.Search.Read(work => work.Query("SELECT word FROM search_word", row => row.GetString(0)))];
 }

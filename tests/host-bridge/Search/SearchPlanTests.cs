@@ -107,6 +107,6 @@ public sealed class SearchPlanTests : IDisposable
     private string[] Plan(RecordQuery query)
     {
         (string sql, Parameter[] parameters) = SearchIndex.Ask(query, 51, (_, _) => 7)!.Value;
-        return [.. _log.Database.Read(work => work.Query("EXPLAIN QUERY PLAN " + sql, row => row.GetString(3), parameters))];
+        return [.. _log.Database.Search.Read(work => work.Query("EXPLAIN QUERY PLAN " + sql, row => row.GetString(3), parameters))];
     }
 }

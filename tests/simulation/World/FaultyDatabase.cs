@@ -30,6 +30,9 @@ public sealed class FaultyDatabase(SqliteDatabase inner, Action<KillPoint> passe
     public override string BlobType => inner.BlobType;
 
     /// <inheritdoc/>
+    public override Database Search => inner.Search;
+
+    /// <inheritdoc/>
     public override T Write<T>(Func<Work, T> work)
     {
         passes(KillPoint.BeforeWrite);

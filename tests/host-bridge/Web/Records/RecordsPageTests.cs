@@ -117,7 +117,7 @@ public sealed class RecordsPageTests : IAsyncLifetime
     [Fact]
     public async Task TheIndexFollows()
     {
-        var index = new DutyKiosk.HostBridge.Search.SearchIndex(_bridge.Host.Core.Log.Database);
+        var index = new DutyKiosk.HostBridge.Search.SearchIndex(_bridge.Host.Core.Log);
         await Until.HoldsAsync(() => index.Head.Position >= _bridge.Host.Core.LastPosition);
         Assert.Equal(61, index.Find(new DutyKiosk.HostBridge.Search.RecordQuery("hotline"), 100).Count);
         Assert.Contains("dutykiosk_search_behind", await _bridge.GetAsync("/metrics"), StringComparison.Ordinal);
