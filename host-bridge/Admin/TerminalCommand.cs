@@ -38,8 +38,9 @@ public static class TerminalCommand
         var wifi = new Option<string>("--wifi") { Description = "the name of the Wi-Fi", DefaultValueFactory = _ => "" };
         var wifiPassword = new Option<FileInfo?>("--wifi-password-file") { Description = "a file with the password of the Wi-Fi" };
         var ntp = new Option<string>("--ntp") { Description = "the time server", DefaultValueFactory = _ => "" };
+        var updates = new Option<bool>("--updates") { Description = "its board has 16 MB and PSRAM: it takes new firmware over the air" };
         var output = new Option<FileInfo?>("--out") { Description = "the zip to write; without it: TERMINAL.zip" };
-        var enrol = new Command("enrol", "Draws a terminal's credentials and writes what nanoff deploys into one zip.") { id, post, handover, broker, port, plain, authority, wifi, wifiPassword, ntp, output };
+        var enrol = new Command("enrol", "Draws a terminal's credentials and writes what nanoff deploys into one zip.") { id, post, handover, broker, port, plain, authority, wifi, wifiPassword, ntp, updates, output };
         enrol.SetAction(async (parsed, cancel) =>
         {
             BridgeOptions given = options(parsed);
@@ -55,6 +56,7 @@ public static class TerminalCommand
                 Wifi = parsed.GetValue(wifi)!,
                 WifiPassword = parsed.GetValue(wifiPassword) is { } secret ? Read(secret, "the Wi-Fi's password").Trim() : "",
                 TimeServer = parsed.GetValue(ntp)!,
+                Updates = parsed.GetValue(updates),
             };
             string at = parsed.GetValue(post) ?? known?.Post ?? throw new StartupException($"{terminal} has no post yet: name one with --post.");
             if (place.Fault() is { Length: > 0 } fault)

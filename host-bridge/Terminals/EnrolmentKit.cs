@@ -29,6 +29,9 @@ public sealed record EnrolmentPlace
     /// <summary>The time server; empty: the firmware's own choice.</summary>
     public string TimeServer { get; init; } = "";
 
+    /// <summary>Whether the board has 16 MB and PSRAM, and takes new firmware over the air.</summary>
+    public bool Updates { get; init; }
+
     /// <summary>The serial port at which the terminal is flashed.</summary>
     public string Serial { get; init; } = UsualSerial;
 
@@ -70,6 +73,9 @@ public sealed record EnrolmentPlace
 /// </summary>
 public static class EnrolmentKit
 {
+    // What the file system's 2 MB have room for beside two images (firmware/UPDATE.md).
+    private const int SegmentsBesideImages = 388;
+
     private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions Indented = new(Json) { WriteIndented = true };
 
@@ -122,6 +128,12 @@ public static class EnrolmentKit
         if (place.TimeServer.Length > 0)
         {
             members["ntp"] = place.TimeServer;
+        }
+
+        if (place.Updates)
+        {
+            members["journalSegments"] = SegmentsBesideImages;
+            members["updates"] = true;
         }
 
         return JsonSerializer.Serialize(members, Json);
