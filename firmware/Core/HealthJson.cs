@@ -41,6 +41,7 @@ namespace DutyKiosk.Core
             json.Byte('"');
             json.Ascii(kiosk.Updates == null ? "" : kiosk.Updates.Status);
             json.Byte('"');
+            Number(json, "offer", kiosk.Updates == null ? 0 : kiosk.Updates.OfferVersion);
             Number(json, "roster", kiosk.View.RosterVersion);
             Name(json, "rosterHash");
             json.Byte('"');

@@ -249,6 +249,8 @@ namespace DutyKiosk.Core
                 return true;
             }
 
+            // A broker bears with a few hundred filters of a client, and ten thousand people take more pages than that.
+            _outgoing.Unsubscribe(PageTopic(page.Page));
             if (!_builder.Add(page, mac))
             {
                 _builder = null;
@@ -359,7 +361,12 @@ namespace DutyKiosk.Core
         private void AskForPage(RosterBuilder builder)
         {
             _askedTicks = _kiosk.View.Now.Ticks;
-            _outgoing.Subscribe(_prefix + "roster/" + builder.NextPage.ToString());
+            _outgoing.Subscribe(PageTopic(builder.NextPage));
+        }
+
+        private string PageTopic(int page)
+        {
+            return _prefix + "roster/" + page.ToString();
         }
     }
 }

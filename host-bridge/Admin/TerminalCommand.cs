@@ -43,7 +43,7 @@ public static class TerminalCommand
         Option<string> lamps = Choice("--lamps", "three lamps in a row, or one of several colours", EnrolmentPlace.LampChoices);
         Option<string> buzzer = Choice("--buzzer", "a buzzer that plays tunes, or one with a tone of its own", EnrolmentPlace.BuzzerChoices);
         var output = new Option<FileInfo?>("--out") { Description = "the zip to write; without it: TERMINAL.zip" };
-        var enrol = new Command("enrol", "Draws a terminal's credentials and writes what nanoff deploys into one zip.") 
+        var enrol = new Command("enrol", "Draws a terminal's credentials and writes what nanoff deploys into one zip.")
         {
             id, post, handover, broker, port, plain, authority, wifi, wifiPassword, ntp, board, lamps, buzzer, output,
         };

@@ -22,6 +22,7 @@ public sealed class DynamicSecurity(BrokerAddress address)
     private const string ResponseTopic = ControlTopic + "/response";
     private const string BridgeRole = "dutykiosk-bridge";
     private const string BridgeStateTopic = "dutykiosk/v1/bridge/state";
+    private const string FirmwarePages = "dutykiosk/v1/bridge/firmware/+/+";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -93,8 +94,8 @@ public sealed class DynamicSecurity(BrokerAddress address)
                     Acls =
                     [
                         Allow("publishClientSend", own + "event"), Allow("publishClientSend", own + "state"), Allow("publishClientSend", own + "health"),
-                        Allow("publishClientReceive", own + "#"), Allow("publishClientReceive", BridgeStateTopic),
-                        Allow("subscribePattern", own + "#"), Allow("subscribeLiteral", BridgeStateTopic), Allow("unsubscribePattern", "#"),
+                        Allow("publishClientReceive", own + "#"), Allow("publishClientReceive", BridgeStateTopic), Allow("publishClientReceive", FirmwarePages),
+                        Allow("subscribePattern", own + "#"), Allow("subscribeLiteral", BridgeStateTopic), Allow("subscribePattern", FirmwarePages), Allow("unsubscribePattern", "#"),
                     ],
                 },
                 new Command("createClient") { Username = terminal.Terminal, Clientid = terminal.Terminal, Password = terminal.Password, Roles = [new RoleOfClient(role)] },

@@ -27,12 +27,13 @@ namespace DutyKiosk.HostBridge.Broker;
 public sealed class MqttBroker : IBroker
 {
     private const string BridgeStateTopic = "dutykiosk/v1/bridge/state";
+    private const string FirmwareTopics = "dutykiosk/v1/bridge/firmware/";
 
     // Both must be out of reach: the sender is no id of the wire, and nobody may call himself as the bridge's own topics do.
     private const string Sender = "$bridge";
     private const string BridgeId = "bridge";
 
-    // A terminal has half a dozen, and whoever asks for every page of a roster by its number many more.
+    // A terminal has half a dozen, and one that never ends its subscriptions one more for each page of a roster that it has asked for.
     private const int MostFilters = 256;
 
     private static readonly Gauge Connected = Metrics.CreateGauge("dutykiosk_terminals_connected", "Connections that stand.");
@@ -124,6 +125,7 @@ public sealed class MqttBroker : IBroker
         _server.InterceptingOutboundPacketAsync += HoldAcknowledgement;
         _server.InterceptingSubscriptionAsync += CheckSubscription;
         _server.ClientSubscribedTopicAsync += SendMissed;
+        _server.ClientUnsubscribedTopicAsync += GiveRoom;
         _server.ClientConnectedAsync += _ =>
         {
             Connected.Inc();
@@ -371,7 +373,7 @@ public sealed class MqttBroker : IBroker
     private Task CheckSubscription(InterceptingSubscriptionEventArgs subscription)
     {
         string filter = subscription.TopicFilter.Topic;
-        bool own = !filter.AsSpan().ContainsAny("\0\uFFFD") && filter.StartsWith($"dutykiosk/v1/{subscription.ClientId}/", StringComparison.Ordinal) || string.Equals(filter, BridgeStateTopic, StringComparison.Ordinal);
+        bool own = !filter.AsSpan().ContainsAny("\0\uFFFD") && filter.StartsWith($"dutykiosk/v1/{subscription.ClientId}/", StringComparison.Ordinal) || IsForAll(filter);
         if (!own || !HasRoomFor(subscription.ClientId, filter))
         {
             Refused.WithLabels(own ? "filters" : "foreign-topic").Inc();
@@ -382,6 +384,13 @@ public sealed class MqttBroker : IBroker
         return Task.CompletedTask;
     }
 
+    // Pages of a firmware one at a time: all of them at once are half a megabyte for every terminal that asks.
+    private static bool IsForAll(string filter)
+    {
+        return string.Equals(filter, BridgeStateTopic, StringComparison.Ordinal)
+            || (filter.StartsWith(FirmwareTopics, StringComparison.Ordinal) && !filter.AsSpan().ContainsAny("+#\0\uFFFD"));
+    }
+
     // Each message is held against every filter of every client, so a client has a few different ones in a connection and no more.
     private bool HasRoomFor(string client, string filter)
     {
@@ -390,6 +399,19 @@ public sealed class MqttBroker : IBroker
         {
             return filters.Contains(filter) || (filters.Count < MostFilters && filters.Add(filter));
         }
+    }
+
+    private Task GiveRoom(ClientUnsubscribedTopicEventArgs unsubscribed)
+    {
+        if (_filters.TryGetValue(unsubscribed.ClientId, out HashSet<string>? filters))
+        {
+            lock (filters)
+            {
+                filters.Remove(unsubscribed.TopicFilter);
+            }
+        }
+
+        return Task.CompletedTask;
     }
 
     // Sent as what is new and not as what is kept, or an old message could take the place of a newer one that is kept by now.

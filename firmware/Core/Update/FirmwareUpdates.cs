@@ -92,10 +92,16 @@ namespace DutyKiosk.Core.Update
             }
         }
 
+        /// <summary>The version of the newest manifest that was taken, for <c>health</c>; 0: none.</summary>
+        public long OfferVersion
+        {
+            get { return _offer != null && _offer.Version > _state.NewestVersion ? _offer.Version : _state.NewestVersion; }
+        }
+
         /// <summary>Takes a manifest that is signed; false when it is none, or an old one.</summary>
         internal bool Take(FirmwareManifest? manifest, long ticks)
         {
-            if (manifest == null || !manifest.IsPossible() || manifest.Version < _state.NewestVersion || (_offer != null && manifest.Version < _offer.Version))
+            if (manifest == null || !manifest.IsPossible() || manifest.Version < OfferVersion)
             {
                 return false;
             }

@@ -23,6 +23,7 @@ internal static class FirmwareTargets
     private const int MacDigits = 32;
     private const int TailBytes = 8 + MacDigits + 2;
     private static readonly string[] Names = ["ack", "policy", "roster", "gate", "presence", "command", "roster/1", "roster/2"];
+    private static readonly string[] Others = ["dutykiosk/v1/bridge/state", "dutykiosk/v1/bridge/firmware/0.2.0/1", $"dutykiosk/v1/{KioskUnderFuzz.Id}/firmware", "dutykiosk/v1/bridge/firmware/"];
     private static readonly Lazy<(MemoryFiles Flash, SortedDictionary<uint, byte[]> Sent)> Worked = new(() => SampleHouse.Worked(420, 12));
 
     /// <summary>All of them.</summary>
@@ -33,14 +34,14 @@ internal static class FirmwareTargets
             Words =
             [
                 "\"version\":", "\"epoch\":\"5f0c9a1e\"", "\"seq\":", "\"holder\":\"S01\"", "\"shift\":\"N1\"", "\"in\":[{\"staff\":\"S01\"}]", "\"elsewhere\":[{\"staff\":\"S07\",\"post\":\"boiler\"}]", "\"holds\":[{\"id\":\"incident\"}]", "\"holds\":[{}]",
-                "\"command\":\"replay\"", "\"command\":\"release\"", "\"command\":\"restart\"", "\"pages\":", "\"checkCount\":", "\"checks\":[{\"id\":\"c\",\"due\":1}]", "\"staff\":[{}]", "\"shifts\":[{}]", "\"crew\":[\"\"]", "[null]", "2026-03-02T00:00:00Z",
+                "\"command\":\"replay\"", "\"command\":\"release\"", "\"command\":\"restart\"", "\"pages\":", "\"checkCount\":", "\"checks\":[{\"id\":\"c\",\"due\":1}]", "\"staff\":[{}]", "\"shifts\":[{}]", "\"crew\":[\"\"]", "\"firmware\":\"0.2.0\"", "\"size\":2048", "\"digest\":\"00000000000000000000000000000000\"", "[null]", "2026-03-02T00:00:00Z",
             ],
         },
         new("journal", "everything on a terminal's flash, with CRCs put right or not", 48 * 1024, Flash, JournalSeeds),
         new("damage", "a real journal that bad cells, cuts and lost files have changed", 512, Damage, () => [("flip", [0, 3, 0, 100, 1, 0, 5, 0, 9, 0]), ("cut", [2, 9, 1, 0, 3, 1, 0, 0]), ("zeros", [1, 0, 0, 40, 1, 200, 4, 2, 0, 0])]),
         new("configuration", "the file that a terminal was enrolled with", 2049, Configuration, ConfigurationSeeds)
         {
-            Words = ["\"terminal\":", "\"post\":", "\"broker\":", "\"port\":", "\"key\":", "\"siteKey\":", "\"ntp\":", "\"tls\":true", "\"journalSegments\":", "\"handover\":true", "\"password\":"],
+            Words = ["\"terminal\":", "\"post\":", "\"broker\":", "\"port\":", "\"key\":", "\"siteKey\":", "\"ntp\":", "\"tls\":true", "\"journalSegments\":", "\"handover\":true", "\"updates\":true", "\"password\":"],
         },
     ];
 
@@ -52,14 +53,15 @@ internal static class FirmwareTargets
         for (int i = 0; i < MostMessages && !source.IsEmpty; i++)
         {
             int kind = source.Byte();
-            string topic = (kind & 0x80) != 0 ? "dutykiosk/v1/bridge/state" : $"dutykiosk/v1/{KioskUnderFuzz.Id}/{Names[kind & 7]}";
+            string topic = (kind & 0x80) != 0 ? Others[kind & 3] : $"dutykiosk/v1/{KioskUnderFuzz.Id}/{Names[kind & 7]}";
             byte[] payload = source.Counted();
-            if ((kind & 0x88) == SignIt)
+            bool isOwn = !topic.StartsWith("dutykiosk/v1/bridge/", StringComparison.Ordinal);
+            if (isOwn && (kind & SignIt) != 0)
             {
                 payload = KioskUnderFuzz.Sign(topic, payload);
             }
 
-            if ((kind & 0x80) != 0 || KioskUnderFuzz.IsSigned(topic, payload))
+            if (!isOwn || KioskUnderFuzz.IsSigned(topic, payload))
             {
                 kiosk.Receive(topic, payload);
             }

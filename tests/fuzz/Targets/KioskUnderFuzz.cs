@@ -8,6 +8,7 @@ using DutyKiosk.Core.Clock;
 using DutyKiosk.Core.Configuration;
 using DutyKiosk.Core.Link;
 using DutyKiosk.Core.Signals;
+using DutyKiosk.Core.Update;
 using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.Terminal.Signing;
 
@@ -178,8 +179,9 @@ internal sealed class KioskUnderFuzz : IOutgoing, ISignals
 
     private Kiosk Start()
     {
-        var configuration = new TerminalConfiguration { Terminal = Id, Post = "hotline", Handover = true, Broker = "127.0.0.1", Key = KeyWord, SiteKey = SiteKeyWord, JournalSegments = _segments };
+        var configuration = new TerminalConfiguration { Terminal = Id, Post = "hotline", Handover = true, Broker = "127.0.0.1", Key = KeyWord, SiteKey = SiteKeyWord, JournalSegments = _segments, Updates = true };
         var kiosk = new Kiosk(configuration, Flash, new Hmac(), this, this, "0.1.0", Epoch);
+        kiosk.Updates = new FirmwareUpdates(configuration, Flash, new Hmac(), this, "0.1.0", ImageSlot.Factory);
         kiosk.Start(new Moment(_ticks - _bootTicks + 1000, BeginMs + _ticks), "power", "");
         _bootTicks -= 1000;
         return kiosk;

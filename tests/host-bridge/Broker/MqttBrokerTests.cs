@@ -79,6 +79,8 @@ public sealed class MqttBrokerTests : IAsyncLifetime
             client => client.PublishStringAsync(_terminal.EventTopic, new string('x', 5000), MqttQualityOfServiceLevel.AtLeastOnce, false, TestContext.Current.CancellationToken),
             client => client.SubscribeAsync("dutykiosk/v1/T2/roster", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken),
             client => client.SubscribeAsync("#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken),
+            client => client.SubscribeAsync("dutykiosk/v1/bridge/firmware/0.2.0/+", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken),
+            client => client.SubscribeAsync("dutykiosk/v1/bridge/firmware/#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken),
         })
         {
             using IMqttClient client = await ConnectAsync("T1");
@@ -101,6 +103,24 @@ public sealed class MqttBrokerTests : IAsyncLifetime
         }
 
         Assert.Empty(_bridge.Core.Log.ReadRecords(null, 0, 1000));
+    }
+
+    /// <summary>Pages, of a firmware or of a large roster, are asked for one after the other, more of them than a client may have filters at a time.</summary>
+    [Theory]
+    [InlineData("dutykiosk/v1/bridge/firmware/0.2.0/")]
+    [InlineData("dutykiosk/v1/T1/roster/")]
+    public async Task ManyPagesAreAskedForOneAfterTheOther(string pages)
+    {
+        using IMqttClient client = await ConnectAsync("T1");
+        for (int page = 1; page <= 300; page++)
+        {
+            string topic = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{pages}{page}");
+            await client.SubscribeAsync(topic, MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
+            await client.UnsubscribeAsync(topic, TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(await RunningBridge.PublishAsync(client, _terminal.EventTopic, _terminal.Next()));
+        Assert.True(client.IsConnected);
     }
 
     /// <summary>Beyond what a terminal may have stored that proves nothing, it is parted from without an acknowledgement, and counted; it comes back, and its own record is stored.</summary>

@@ -84,6 +84,7 @@ public sealed class UpdateTests : IDisposable
         release.PublishPages(_day.Broker);
         _day.Run(5);
         Assert.Equal((UpdateDay.Factory, ""), _day.Health);
+        Assert.Equal(2, _day.Night.Health("offer").GetInt32());
         release.Offer(_day.Broker, 3);
         _day.Run(5);
         FirmwareRelease.Withdraw(_day.Broker, 4);
