@@ -199,6 +199,11 @@ public static class Schema
         """
         CREATE TABLE ended_session(id TEXT PRIMARY KEY, until BIGINT NOT NULL);
         """,
+
+        // 13: images of firmware that terminals were offered over the air. A name is one build for ever, and the offers in the log say which bytes are meant.
+        """
+        CREATE TABLE firmware_image(name TEXT PRIMARY KEY, image {blob} NOT NULL);
+        """,
     ];
 
     /// <summary>The version of this program.</summary>
