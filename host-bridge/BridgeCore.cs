@@ -8,6 +8,7 @@ using System.Text;
 using System.Text.Json;
 using DutyKiosk.HostBridge.Broker;
 using DutyKiosk.HostBridge.Duty;
+using DutyKiosk.HostBridge.Firmware;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Keeping;
 using DutyKiosk.HostBridge.Notices;
@@ -56,6 +57,7 @@ public sealed class BridgeCore : IDisposable
     private readonly Intake _intake;
     private readonly Acknowledgements _acks = new();
     private readonly TerminalFeed _feed;
+    private readonly FirmwareFeed _firmware;
     private readonly TerminalCommands _commands;
     private readonly TerminalHealth _health;
     private readonly ErrandDesk _errands;
@@ -87,6 +89,7 @@ public sealed class BridgeCore : IDisposable
         _log = new FoldedLog(log, terminals, Faults, snapshot == null ? null : history => snapshot.Load(log, terminals, history, Faults.Note));
         _intake = new Intake(_log, time, Counts, StoreHealth);
         _feed = new TerminalFeed(terminals, messages);
+        _firmware = new FirmwareFeed(new FirmwareStore(log.Database), terminals, _feed, messages);
         _commands = new TerminalCommands(_log, terminals, messages, time);
         _health = new TerminalHealth(_log, terminals, _feed, _commands);
         _errands = new ErrandDesk(_log, terminals, _commands, _health, time);
@@ -185,6 +188,7 @@ public sealed class BridgeCore : IDisposable
             }
 
             _feed.Forget();
+            _firmware.Forget();
             _noticesDue = DateTimeOffset.MinValue;
             _leads = true;
         }
@@ -205,6 +209,7 @@ public sealed class BridgeCore : IDisposable
         lock (_gate)
         {
             _feed.Forget();
+            _firmware.Forget();
             _noticesDue = DateTimeOffset.MinValue;
         }
     }
@@ -348,6 +353,7 @@ public sealed class BridgeCore : IDisposable
                 Try("Sending notices", () => SendNotices(now));
                 Try("Saying what stands before handovers", () => SendGates(now));
                 Try("Telling terminals", () => _hasNews |= !_feed.Tell(_log.Room, _log.Position, now));
+                Try("Offering firmware", () => _hasNews |= !_firmware.Tell(_log.Room));
                 Try("Looking for the next notice", () => _noticesDue = Earlier(Earlier(Earlier(_log.Room.NoticesNext(now), _log.History.Next), _log.Room.Roster.BadgeEndAfter(now) ?? DateTimeOffset.MaxValue), _feed.Next));
 
                 _dutiesEnded = _time.GetTimestamp();

@@ -16,6 +16,7 @@ BridgeOptions OptionsOf(ParseResult given) => settings.Read(given).ToOptions();
 root.Subcommands.Add(RosterCommand.Make(parsed => settings.Read(parsed).DataFolder));
 root.Subcommands.Add(CertCommand.Make(OptionsOf));
 root.Subcommands.Add(TerminalCommand.Make(OptionsOf));
+root.Subcommands.Add(FirmwareCommand.Make(OptionsOf, TimeProvider.System));
 root.Subcommands.Add(AccessCommand.MakeUser(OptionsOf));
 root.Subcommands.Add(AccessCommand.MakeKey(OptionsOf));
 root.Subcommands.Add(SettingsCommand.Make(settings));

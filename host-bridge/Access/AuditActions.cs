@@ -52,6 +52,12 @@ public static class AuditActions
     /// <summary>A terminal was told to do something.</summary>
     public const string TerminalCommanded = "terminal.commanded";
 
+    /// <summary>A terminal was offered another firmware.</summary>
+    public const string FirmwareOffered = "terminal.firmware-offered";
+
+    /// <summary>What a terminal was offered was taken back.</summary>
+    public const string FirmwareWithdrawn = "terminal.firmware-withdrawn";
+
     /// <summary>A channel for notices was made.</summary>
     public const string ChannelMade = "channel.made";
 

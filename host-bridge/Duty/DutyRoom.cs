@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using DutyKiosk.HostBridge.Firmware;
 using DutyKiosk.HostBridge.Ledger;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
@@ -72,6 +73,7 @@ public sealed class DutyRoom
         Ledger.Load(reader);
         Exports.AddRange(reader.Items<ExportAct>());
         reader.Times(() => CommandVersions.Add(reader.Text(), reader.Number()));
+        reader.Times(() => FirmwareOffers.Add(reader.Text(), new PlacedOffer(reader.Number(), reader.Json<FirmwareOffer>())));
         _past = PastShifts.Load(reader);
         _newestAt = reader.Time();
         _forgottenBefore = reader.Time();
@@ -121,6 +123,12 @@ public sealed class DutyRoom
         {
             writer.Text(command.Key);
             writer.Number(command.Value);
+        });
+        writer.Each(FirmwareOffers, offered =>
+        {
+            writer.Text(offered.Key);
+            writer.Number(offered.Value.Position);
+            writer.Json(offered.Value.Offer);
         });
         _past.Save(writer);
         writer.Time(_newestAt);
@@ -200,6 +208,9 @@ public sealed class DutyRoom
     /// <summary>Everything under way to terminals as commands, newest last.</summary>
     public Dictionary<string, long> CommandVersions { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Which firmware each terminal was offered last, or that none is any more.</summary>
+    public Dictionary<string, PlacedOffer> FirmwareOffers { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The state of a post.</summary>
     public PostState PostOf(string post)
     {
@@ -275,6 +286,9 @@ public sealed class DutyRoom
             case LogKind.Command:
                 CommandVersions[entry.Terminal] = entry.Position;
                 break;
+            case LogKind.Firmware:
+                FirmwareOffers[entry.Terminal] = new PlacedOffer(entry.Position, FirmwareOffer.Of(entry));
+                break;
         }
     }
 
@@ -293,7 +307,7 @@ public sealed class DutyRoom
             case LogKind.Sheet or LogKind.Hold or LogKind.Gate:
                 PostOf(entry.Terminal).StirredAt = _stirs;
                 break;
-            case LogKind.Notice or LogKind.Acknowledged or LogKind.Export or LogKind.Command:
+            case LogKind.Notice or LogKind.Acknowledged or LogKind.Export or LogKind.Command or LogKind.Firmware:
                 // They say nothing about how it is at any post.
                 break;
             default:

@@ -55,10 +55,10 @@ public sealed record HealthNumbers(string Epoch, long Newest, long Waiting, long
     /// <summary>Whether the terminal's key has signed it.</summary>
     public bool IsSigned { get; private init; }
 
-    /// <summary>The versions of roster, policy, gate and presence that it holds; 0: none, or not told.</summary>
+    /// <summary>The versions of roster, policy, gate, presence and offer of firmware that it holds; 0: none, or not told.</summary>
     public IReadOnlyDictionary<string, long> Versions { get; private init; } = new Dictionary<string, long>(StringComparer.Ordinal);
 
-    private static readonly string[] Versioned = ["roster", "policy", "gate", "presence"];
+    private static readonly string[] Versioned = ["roster", "policy", "gate", "presence", "offer"];
 
     /// <summary>Reads health of a topic and looks whether it is signed with a key; null when it does not say these things.</summary>
     public static HealthNumbers? Read(string topic, byte[] payload, byte[] key) => Read(payload) is { } health ? health with { IsSigned = SignedMessage.IsSigned(topic, payload, key) } : null;

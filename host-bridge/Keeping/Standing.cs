@@ -52,6 +52,7 @@ internal static class Standing
             room.StartedAt,
             Terminals = room.Terminals.ToArray(),
             Commands = room.CommandVersions.OrderBy(command => command.Key, StringComparer.Ordinal).ToArray(),
+            Firmware = room.FirmwareOffers.OrderBy(offered => offered.Key, StringComparer.Ordinal).ToArray(),
             Swaps = room.Plan.Swaps.Where(swap => swap.AskedAt >= before).ToArray(),
             Leaves = room.Plan.Leaves.Where(leave => leave.AskedAt >= before).ToArray(),
             Excuses = room.Ledger.Excuses.Where(excuse => excuse.At >= before).ToArray(),

@@ -71,7 +71,13 @@ public sealed class TerminalFeed
     }
 
     /// <summary>The version by which a terminal knows the roster of a room, whether it was told of it yet or is about to be.</summary>
-    public long RosterVersionOf(DutyRoom room, string terminal) => room.RosterVersion + _raised.GetValueOrDefault(terminal);
+    public long RosterVersionOf(DutyRoom room, string terminal) => VersionOf(terminal, room.RosterVersion);
+
+    /// <summary>The version by which a terminal knows what came about at a place in the log.</summary>
+    public long VersionOf(string terminal, long position) => position + _raised.GetValueOrDefault(terminal);
+
+    /// <summary>A terminal is told of a version of a kind by whoever has a feed of his own.</summary>
+    public void Told(string terminal, string kind, long version) => _told[(terminal, kind)] = version;
 
     /// <summary>The version of a kind (<c>roster</c>, <c>policy</c>, …) that a terminal was told last; null: this bridge has told it none since its start.</summary>
     public long? ToldOf(string terminal, string kind) => _told.TryGetValue((terminal, kind), out long version) ? version : null;
@@ -344,7 +350,7 @@ public sealed class TerminalFeed
 
     private long Version(TerminalEntry terminal, string kind, long position)
     {
-        long version = position + _raised.GetValueOrDefault(terminal.Id);
+        long version = VersionOf(terminal.Id, position);
         _told[(terminal.Id, kind)] = version;
         return version;
     }

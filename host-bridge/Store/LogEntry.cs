@@ -70,6 +70,9 @@ public enum LogKind
 
     /// <summary>Somebody's data was erased.</summary>
     Erasure,
+
+    /// <summary>A terminal is offered another firmware, or none any more.</summary>
+    Firmware,
 }
 
 /// <summary>How far a record of a terminal can be trusted.</summary>

@@ -218,6 +218,11 @@ public static class Schema
         DROP TABLE search;
         DROP TABLE search_person;
         """,
+
+        // 14: images of firmware that terminals were offered over the air. A name is one build for ever, and the offers in the log say which bytes are meant.
+        """
+        CREATE TABLE firmware_image(name TEXT PRIMARY KEY, image {blob} NOT NULL);
+        """,
     ];
 
     /// <summary>The version of this program.</summary>

@@ -91,7 +91,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     public async Task WhatIsDoneAtTheConsoleIsWrittenDown()
     {
         _bench.Accounts.Add("li", "staff", new UserChange(), UserAccounts.Console);
-        var root = new RootCommand { TerminalCommand.Make(_ => _bench.Options), CertCommand.Make(_ => _bench.Options) };
+        var root = new RootCommand { TerminalCommand.Make(_ => _bench.Options), FirmwareCommand.Make(_ => _bench.Options, _bench.Time), CertCommand.Make(_ => _bench.Options) };
         foreach (Command command in KeepingCommands.Make(_ => _bench.Options, _bench.Time))
         {
             root.Add(command);
@@ -99,8 +99,11 @@ public sealed class CommandLineTests : IAsyncLifetime
 
         ReadyCertificates.CopyTo(_bench.Folder);
         string backup = Path.Combine(_bench.Folder, "duty.backup");
+        string assembly = Path.Combine(_bench.Folder, "DutyKiosk.Terminal.Air.pe");
+        await File.WriteAllBytesAsync(assembly, [.. "NFMRK1"u8, 0, 0], TestContext.Current.CancellationToken);
         string[][] lines =
         [
+            ["firmware", "offer", "0.2.0", assembly, "--all"], ["firmware", "withdraw", "--terminal", "T2"], ["firmware", "list"],
             ["terminal", "site-key"], ["terminal", "revoke", "T2"], ["cert"], ["backup", backup], ["export", "--from", "2026-03-01", "--to", "2026-03-02", "--out", Path.Combine(_bench.Folder, "out.csv")],
             ["rebuild"], ["terminal", "list"],
         ];
@@ -116,7 +119,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         Assert.Equal($"console {Environment.UserName}", by);
         Assert.Equal(
             [
-                $"{by} terminal.site-key ok", $"{by} terminal.revoked T2 ok", $"{by} certificate.renewed ok", $"{by} store.backed-up duty.backup ok", $"{by} records.exported 2026-03-01 to 2026-03-02 ok",
+                $"{by} terminal.firmware-offered T1 0.2.0 ok", $"{by} terminal.firmware-offered T2 0.2.0 ok", $"{by} terminal.firmware-withdrawn T2 ok", $"{by} terminal.site-key ok", $"{by} terminal.revoked T2 ok", $"{by} certificate.renewed ok", $"{by} store.backed-up duty.backup ok", $"{by} records.exported 2026-03-01 to 2026-03-02 ok",
                 $"{by} store.rebuilt ok",
             ],
             _bench.Audit());

@@ -114,7 +114,7 @@ public sealed class FoldStateTests : IDisposable
             ["Duty.AttendanceBook"] = "Shifts Spans _current _ofPerson _ofShift",
             ["Duty.AwaySpan"] = "From Held Position Reason To",
             ["Duty.AwayVerdict"] = "CountedSeconds FaultFrom IsForbidden OverMinutes",
-            ["Duty.DutyRoom"] = "CommandVersions Exports Ledger Plan Roster RosterPosition RosterSince RosterVersion RosterWindow RosteredSince StartedAt _allStirredAt _clones _escalation _forgottenBefore _lookedAhead _lookedAt _newestAt _notices _past _posts _sightings _stirs _terminals _terminalsOf _twins _written",
+            ["Duty.DutyRoom"] = "CommandVersions Exports FirmwareOffers Ledger Plan Roster RosterPosition RosterSince RosterVersion RosterWindow RosteredSince StartedAt _allStirredAt _clones _escalation _forgottenBefore _lookedAhead _lookedAt _newestAt _notices _past _posts _sightings _stirs _terminals _terminalsOf _twins _written",
             ["Duty.DutySpan"] = "Shift Since Staff Until",
             ["Duty.HandoverBook"] = "Alarms Handovers",
             ["Duty.HandoverFact"] = "At DueAt IsAbsent IsHasty IsReleased LateSeconds Position",

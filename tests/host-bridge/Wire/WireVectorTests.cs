@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Duty;
+using DutyKiosk.HostBridge.Firmware;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Sheets;
 using DutyKiosk.HostBridge.Store;
@@ -46,6 +47,29 @@ public sealed class WireVectorTests
         using JsonDocument vectors = Read("messages.json");
         (string, string)[] expected = vectors.RootElement.GetProperty("messages").EnumerateArray().Select(message => (message.GetProperty("topic").GetString()!, message.GetProperty("payload").GetString()!)).ToArray();
         Assert.Equal(expected, Messages());
+    }
+
+    /// <summary>The bridge packs, cuts and offers the firmware of the vectors to the byte, and takes it back.</summary>
+    [Fact]
+    public void FirmwareIsThatOfTheVectors()
+    {
+        using JsonDocument vectors = Read("firmware.json");
+        JsonElement root = vectors.RootElement;
+        string firmware = root.GetProperty("firmware").GetString()!;
+        byte[] image = FirmwareImage.Pack([.. root.GetProperty("assemblies").EnumerateArray().Select(assembly => Convert.FromHexString(assembly.GetString()!))]);
+        Assert.Equal(
+            root.GetProperty("pages").EnumerateArray().Select(page => (page.GetProperty("topic").GetString()!, page.GetProperty("bytes").GetString()!)),
+            FirmwareImage.PagesOf(firmware, image).Select(page => (page.Topic, Convert.ToHexStringLower(page.Payload))));
+        Assert.Equal(root.GetProperty("digest").GetString(), FirmwareImage.DigestOf(firmware, image, Convert.FromHexString(KeyHex)));
+        var terminal = new TerminalEntry { Id = "T1", Post = "hotline", Key = KeyHex };
+        TerminalMessage[] messages =
+        [
+            FirmwareImage.Manifest(terminal, 7, new FirmwareOffer(firmware, image.Length, FirmwareStore.HashOf(image), "console"), image),
+            FirmwareImage.Manifest(terminal, 8, FirmwareOffer.None("console"), []),
+        ];
+        Assert.Equal(
+            root.GetProperty("messages").EnumerateArray().Select(message => (message.GetProperty("topic").GetString()!, message.GetProperty("payload").GetString()!)),
+            messages.Select(message => (message.Topic, Encoding.ASCII.GetString(message.Payload))));
     }
 
     private static JsonDocument Read(string name) => JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "wire", name)));

@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using DutyKiosk.HostBridge.Firmware;
+using DutyKiosk.HostBridge.Store;
 using Xunit;
 
 namespace DutyKiosk.Terminal.Tests.Update;
@@ -37,6 +39,25 @@ public sealed class UpdateTests : IDisposable
         _day.AssertWorks();
         Assert.DoesNotContain(_day.Broker.FiltersOf("T1"), filter => filter.Contains("/bridge/firmware/", StringComparison.Ordinal));
         Assert.Equal(starts + 8, _day.Board.Starts);
+    }
+
+    /// <summary>The bridge itself offers it, and takes it back: what it publishes is what a terminal wants.</summary>
+    [Fact]
+    public void TheBridgeOffersIt()
+    {
+        FirmwareRelease release = _day.Good("0.2.0");
+        HostBridge.BridgeCore bridge = _day.Night.Stage.Core!;
+        Assert.True(new FirmwareStore(bridge.Log.Database).Keep("0.2.0", release.Image));
+        bridge.Append(LogKind.Firmware, "T1", new FirmwareOffer("0.2.0", release.Image.Length, FirmwareStore.HashOf(release.Image), "console").ToBody());
+        _day.Night.Stage.WakeBridge();
+        _day.Run(5);
+        Assert.Equal(("0.2.0", ""), _day.Health);
+        bridge.Append(LogKind.Firmware, "T1", FirmwareOffer.None("console").ToBody());
+        _day.Night.Stage.WakeBridge();
+        _day.Run(1);
+        Assert.Equal(("0.2.0", ""), _day.Health);
+        Assert.Equal(bridge.Log.ReadKind(LogKind.Firmware, 0, 10)[^1].Position, _day.Night.Health("offer").GetInt64());
+        _day.AssertWorks();
     }
 
     /// <summary>Each further one takes the slot that is not in force, and the one before it stays behind it.</summary>
