@@ -211,7 +211,7 @@ public sealed class SearchFileTests : IDisposable
         string sql = string.Join(';', _house.Store.Database.Search.Read(work => work.Query("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL", row => row.GetString(0))));
         _house.Stop();
         File.Delete(SearchPath);
-        OtherHand.Change(_house.Folder, sql + ";INSERT INTO search_word(code, kind, word) VALUES(1, 'person', 'S02');UPDATE schema_version SET version = 12;PRAGMA user_version = 12");
+        OtherHand.Change(_house.Folder, sql + ";INSERT INTO search_word(code, kind, word) VALUES(1, 'person', 'S02');DROP TABLE firmware_image;UPDATE schema_version SET version = 12;PRAGMA user_version = 12");
         _house.Open();
         Assert.Equal(0, _house.Store.Database.Read(work => work.Number("SELECT count(*) FROM sqlite_master WHERE name LIKE 'search%'")));
         Follow(_house);
