@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Firmware;
@@ -11,6 +12,7 @@ namespace DutyKiosk.HostBridge.Firmware;
 public sealed record FirmwareOffer(string Firmware, int Size, string Hash, string By)
 {
     /// <summary>Whether there is anything to run.</summary>
+    [JsonIgnore]
     public bool IsOffered => Firmware.Length > 0;
 
     /// <summary>Nothing is offered.</summary>

@@ -119,7 +119,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         Assert.Equal($"console {Environment.UserName}", by);
         Assert.Equal(
             [
-                $"{by} terminal.firmware-offered T1 0.2.0 ok", $"{by} terminal.firmware-offered T2 0.2.0 ok", $"{by} terminal.firmware-withdrawn T2 ok", $"{by} terminal.site-key ok", $"{by} terminal.revoked T2 ok", $"{by} certificate.renewed ok", $"{by} store.backed-up duty.backup ok", $"{by} records.exported 2026-03-01 to 2026-03-02 ok",
+                $"{by} terminal.firmware-offered T1 ok", $"{by} terminal.firmware-offered T2 ok", $"{by} terminal.firmware-withdrawn T2 ok", $"{by} terminal.site-key ok", $"{by} terminal.revoked T2 ok", $"{by} certificate.renewed ok", $"{by} store.backed-up duty.backup ok", $"{by} records.exported 2026-03-01 to 2026-03-02 ok",
                 $"{by} store.rebuilt ok",
             ],
             _bench.Audit());

@@ -124,6 +124,8 @@ public sealed class FoldStateTests : IDisposable
             ["Duty.ShiftAttendance"] = "Absences Arrival ArrivalMin Leaving ReleasedEarly RelievedAt Shift Staff Start Stints",
             ["Duty.Stint"] = "CamePosition From LeftPosition To",
             ["Duty.TerminalState"] = "AsksAt Clock Epoch HeardAt Id Post RosterHeld Seq Session Since State",
+            ["Firmware.FirmwareOffer"] = "By Firmware Hash Size",
+            ["Firmware.PlacedOffer"] = "Offer Position",
             ["Ingest.Candidate"] = "Entry Loss Mac",
             ["Ingest.Chain"] = "Changes _bad _changedBreaks _counts _judgedTo _keysOf _newJournals _takenOverTo _terminals _unproved",
             ["Ingest.EpochChain"] = "Ahead Begun Breaks FoldedTo IsClosed IsProved KeysFrom Links Lost NewestProved Older Passed StoredUpTo Waiting WaitingSince",

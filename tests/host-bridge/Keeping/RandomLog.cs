@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using DutyKiosk.HostBridge.Firmware;
 using DutyKiosk.HostBridge.Ledger;
 using DutyKiosk.HostBridge.Notices;
 using DutyKiosk.HostBridge.Roster;
@@ -125,6 +126,9 @@ public sealed class RandomLog
                 break;
             case 36:
                 Put(LogKind.RosterWindow, "", Encoding.UTF8.GetBytes(_now.ToString("O", CultureInfo.InvariantCulture)));
+                break;
+            case 37 when _random.Next(2) == 0:
+                Put(LogKind.Firmware, IdOf(terminal), (_random.Next(3) == 0 ? FirmwareOffer.None("console") : new FirmwareOffer($"0.{_random.Next(9)}.0", _random.Next(1, 524288), new string('a', 64), Pick(Staff))).ToBody());
                 break;
             case 37:
                 Put(LogKind.Export, "", JsonSerializer.SerializeToUtf8Bytes(new ExportAct(Pick(Staff), First, _now, _random.Next(99))));
