@@ -144,10 +144,6 @@ namespace DutyKiosk.Core
             {
                 BadMessages++;
             }
-            else if (Updates != null)
-            {
-                Updates.Heard();
-            }
         }
 
         private bool Take(string name, byte[] payload, byte[] mac)
@@ -196,6 +192,11 @@ namespace DutyKiosk.Core
             }
 
             _kiosk.Outbox.Acknowledged((uint)ack.Seq, _kiosk.View.Now.Ticks);
+            if (Updates != null && ack.Seq >= _kiosk.StartedSeq)
+            {
+                Updates.Proved();
+            }
+
             return true;
         }
 

@@ -82,6 +82,9 @@ namespace DutyKiosk.Core
         /// <summary>Counts the starts of the terminal, from 1.</summary>
         public uint Boot { get; private set; }
 
+        /// <summary>The number of the newest record once this start was written down.</summary>
+        internal uint StartedSeq { get; private set; }
+
         /// <summary>Who holds, who is in, how far the alarm has gone.</summary>
         public DutyState State
         {
@@ -138,6 +141,7 @@ namespace DutyKiosk.Core
             }
 
             Carry(started);
+            StartedSeq = _journal.NewestSeq;
             _watch = new JournalWatch(_journal, now.Ticks);
             DutyTimers.HoldLadder(_view);
             _state.CarrySilenceOver(_view.Now, _view.Policy.SilenceMin * 60000);

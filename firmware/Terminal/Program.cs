@@ -96,6 +96,7 @@ namespace DutyKiosk.Terminal
             // Only whoever switches the power on means the bring-up: a terminal that restarts by itself must not end there because somebody leans on the button.
             if (button.IsPressed && cause == "power")
             {
+                BootState.Uncount(flash, slot);
                 LinkLoop? probe = configuration == null ? null : new LinkLoop(configuration, inbox, device, restarter, clock, 0, (int)epoch);
                 BringUpLoop bringUp = new BringUpLoop(signals, device, clock, flash, reader, inbox, probe, error, restarter);
                 LoopThread bringUpThread = new LoopThread("bring-up", bringUp, restarter);

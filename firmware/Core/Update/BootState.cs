@@ -94,6 +94,19 @@ namespace DutyKiosk.Core.Update
             return true;
         }
 
+        /// <summary>This start was made to walk through the parts (bring-up), and says nothing of the firmware: it is counted no more.</summary>
+        public static void Uncount(IFlash flash, string slot)
+        {
+            TwoSlots slots = new TwoSlots(flash, Name);
+            BootState state = Load(slots);
+            bool isCounted = slot != ImageSlot.Factory && (state.Trial == slot || (state.Trial == ImageSlot.Factory && state.InForce == slot));
+            if (isCounted && state.ShortStarts > 0)
+            {
+                state.ShortStarts--;
+                state.Save(slots);
+            }
+        }
+
         /// <summary>What is in a slot; null: nothing that could be started.</summary>
         public SlotImage? ImageOf(string slot)
         {

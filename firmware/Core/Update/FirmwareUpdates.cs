@@ -46,7 +46,7 @@ namespace DutyKiosk.Core.Update
         private BootState _state;
         private FirmwareManifest? _offer;
         private ImageDownload? _download;
-        private bool _hasHeard;
+        private bool _isAcknowledged;
         private bool _hasNoRoom;
         private int _failures;
         private long _askedTicks;
@@ -179,10 +179,10 @@ namespace DutyKiosk.Core.Update
             return false;
         }
 
-        /// <summary>A signed message of the bridge has come, and was understood.</summary>
-        internal void Heard()
+        /// <summary>The bridge has acknowledged what this start has written: journal, signature, link and both directions of it work. A message that was kept and comes again proves none of that.</summary>
+        internal void Proved()
         {
-            _hasHeard = true;
+            _isAcknowledged = true;
         }
 
         /// <summary>
@@ -239,7 +239,16 @@ namespace DutyKiosk.Core.Update
                     Keep(ticks);
                 }
             }
-            else if (_hasHeard)
+            else if (_state.ImageOf(_slot)!.Firmware != _firmware)
+            {
+                // Under a name that is not the offer's it would be fetched again and again.
+                _state.GiveUp(_slot);
+                if (Keep(ticks))
+                {
+                    _outgoing.Restart("misnamed " + _firmware);
+                }
+            }
+            else if (_isAcknowledged)
             {
                 _state.Confirm();
                 Keep(ticks);

@@ -89,6 +89,36 @@ public sealed class RollbackTests : IDisposable
         AssertGivenUp();
     }
 
+    /// <summary>It works, but calls itself otherwise than it was offered: fetched again for ever, it would restart the terminal for ever.</summary>
+    [Fact]
+    public void OneOfAnotherName()
+    {
+        Build(slot => Program.Start("0.1.9", slot));
+        Offer(1);
+        _day.Run(60);
+        Assert.Equal(1, _tried);
+        AssertGivenUp();
+    }
+
+    /// <summary>Bring-up is no failed start, however often somebody walks through the parts.</summary>
+    [Fact]
+    public void BringUpIsNotCounted()
+    {
+        _day.PutInForce("0.2.0", 1);
+        for (int i = 0; i < 7; i++)
+        {
+            _day.Board.PowerOff();
+            _day.Board.Pins.Press(Board.Esp32.Button, true);
+            _day.Night.Stage.PowerOn("T1");
+            _day.Run(1);
+        }
+
+        _day.Board.Pins.Press(Board.Esp32.Button, false);
+        _day.Night.Restart();
+        _day.Run(3);
+        Assert.Equal(("0.2.0", ""), _day.Health);
+    }
+
     /// <summary>Its start ends and nothing of it runs: nobody but the factory's guard is left to notice.</summary>
     [Fact]
     public void OneThatDoesNothing()

@@ -6,14 +6,14 @@ using Xunit;
 
 namespace DutyKiosk.Terminal.Tests.Update;
 
-/// <summary>A terminal that takes updates, on a board with a file system of 2 MB, at five to eight: the day shift has the duty, and nobody comes for eleven hours.</summary>
+/// <summary>A terminal that takes updates, on a board with a file system of 3 MB, at five to eight: the day shift has the duty, and nobody comes for eleven hours.</summary>
 internal sealed class UpdateDay : IDisposable
 {
     internal const string Factory = "0.1.0";
 
     internal UpdateDay()
     {
-        Board.Flash.Blocks = 512;
+        Board.Flash.Blocks = 768;
         Night.Configure(("updates", true), ("journalSegments", 200));
         Run(1);
         Night.Tap(NightShift.Relief);
