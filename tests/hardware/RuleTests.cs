@@ -64,6 +64,56 @@ public sealed class RuleTests
     [InlineData("ends: [R4.1] }", "ends: [R4.1, D9.1] }", "connected")]
     public void AWrongValueIsRefused(string from, string to, string rule) => Refused(TerminalFolder.Changed(from, to), rule);
 
+    /// <summary>What would burn, or never work: the board's own pins, parts the wrong way round, nets that are missing.</summary>
+    [Theory]
+    [InlineData("ends: [BOARD.3V3, U1.3.3V, C2.1]", "ends: [BOARD.5V, U1.3.3V, C2.1]", "voltage")]
+    [InlineData("ends: [BOARD.GND, PS1.-", "ends: [BOARD.GND, BOARD.3V3, PS1.-", "connected")]
+    [InlineData("BOARD.5V]", "BOARD.5V, BOARD.13]", "connected")]
+    [InlineData("BOARD.5V]", "BOARD.5V, BOARD.EN]", "connected")]
+    [InlineData("  volts: 5.1\n", "  volts: 9\n", "voltage")]
+    [InlineData("ends: [R1.2, H1.A]", "ends: [R1.2, H1.K]", "connected")]
+    [InlineData("ends: [R3.1, R6.1] }", "ends: [R6.1] }", "no-pin")]
+    [InlineData("ends: [R1.1, R7.1] }", "ends: [R1.1, R1.2, R7.1] }", "connected")]
+    public void WhatWouldBurnOrNeverWorkIsRefused(string from, string to, string rule) => Refused(TerminalFolder.Changed(from, to), rule);
+
+    /// <summary>A part whose two pins have changed places.</summary>
+    [Theory]
+    [InlineData("H1", "A", "K")]
+    [InlineData("H4", "R", "K")]
+    [InlineData("D1", "A", "K")]
+    [InlineData("C1", "+", "-")]
+    [InlineData("BZ1", "+", "-")]
+    [InlineData("PS1", "+", "-")]
+    [InlineData("Q1", "C", "E")]
+    public void APartTheWrongWayRoundIsRefused(string part, string one, string other)
+    {
+        PlanFile file = TerminalFolder.Plan();
+        foreach (Net net in file.Plan.Nets)
+        {
+            net.Ends = [.. net.Ends.Select(end => end == $"{part}.{one}" ? $"{part}.{other}" : end == $"{part}.{other}" ? $"{part}.{one}" : end)];
+        }
+
+        Refused(file, RuleNames.Polarity);
+    }
+
+    /// <summary>What is empty, double, or in words that nobody knows is told with its line, and is no plan.</summary>
+    [Theory]
+    [InlineData("  lamps: [three, rgb]", "  lamps: []", "lamps")]
+    [InlineData("when: { lamps: three }", "when: { lamps: tree }", "tree")]
+    [InlineData("  coilOhms: 42\n", "", "coilOhms")]
+    [InlineData("does: output, atBoot: low", "does: ouput, atBoot: low", "ouput")]
+    [InlineData("atBoot: low", "atBoot: lo", "atBoot")]
+    [InlineData("- id: R2\n", "- id: R1\n", "2 of this id")]
+    [InlineData("  kind: reader\n", "  kind: radar\n", "radar")]
+    [InlineData("  pins: [B, C, E]\n", "  pins:\n", "pins")]
+    [InlineData("ends: [R4.1] }", "ends: }", "ends")]
+    public void WhatIsOddIsToldByName(string from, string to, string named)
+    {
+        PlanException told = Assert.Throws<PlanException>(() => TerminalFolder.Changed(from, to));
+        Assert.Contains(named, told.Message, StringComparison.Ordinal);
+        Assert.Matches("^board.yaml, line [0-9]+: ", told.Message);
+    }
+
     /// <summary>A supply of 5 V behind a resistor comes to a pin all the same.</summary>
     [Fact]
     public void FiveVoltsThroughAResistorAreFound()

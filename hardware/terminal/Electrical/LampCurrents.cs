@@ -23,8 +23,8 @@ public static class LampCurrents
         {
             foreach (Part resistor in wire.Ends.Select(end => build.PartOf(end.Part)).OfType<Part>().Where(part => part.Kind == "resistor"))
             {
-                string other = resistor.Pins.First(pin => !wire.Ends.Contains(new PinRef(resistor.Id, pin)));
-                Part? lamp = build.NetOf(new PinRef(resistor.Id, other))?.Ends.Select(end => build.PartOf(end.Part)).OfType<Part>().FirstOrDefault(part => part.Kind.StartsWith("led", System.StringComparison.Ordinal));
+                string? other = resistor.Pins.FirstOrDefault(pin => !wire.Ends.Contains(new PinRef(resistor.Id, pin)));
+                Part? lamp = other == null ? null : build.NetOf(new PinRef(resistor.Id, other))?.Ends.Select(end => build.PartOf(end.Part)).OfType<Part>().FirstOrDefault(part => part.Kind.StartsWith("led", System.StringComparison.Ordinal));
                 if (lamp != null)
                 {
                     double volts = build.Chip.Supply.NominalV;

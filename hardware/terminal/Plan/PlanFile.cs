@@ -66,7 +66,7 @@ public sealed class PlanFile
         {
             text = File.ReadAllText(path);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new PlanException($"{path} cannot be read: {exception.Message}");
         }
@@ -76,7 +76,8 @@ public sealed class PlanFile
             TerminalPlan plan = Deserializer().Deserialize<TerminalPlan?>(text) ?? throw new PlanException($"{name}, line 1: there is nothing in it.");
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            return new PlanFile(name, plan, stream.Documents[0].RootNode);
+            var file = new PlanFile(name, plan, stream.Documents[0].RootNode);
+            return PlanShape.FaultOf(plan) is { } fault ? throw new PlanException($"{name}, line {file.LineOf(fault.Path)}: {string.Join(": ", fault.Path)}: {fault.Reason}.") : file;
         }
         catch (YamlException exception)
         {

@@ -63,6 +63,11 @@ internal static class PinRules
 
     private static IEnumerable<Violation> Missing(PlanFile file, Build build)
     {
+        foreach (string net in Needed(build).Where(net => build.Nets.All(wire => wire.Net.Id != net)))
+        {
+            yield return PlanCheck.At(file, build, RuleNames.NoPin, ["nets"], $"the firmware drives {net}, and nothing hangs on it.");
+        }
+
         foreach (Wire wire in build.Nets.Where(wire => wire.Net.Does.Length > 0 && wire.Gpio == null))
         {
             yield return PlanCheck.At(file, build, RuleNames.NoPin, ["boards", build.Board.Id, "gpio"], $"{wire.Net.Id} has no GPIO on {build.Board.Id}.");
@@ -78,6 +83,13 @@ internal static class PinRules
     {
         return build.Board.Gpio.GroupBy(given => given.Value).Where(group => group.Count() > 1).Select(group => PlanCheck.At(
             file, build, RuleNames.PinTwice, ["boards", build.Board.Id, "gpio", group.Last().Key], $"GPIO {group.Key} is given to {string.Join(" and to ", group.Select(given => given.Key))}."));
+    }
+
+    // What the firmware's board has pins for; of one lamp of several colours amber is both others.
+    private static IEnumerable<string> Needed(Build build)
+    {
+        string[] lamps = build.Choice.GetValueOrDefault("lamps") == "rgb" ? ["lamp-green", "lamp-red"] : ["lamp-green", "lamp-amber", "lamp-red"];
+        return ["reader-select", "reader-clock", "reader-mosi", "reader-miso", "reader-reset", "buzzer", "button", .. lamps];
     }
 
     private static bool Drives(Wire wire) => wire.Net.Does is "output" or "pwm" or "spi-mosi" or "spi-clock" or "spi-select";

@@ -43,6 +43,11 @@ internal static class PowerRules
             yield return Tell(RuleNames.Transistor, ["parts", buzzer.Transistor.Id], FormattableString.Invariant($"{buzzer.Transistor.Id} bears {buzzer.Transistor.MaxMa} mA, and {buzzer.Buzzer.Id} takes {buzzer.CollectorMa:0}"));
         }
 
+        foreach (Part lamp in build.Parts.Where(part => part.Kind.StartsWith("led", StringComparison.Ordinal) && lamps.All(known => known.Lamp != part)))
+        {
+            yield return Tell(RuleNames.LampCurrent, ["parts", lamp.Id], $"no resistor leads from a GPIO to {lamp.Id}");
+        }
+
         double all = lamps.Sum(lamp => lamp.Milliamperes) + buzzer.BaseMa;
         if (all > build.Chip.AllPinsMa)
         {

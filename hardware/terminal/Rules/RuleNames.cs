@@ -30,7 +30,7 @@ public static class RuleNames
     /// <summary>Two nets have one GPIO.</summary>
     public const string PinTwice = "pin-twice";
 
-    /// <summary>A net that the chip works with has no GPIO, or a GPIO is given to no such net.</summary>
+    /// <summary>A net that the chip works with has no GPIO, or a GPIO is given to no such net; the firmware's ten nets are all there.</summary>
     public const string NoPin = "no-pin";
 
     /// <summary>Nothing but 3.3 V comes to the chip and to what bears no more.</summary>
@@ -59,6 +59,9 @@ public static class RuleNames
 
     /// <summary>The SPI bus exists, and its three lines, a select line and a clock that the part takes are there.</summary>
     public const string SpiBus = "spi-bus";
+
+    /// <summary>What lets current through one way only stands the right way round.</summary>
+    public const string Polarity = "polarity";
 
     /// <summary>Every pin of a part is connected once, and every end is a part's.</summary>
     public const string Connected = "connected";

@@ -8,7 +8,7 @@ namespace DutyKiosk.TerminalKit.Rules;
 /// <summary>What is connected to what, and at which voltage.</summary>
 internal static class WireRules
 {
-    internal static IEnumerable<Violation> Check(PlanFile file, Build build) => Connected(file, build).Concat(Voltages(file, build));
+    internal static IEnumerable<Violation> Check(PlanFile file, Build build) => Connected(file, build).Concat(BoardEnds(file, build)).Concat(Voltages(file, build)).Concat(Polarities(file, build));
 
     private static IEnumerable<Violation> Connected(PlanFile file, Build build)
     {
@@ -42,6 +42,64 @@ internal static class WireRules
         }
 
         Violation Tell(string net, string reason) => PlanCheck.At(file, build, RuleNames.Connected, ["nets", net], reason + ".");
+    }
+
+    // The board's own pins: each supply is what it is, and GPIOs are given to nets by the board, where their rules are looked at.
+    private static IEnumerable<Violation> BoardEnds(PlanFile file, Build build)
+    {
+        foreach (IGrouping<string, (Net Net, string Pin)> pin in build.Nets.SelectMany(wire => wire.Ends.Where(end => end.IsBoard).Select(end => (wire.Net, end.Pin))).GroupBy(end => end.Pin, StringComparer.Ordinal))
+        {
+            Net net = pin.Last().Net;
+            if (pin.Count() > 1)
+            {
+                yield return PlanCheck.At(file, build, RuleNames.Connected, ["nets", net.Id], $"BOARD.{pin.Key} is on {string.Join(" and on ", pin.Select(end => end.Net.Id))}.");
+            }
+
+            double? volts = pin.Key switch
+            {
+                "3V3" => build.Chip.Supply.NominalV,
+                "5V" => 5,
+                "GND" => 0,
+                _ => null,
+            };
+            if (volts == null)
+            {
+                yield return PlanCheck.At(file, build, RuleNames.Connected, ["nets", net.Id], $"BOARD.{pin.Key} is no supply: a GPIO is given to a net by the board's gpio.");
+            }
+
+            foreach (Net other in pin.Select(end => end.Net).Where(other => volts != null && !other.Volts.Equals(volts)))
+            {
+                yield return PlanCheck.At(file, build, RuleNames.Voltage, ["nets", other.Id], FormattableString.Invariant($"BOARD.{pin.Key} has {volts} V, and {other.Id} {other.Volts?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}."));
+            }
+        }
+    }
+
+    // A lamp's current ends in ground; a buffer's plus is where the voltage is; a diode across a coil leads to the supply and not from it.
+    private static IEnumerable<Violation> Polarities(PlanFile file, Build build)
+    {
+        foreach (Part part in build.Parts)
+        {
+            double? At(string pin) => build.NetOf(new PinRef(part.Id, pin))?.Net.Volts;
+            bool isWrong = part.Kind switch
+            {
+                "led" or "led-red" or "led-green" => !At("K").Equals(0.0),
+                "diode" => At("K") is null or 0 || (At("A") is { } from && from > At("K")),
+                "buffer" or "supply" => !At("-").Equals(0.0) || At("+") is null or 0,
+                "buzzer" => At("+") is null or 0,
+                "transistor" => !At("E").Equals(0.0),
+                _ => false,
+            };
+            if (isWrong)
+            {
+                yield return PlanCheck.At(file, build, RuleNames.Polarity, ["parts", part.Id], $"{part.Id} is the wrong way round: {string.Join(", ", part.Pins.Select(pin => FormattableString.Invariant($"{pin} at {build.NetOf(new PinRef(part.Id, pin))?.Net.Id}")))}.");
+            }
+
+            // A supply may give a little more than its net is named for, and never less or much more.
+            if (part.Kind == "supply" && At("+") is { } named && (part.Volts < named || part.Volts > named * 1.1))
+            {
+                yield return PlanCheck.At(file, build, RuleNames.Voltage, ["parts", part.Id], FormattableString.Invariant($"{part.Id} gives {part.Volts} V to what is made for {named} V."));
+            }
+        }
     }
 
     // A GPIO bears no more than the chip's supply. What could bring more to it stands behind the parts of its net, as far as they pass a voltage on.
