@@ -6,8 +6,9 @@ namespace DutyKiosk.Terminal
     /// </summary>
     public sealed class Board
     {
-        // nanoFramework's images for the ESP32-S3 are ESP32_S3_OCTAL and ESP32_S3_QUAD.
+        // nanoFramework's images for the ESP32-S3 are ESP32_S3_OCTAL and ESP32_S3_QUAD; those for the ESP32 have a name for what else is in them or on the module.
         private const string S3Targets = "ESP32_S3";
+        private static readonly string[] Targets = new string[] { "ESP32_REV", "ESP32_PSRAM", "ESP32_BLE", "ESP32_PICO" };
 
         private Board(int readerSelect, int readerReset, int readerClock, int readerMosi, int readerMiso, int greenLamp, int amberLamp, int redLamp, int buzzer, int button)
         {
@@ -66,11 +67,25 @@ namespace DutyKiosk.Terminal
         public readonly int Button;
 
         /// <summary>
-        /// The board of a nanoFramework image, by the name of its target: the chip is known before a configuration can be read, and driving another chip's pins may stop its flash.
+        /// The board of a nanoFramework image, by the name of its target: the chip is known before a configuration can be read. Null: no pins are known for it, and driving another
+        /// chip's may stop its flash.
         /// </summary>
-        public static Board Of(string target)
+        public static Board? Of(string target)
         {
-            return target.StartsWith(S3Targets) ? Esp32S3 : Esp32;
+            if (target.StartsWith(S3Targets))
+            {
+                return Esp32S3;
+            }
+
+            for (int i = 0; i < Targets.Length; i++)
+            {
+                if (target.StartsWith(Targets[i]))
+                {
+                    return Esp32;
+                }
+            }
+
+            return null;
         }
     }
 }

@@ -71,7 +71,13 @@ namespace DutyKiosk.Terminal
             FlashFiles flash = new FlashFiles();
             Restarter restarter = new Restarter(flash);
             GpioController pins = new GpioController();
-            Board board = Board.Of(SystemInfo.TargetName);
+            Board? board = Board.Of(SystemInfo.TargetName);
+            if (board == null)
+            {
+                device.WriteConsole("No pins are known for the image " + SystemInfo.TargetName + ": flash ESP32_REV3 or ESP32_S3_OCTAL (PROVISION.md).");
+                throw new InvalidOperationException();
+            }
+
             CaseButton button = new CaseButton(pins, board);
             bool empty = flash.List().Length == 0;
             string error;

@@ -180,6 +180,7 @@ public static class EnrolmentKit
 
     private static string Network(EnrolmentPlace place)
     {
+        bool isOpen = place.Wifi.Length > 0 && place.WifiPassword.Length == 0;
         var members = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["serialport"] = place.Serial,
@@ -187,9 +188,9 @@ public static class EnrolmentKit
             {
                 ["Ssid"] = place.Wifi.Length > 0 ? place.Wifi : "WIFI-NAME",
                 ["Password"] = place.Wifi.Length > 0 ? place.WifiPassword : "WIFI-PASSWORD",
-                // Left out, nanoff takes both for None.
-                ["Authentication"] = "WPA2",
-                ["Encryption"] = "WPA2",
+                // Left out, nanoff takes both for None. A network without a password is open.
+                ["Authentication"] = isOpen ? "OPEN" : "WPA2",
+                ["Encryption"] = isOpen ? "None" : "WPA2",
                 ["ConfigurationOption"] = "AutoConnect",
             },
         };

@@ -23,7 +23,7 @@ public sealed class AgreementTests
     public void TheFirmwareHasThePlansPins(string board)
     {
         Build build = TerminalFolder.Plan().Reference(board);
-        FirmwareBoard firmware = FirmwareBoard.Of(ChipOf(board).Target);
+        FirmwareBoard firmware = FirmwareBoard.Of(ChipOf(board).Target)!;
         var pins = new Dictionary<string, int>(StringComparer.Ordinal)
         {
             ["reader-mosi"] = firmware.ReaderMosi,
@@ -54,6 +54,15 @@ public sealed class AgreementTests
         Assert.All(chip.Targets, target => Assert.Same(FirmwareBoard.Of(ChipOf(board).Target), FirmwareBoard.Of(target)));
         Assert.Contains(ChipOf(board).Target, chip.Targets);
     }
+
+    /// <summary>An image of another chip leads to no pins at all.</summary>
+    [Theory]
+    [InlineData("ESP32_C3")]
+    [InlineData("ESP32_S2")]
+    [InlineData("ESP32_OLIMEX")]
+    [InlineData("XIAO_ESP32S3")]
+    [InlineData("")]
+    public void AnotherChipHasNone(string target) => Assert.Null(FirmwareBoard.Of(target));
 
     /// <summary>The virtual board opens and maps what the chip can, and nothing else.</summary>
     [Theory]

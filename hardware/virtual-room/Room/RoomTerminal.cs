@@ -221,7 +221,7 @@ public sealed class RoomTerminal
         }
     }
 
-    private Pins Wired => Pins.Of(Board.Chip.Target);
+    private Pins Wired => Pins.Of(Board.Chip.Target)!;
 
     private string NoPower() => $"{Id} 没有通电。 {Id} has no power.";
 

@@ -56,12 +56,14 @@ public sealed class EnrolmentKitTests
     }
 
     /// <summary>Left out, nanoff takes both for none, and the terminal for an open network.</summary>
-    [Fact]
-    public void TheWifiIsNotOpen()
+    [Theory]
+    [InlineData("secret", "WPA2", "WPA2")]
+    [InlineData("", "OPEN", "None")]
+    public void TheWifiIsAsOpenAsItsPassword(string password, string authentication, string encryption)
     {
-        using JsonDocument network = Json(new EnrolmentPlace { Broker = "bridge.house", Port = 8883, Wifi = "DUTY", WifiPassword = "secret" }, "net.json");
+        using JsonDocument network = Json(new EnrolmentPlace { Broker = "bridge.house", Port = 8883, Wifi = "DUTY", WifiPassword = password }, "net.json");
         JsonElement wifi = network.RootElement.GetProperty("WirelessClient");
-        Assert.Equal(["WPA2", "WPA2"], new[] { "Authentication", "Encryption" }.Select(member => wifi.GetProperty(member).GetString()));
+        Assert.Equal([authentication, encryption], new[] { "Authentication", "Encryption" }.Select(member => wifi.GetProperty(member).GetString()));
     }
 
     private static JsonDocument Json(EnrolmentPlace place, string name) => JsonDocument.Parse(Text(place, name));
