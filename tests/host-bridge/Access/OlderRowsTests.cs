@@ -16,11 +16,7 @@ namespace DutyKiosk.HostBridge.Tests.Access;
 public sealed class OlderRowsTests : IAsyncLifetime
 {
     private const string Back =
-<<<<<<< HEAD
         "DROP TABLE erased_bytes; DROP TABLE health_sample; DROP TABLE ended_session; DROP TABLE firmware_image; ALTER TABLE app_user DROP COLUMN seal; ALTER TABLE api_key DROP COLUMN seal; ALTER TABLE api_key DROP COLUMN maker; ALTER TABLE one_time_link DROP COLUMN seal; "
-=======
-        "DROP TABLE search_head; DROP TABLE search_word; DROP TABLE search; DROP TABLE search_person; DROP TABLE erased_bytes; DROP TABLE health_sample; DROP TABLE ended_session; DROP TABLE firmware_image; ALTER TABLE app_user DROP COLUMN seal; ALTER TABLE api_key DROP COLUMN seal; ALTER TABLE api_key DROP COLUMN maker; ALTER TABLE one_time_link DROP COLUMN seal; "
->>>>>>> 5a02f6f94dfd6d938dcc25876eeca1183a8539ed
         + "UPDATE schema_version SET version = 7; PRAGMA user_version = 7;";
 
     private AccessBench _bench = null!;

@@ -66,11 +66,7 @@ public sealed class SealTests : IDisposable
     public void AnOlderLogIsSealed()
     {
         _bridge.Receive(_bridge.Terminal.Take(4));
-<<<<<<< HEAD
         OtherHand.Change(_bridge.Folder, "DROP INDEX log_quarantined; DROP INDEX log_kind; DROP TABLE schema_version; DROP TABLE log_head; DROP TABLE secret; DROP TABLE lease; DROP TABLE channel; DROP TABLE delivery; DROP TABLE delivery_head; DROP TABLE app_user; DROP TABLE api_key; DROP TABLE one_time_link; DROP TABLE data_protection_key; DROP TABLE calendar_link; DROP TABLE kept_answer; DROP TABLE errand; DROP TABLE projection; DROP TABLE erased_bytes; DROP TABLE health_sample; DROP TABLE ended_session; DROP TABLE firmware_image; DROP INDEX log_erased; ALTER TABLE log DROP COLUMN seal; PRAGMA user_version = 1");
-=======
-        OtherHand.Change(_bridge.Folder, "DROP INDEX log_quarantined; DROP INDEX log_kind; DROP TABLE schema_version; DROP TABLE log_head; DROP TABLE secret; DROP TABLE lease; DROP TABLE channel; DROP TABLE delivery; DROP TABLE delivery_head; DROP TABLE app_user; DROP TABLE api_key; DROP TABLE one_time_link; DROP TABLE data_protection_key; DROP TABLE calendar_link; DROP TABLE kept_answer; DROP TABLE errand; DROP TABLE projection; DROP TABLE erased_bytes; DROP TABLE health_sample; DROP TABLE ended_session; DROP TABLE firmware_image; DROP TABLE search_head; DROP TABLE search_word; DROP TABLE search; DROP TABLE search_person; DROP INDEX log_erased; ALTER TABLE log DROP COLUMN seal; PRAGMA user_version = 1");
->>>>>>> 5a02f6f94dfd6d938dcc25876eeca1183a8539ed
         _bridge.SealOlder();
         _bridge.Restart();
         _bridge.Receive(_bridge.Terminal.Take(1));
