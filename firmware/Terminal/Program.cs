@@ -74,8 +74,9 @@ namespace DutyKiosk.Terminal
             Board? board = Board.Of(SystemInfo.TargetName);
             if (board == null)
             {
-                device.WriteConsole("No pins are known for the image " + SystemInfo.TargetName + ": flash ESP32_REV3 or ESP32_S3_OCTAL (PROVISION.md).");
-                throw new InvalidOperationException();
+                string remedy = "No pins are known for the image " + SystemInfo.TargetName + ": flash ESP32_REV3 or ESP32_S3_OCTAL (PROVISION.md).";
+                device.WriteConsole(remedy);
+                throw new InvalidOperationException(remedy);
             }
 
             CaseButton button = new CaseButton(pins, board);
