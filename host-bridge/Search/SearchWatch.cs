@@ -20,6 +20,10 @@ public sealed class SearchWatch(BridgeCore core, SearchFollower follower)
     private static readonly TimeSpan BetweenFew = TimeSpan.FromMilliseconds(20);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    // In a file of its own what has come is gathered for longer: entries of one post and person meet in the same pages of the indexes, so each page is written once for several of them, and
+    // the disk that both files share has more time for records. A page looks through what waits meanwhile.
+    private static readonly TimeSpan PauseApart = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan Courtesy = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan MostPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(10);
@@ -80,7 +84,7 @@ public sealed class SearchWatch(BridgeCore core, SearchFollower follower)
                     continue;
                 }
 
-                pause = !await Task.Run(Step, stop) ? Pause : core.HasPending ? Courtesy : IsGentle ? BetweenFew : TimeSpan.Zero;
+                pause = !await Task.Run(Step, stop) ? follower.Index.IsApart ? PauseApart : Pause : core.HasPending ? Courtesy : IsGentle ? BetweenFew : TimeSpan.Zero;
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
             {

@@ -24,8 +24,8 @@ public sealed class SqliteDatabase : Database
     private const string Sizes = "PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=32768;";
 
     // What is made from the log again need not be on the disk with each commit: after a power cut the file is whole, and lacks the last ones at most. Whoever writes it moves what is committed himself, once
-    // for many (32 MB), as nobody waits for him; and what he has no room for (4 MB) the system has at hand.
-    private const string OfDerived = "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-4096; PRAGMA wal_autocheckpoint=8192;";
+    // for many (16 MB), as nobody waits for him; and what he has no room for (8 MB) the system has at hand.
+    private const string OfDerived = "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=4096;";
     private const string Move = "PRAGMA wal_checkpoint(PASSIVE)";
     private const int PagesAMove = 2048;
 
