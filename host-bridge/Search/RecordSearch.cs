@@ -19,8 +19,8 @@ public sealed record FoundRecords(IReadOnlyList<(LogEntry Entry, string Post)> E
 /// </summary>
 public sealed class RecordSearch(Log log, TerminalRegister terminals)
 {
-    // So many entries are read and looked at within some fifty milliseconds, and more do not come within the time for which the index gathers.
-    private const int MostLookedAt = 5000;
+    /// <summary>How many entries behind the index are looked at: they are read within some fifty milliseconds, and more do not come within the time for which the index gathers.</summary>
+    public const int MostLookedAt = 5000;
 
     private readonly TerminalPlaces _places = new(log, terminals);
 

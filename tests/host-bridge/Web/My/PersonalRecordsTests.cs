@@ -55,7 +55,7 @@ public sealed class PersonalRecordsTests : IDisposable
         Follow();
         PersonalRecords found = Find();
         Assert.Equal((PersonalRecords.Most, true, 0L), (found.Records.Count, found.HasMore, found.Unsearched));
-        _bridge.Receive(Enumerable.Range(0, 1100).Select(_ => Tap("S03", "2026-03-02T00:10:00.000Z")));
+        _bridge.Receive(Enumerable.Range(0, RecordSearch.MostLookedAt + 100).Select(_ => Tap("S03", "2026-03-02T00:10:00.000Z")));
         Assert.True(Find().Unsearched > 0);
     }
 
