@@ -6,7 +6,12 @@ using DutyKiosk.Benchmarks;
 using DutyKiosk.Benchmarks.Load;
 using DutyKiosk.Simulation;
 
-Environment.SetEnvironmentVariable(LoadGenerator.InlineVariable, "1");
+// Of those alone that send a load: a bridge in this very process waits for PostgreSQL on the thread that would have to tell it what has come.
+if (args is ["ingest" or "paced" or "drain" or "peers" or "load" or "send", ..])
+{
+    Environment.SetEnvironmentVariable(LoadGenerator.InlineVariable, "1");
+}
+
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 var count = new Option<int>("--count") { Description = "How many records.", DefaultValueFactory = _ => RecordsBenchmark.Count };
