@@ -8,7 +8,7 @@ using Prometheus;
 namespace DutyKiosk.HostBridge.Search;
 
 /// <summary>
-/// Has the index follow the log while this bridge leads, on a thread of its own. Records that wait to be stored go first, for two minutes without a pause at most, and what little comes is gathered for a second: a page looks through what is
+/// Has the index follow the log while this bridge leads, on a thread of its own. Records that wait to be stored go first, for two minutes without a pause at most, and what little comes is gathered for a while: a page looks through what is
 /// not in the index yet by itself.
 /// </summary>
 public sealed class SearchWatch(BridgeCore core, SearchFollower follower)

@@ -53,9 +53,6 @@ public sealed class BoardEntry
         return left >= 0 ? $"left {left + 1}" : right >= 0 ? $"right {right + 1}" : "";
     }
 
-    /// <summary>Whether a pin is led out, and in which row.</summary>
-    public bool IsLeft(string pin) => Left.Contains(pin);
-
     /// <summary>How many pins of a name there are, such as three GND.</summary>
     public int Count(string pin) => Left.Concat(Right).Count(other => other == pin);
 }
