@@ -240,11 +240,7 @@ public sealed class BridgeCore : IDisposable
             case "state" when LinkState.Is(payload):
                 return _intake.TakeState(Entry(LogKind.Link, client, payload), done) ? Reception.Store : Reception.Refuse;
             case "health" when payload.Length <= MostBodyBytes && KeyOf(client) != null:
-                lock (_gate)
-                {
-                    _health.Take(client, payload, _time.GetUtcNow());
-                }
-
+                _health.Take(client, payload, _time.GetUtcNow());
                 return Reception.Take;
             default:
                 return Reception.Take;

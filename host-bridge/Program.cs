@@ -29,6 +29,9 @@ root.SetAction(async (parsed, cancel) =>
 {
     BridgeOptions options = settings.Read(parsed).ToOptions();
     await using BridgeHost bridge = await BridgeHost.StartAsync(options, TimeProvider.System);
+
+    // A start reads whole rosters and pages of the log and throws them away, and large objects are never moved together by themselves: their room is given back now, or stays the process's for as long as it runs.
+    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     if (options.LogFormat == LogFormat.Text)
     {
         Console.WriteLine($"live board  {bridge.WebAddress}");

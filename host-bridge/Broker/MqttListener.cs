@@ -22,7 +22,9 @@ namespace DutyKiosk.HostBridge.Broker;
 public sealed class MqttListener : IMqttServerAdapter
 {
     private const int Backlog = 512;
-    private const int FirstBufferBytes = 4096;
+
+    // Most of what a terminal is sent are PUBACKs; whoever is sent more has a larger one from then on.
+    private const int FirstBufferBytes = 512;
 
     private readonly ServerIdentity? _identity;
     private readonly BrokerLimits _limits;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -21,6 +22,9 @@ public sealed class Chain
 
     private readonly Func<string, IReadOnlyList<TerminalKey>> _keysOf;
     private readonly Dictionary<string, SortedDictionary<string, EpochChain>> _terminals = new(StringComparer.Ordinal);
+
+    // Also those, for whoever asks while somebody judges.
+    private readonly ConcurrentDictionary<(string Terminal, string Epoch), EpochChain> _journals = new();
     private readonly Dictionary<long, Proof> _bad = [];
     private readonly Dictionary<Proof, int> _counts = Faults.ToDictionary(proof => proof, _ => 0);
     private readonly Dictionary<string, int> _unproved = new(StringComparer.Ordinal);
@@ -119,8 +123,8 @@ public sealed class Chain
     /// </summary>
     public long StoredUpTo(string terminal, string epoch) => Find(terminal, epoch)?.StoredUpTo ?? 0;
 
-    /// <summary>The newest number that was proved; 0: none.</summary>
-    public long NewestProved(string terminal, string epoch) => Find(terminal, epoch)?.NewestProved ?? 0;
+    /// <summary>The newest number that was proved up to this moment; 0: none. Any thread may ask, also while another one judges.</summary>
+    public long NewestProved(string terminal, string epoch) => _journals.GetValueOrDefault((terminal, epoch))?.NewestProved ?? 0;
 
     /// <summary>The number before the first stored one behind a gap at the end of what is stored for good; 0: there is no gap.</summary>
     public long GapEnd(string terminal, string epoch)
@@ -557,6 +561,7 @@ public sealed class Chain
         {
             epoch = new EpochChain();
             epochs.Add(name, epoch);
+            _journals[(terminal, name)] = epoch;
         }
 
         return epoch;

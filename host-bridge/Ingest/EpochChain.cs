@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Ingest;
@@ -31,7 +32,11 @@ internal sealed class EpochChain
 
     internal long StoredUpTo { get; private set; }
 
-    internal long NewestProved { get; set; }
+    internal long NewestProved
+    {
+        get => Interlocked.Read(ref field);
+        set => Interlocked.Exchange(ref field, value);
+    }
 
     internal bool IsProved { get; set; }
 

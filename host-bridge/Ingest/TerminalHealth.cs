@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
@@ -9,31 +10,43 @@ namespace DutyKiosk.HostBridge.Ingest;
 
 /// <summary>
 /// What terminals say of themselves in <c>health</c>, and what follows from it: records that are missing here are asked for again, a flash that was put back is told of, and
-/// nobody waits for ever for what no terminal has any more. Whoever calls sees to it that one thread at a time is in it.
+/// nobody waits for ever for what no terminal has any more. Any thread may bring health (<see cref="Take"/>), and waits for nobody; of everything else whoever calls sees to it that one thread at a time is in it.
 /// </summary>
 public sealed class TerminalHealth(FoldedLog log, TerminalRegister terminals, TerminalFeed feed, TerminalCommands commands)
 {
+    // Health comes each minute, so what came while nobody had time for it, and was too much, is said again.
+    private const int MostWaiting = 4096;
     private const long HighestGate = 4_000_000_000;
     private static readonly TimeSpan AskPause = TimeSpan.FromMinutes(10);
 
     // A terminal that has not taken what it was asked for, as its flash has refused it or the connection ended, is asked again long before the fold goes on without what is missing.
     private static readonly TimeSpan NotTakenPause = TimeSpan.FromMinutes(1);
 
+    private readonly Lock _door = new();
+    private List<Arrival> _came = [];
     private readonly Dictionary<string, byte[]> _health = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _heardAt = new(StringComparer.Ordinal);
     // The terminals whose health was not looked at yet, and the newest number that was proved when it came: what was is older than the health.
     private readonly Dictionary<string, long> _freshHealth = new(StringComparer.Ordinal);
+    private readonly HealthSampler _sampler = new();
     private readonly Dictionary<string, (string Epoch, long Stored, DateTimeOffset At, DateTimeOffset First, long Command)> _asked = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _gatesSeen = new(StringComparer.Ordinal);
 
     /// <summary>The newest health of a terminal, as it came; null: none.</summary>
-    public byte[]? Of(string terminal) => _health.GetValueOrDefault(terminal);
+    public byte[]? Of(string terminal) => Known().GetValueOrDefault(terminal);
 
     /// <summary>When the newest health of a terminal came; null: none has.</summary>
-    public DateTimeOffset? HeardAt(string terminal) => _heardAt.TryGetValue(terminal, out DateTimeOffset at) ? at : null;
+    public DateTimeOffset? HeardAt(string terminal) => Known().ContainsKey(terminal) ? _heardAt[terminal] : null;
 
     /// <summary>What becomes of health over time.</summary>
-    public HealthSampler Sampler { get; } = new();
+    public HealthSampler Sampler
+    {
+        get
+        {
+            Known();
+            return _sampler;
+        }
+    }
 
     /// <summary>The highest gate version that a terminal has said under its signature to hold; 0: none.</summary>
     public long GateSeen(string terminal) => _gatesSeen.GetValueOrDefault(terminal);
@@ -47,15 +60,21 @@ public sealed class TerminalHealth(FoldedLog log, TerminalRegister terminals, Te
     /// <summary>Takes the health of an enrolled terminal; it is judged by the next look.</summary>
     public void Take(string terminal, byte[] payload, DateTimeOffset now)
     {
-        _health[terminal] = payload;
-        _heardAt[terminal] = now;
-        Sampler.Take(terminal, payload, now);
-        _freshHealth[terminal] = HealthNumbers.Read(payload) is { } health ? log.Chain.NewestProved(terminal, health.Epoch) : 0;
+        // What is proved behind it is newer than it, so it counts what is proved now, not when somebody looks.
+        long proved = HealthNumbers.Read(payload) is { } health ? log.Chain.NewestProved(terminal, health.Epoch) : 0;
+        lock (_door)
+        {
+            if (_came.Count < MostWaiting)
+            {
+                _came.Add(new Arrival(terminal, payload, now, proved));
+            }
+        }
     }
 
     /// <summary>Judges what has come since the last look, where this bridge leads. True when it says something that anybody has to be told of.</summary>
     public bool Look(bool leads, DateTimeOffset now)
     {
+        Known();
         KeyValuePair<string, long>[] fresh = [.. _freshHealth];
         _freshHealth.Clear();
         bool news = false;
@@ -131,11 +150,40 @@ public sealed class TerminalHealth(FoldedLog log, TerminalRegister terminals, Te
         return true;
     }
 
+    // The newest health of each, with what has come by now.
+    private Dictionary<string, byte[]> Known()
+    {
+        List<Arrival> came;
+        lock (_door)
+        {
+            if (_came.Count == 0)
+            {
+                return _health;
+            }
+
+            came = _came;
+            _came = [];
+        }
+
+        foreach (Arrival health in came)
+        {
+            _health[health.Terminal] = health.Payload;
+            _heardAt[health.Terminal] = health.At;
+            _freshHealth[health.Terminal] = health.Proved;
+            _sampler.Take(health.Terminal, health.Payload, health.At);
+        }
+
+        return _health;
+    }
+
     private HealthNumbers? Signed(string terminal)
     {
-        HealthNumbers? health = KeyOf(terminal) is { } key && _health.TryGetValue(terminal, out byte[]? payload) ? HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), payload, key) : null;
+        HealthNumbers? health = KeyOf(terminal) is { } key && Known().TryGetValue(terminal, out byte[]? payload) ? HealthNumbers.Read(SignedMessage.Topic(terminal, "health"), payload, key) : null;
         return health is { IsSigned: true } ? health : null;
     }
 
     private byte[]? KeyOf(string terminal) => terminals.Find(terminal)?.KeyBytes();
+
+    // Health as it came, and the newest number of its journal that was proved then.
+    private sealed record Arrival(string Terminal, byte[] Payload, DateTimeOffset At, long Proved);
 }

@@ -42,6 +42,7 @@ public sealed class RosterModel
     // What is asked for at every step lies within some days; a span as long as this, and some more behind it, is made once and kept.
     private static readonly TimeSpan Stretch = TimeSpan.FromDays(2);
     private static readonly TimeSpan LongestKept = TimeSpan.FromDays(6);
+    private static readonly long StretchesBeside = LongestKept.Ticks / Stretch.Ticks;
     private const int MostStretches = 4096;
 
     // Which ids there are in the weeks around is found once for eight days of such moments.
@@ -236,11 +237,25 @@ public sealed class RosterModel
             }
 
             var begin = new DateTimeOffset(stretch * Stretch.Ticks, TimeSpan.Zero);
-            near = Made(post, begin, begin + Stretch + LongestKept);
+            near = Shared(post, stretch, Made(post, begin, begin + Stretch + LongestKept));
             _stretches[(post, stretch)] = near;
         }
 
         return near;
+    }
+
+    // Stretches lap over one another, and most shifts of one stand in those beside it already: they are kept once.
+    private RosterShift[] Shared(string post, long stretch, RosterShift[] made)
+    {
+        for (long beside = stretch - StretchesBeside; beside <= stretch + StretchesBeside; beside++)
+        {
+            if (_stretches.TryGetValue((post, beside), out IReadOnlyList<RosterShift>? kept))
+            {
+                made = Array.ConvertAll(made, one => kept.FirstOrDefault(shift => shift.Start == one.Start && shift.End == one.End && string.Equals(shift.Id, one.Id, StringComparison.Ordinal)) ?? one);
+            }
+        }
+
+        return made;
     }
 
     private RosterShift[] Made(string post, DateTimeOffset from, DateTimeOffset to)

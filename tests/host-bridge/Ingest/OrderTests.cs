@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
@@ -12,6 +13,9 @@ namespace DutyKiosk.HostBridge.Tests.Ingest;
 /// <summary>Records are folded in the order of their numbers, whatever the order in which they come; no gap bars them for ever.</summary>
 public sealed class OrderTests : IDisposable
 {
+    // Passed only where it would be waited for ever.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly TestBridge _bridge = new();
 
     /// <inheritdoc/>
@@ -236,6 +240,21 @@ public sealed class OrderTests : IDisposable
         _bridge.Core.Receive("T1", "dutykiosk/v1/T1/health", "{\"outboxDepth\":0,\"command\":0,\"epoch\":\"5f0c9a1e\",\"seq\":8}"u8.ToArray(), null);
         _bridge.Receive(_bridge.Terminal.Take(2));
         Assert.Empty(_bridge.HistoryNotices());
+    }
+
+    /// <summary>Whoever brings health waits for nobody who folds or reads meanwhile: a broker's threads bring records, too.</summary>
+    [Fact]
+    public void HealthWaitsForNoReader()
+    {
+        byte[] health = "{\"outboxDepth\":3,\"command\":0,\"epoch\":\"5f0c9a1e\",\"seq\":8}"u8.ToArray();
+        var bringer = new Thread(() => _bridge.Core.Receive("T1", "dutykiosk/v1/T1/health", health, null));
+        bool came = _bridge.Core.Read((_, _) =>
+        {
+            bringer.Start();
+            return bringer.Join(Patience);
+        });
+        Assert.True(came);
+        Assert.Equal(health, _bridge.Core.HealthOf("T1"));
     }
 
     // Started, S01 takes the duty, S05 comes and goes, S02 takes it over.

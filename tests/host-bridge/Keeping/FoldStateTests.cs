@@ -127,7 +127,7 @@ public sealed class FoldStateTests : IDisposable
             ["Firmware.FirmwareOffer"] = "By Firmware Hash Size",
             ["Firmware.PlacedOffer"] = "Offer Position",
             ["Ingest.Candidate"] = "Entry Loss Mac",
-            ["Ingest.Chain"] = "Changes _bad _changedBreaks _counts _judgedTo _keysOf _newJournals _takenOverTo _terminals _unproved",
+            ["Ingest.Chain"] = "Changes _bad _changedBreaks _counts _journals _judgedTo _keysOf _newJournals _takenOverTo _terminals _unproved",
             ["Ingest.EpochChain"] = "Ahead Begun Breaks FoldedTo IsClosed IsProved KeysFrom Links Lost NewestProved Older Passed StoredUpTo Waiting WaitingSince",
             ["Ingest.HistoryBreak"] = "Epoch Proof ReceivedAt Seq Terminal",
             ["Ingest.HistoryWatch"] = "Next _altered _breaks _causes _changed _found _healed _seen _young",
