@@ -6,11 +6,12 @@ using SQLitePCL;
 
 namespace DutyKiosk.HostBridge.Store;
 
-/// <summary>A prepared statement of SQLite that is run once for each of many rows of values, without anything between them and SQLite's own calls.</summary>
+/// <summary>A prepared statement of SQLite that is run again and again, for each of many rows of values or by each commit, without anything between them and SQLite's own calls.</summary>
 internal sealed class RowStatement : IDisposable
 {
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
+    private readonly IReadOnlyList<string> _names;
     private readonly int[] _places;
 
     /// <summary>Prepares a statement.</summary>
@@ -21,6 +22,7 @@ internal sealed class RowStatement : IDisposable
     {
         _database = connection.Handle!;
         SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v3(_database, sql, raw.SQLITE_PREPARE_PERSISTENT, out _statement), _database);
+        _names = names;
         _places = [.. names.Select(name => raw.sqlite3_bind_parameter_index(_statement, name))];
     }
 
@@ -39,7 +41,48 @@ internal sealed class RowStatement : IDisposable
             result = raw.sqlite3_step(_statement);
         }
 
-        // What a step has met is told by its own result; putting the statement back would only say it again.
+        End(result);
+    }
+
+    /// <summary>Runs it with some parameters, whatever their order. False: somebody else has the file at this moment, and nothing is done.</summary>
+    /// <param name="parameters">The values: whole numbers (long), texts, bytes and null.</param>
+    /// <param name="first">The first column of the first row; null: there is none, or it is NULL.</param>
+    /// <exception cref="SqliteException">SQLite refuses it.</exception>
+    internal bool TryExecute(ReadOnlySpan<Parameter> parameters, out object? first)
+    {
+        first = null;
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            int place = i < _names.Count && string.Equals(_names[i], parameters[i].Name, StringComparison.Ordinal) ? _places[i] : raw.sqlite3_bind_parameter_index(_statement, parameters[i].Name);
+            SqliteException.ThrowExceptionForRC(Bind(place, parameters[i].Value), _database);
+        }
+
+        int result = raw.sqlite3_step(_statement);
+        if (result == raw.SQLITE_ROW)
+        {
+            first = FirstColumn();
+            while (result == raw.SQLITE_ROW)
+            {
+                result = raw.sqlite3_step(_statement);
+            }
+        }
+
+        if (result is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        {
+            raw.sqlite3_reset(_statement);
+            return false;
+        }
+
+        End(result);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _statement.Dispose();
+
+    // What a step has met is told by its own result; putting the statement back would only say it again.
+    private void End(int result)
+    {
         if (result != raw.SQLITE_DONE)
         {
             try
@@ -55,8 +98,14 @@ internal sealed class RowStatement : IDisposable
         raw.sqlite3_reset(_statement);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _statement.Dispose();
+    private object? FirstColumn() => raw.sqlite3_column_type(_statement, 0) switch
+    {
+        raw.SQLITE_NULL => null,
+        raw.SQLITE_INTEGER => raw.sqlite3_column_int64(_statement, 0),
+        raw.SQLITE_FLOAT => raw.sqlite3_column_double(_statement, 0),
+        raw.SQLITE_TEXT => raw.sqlite3_column_text(_statement, 0).utf8_to_string(),
+        _ => raw.sqlite3_column_blob(_statement, 0).ToArray(),
+    };
 
     private int Bind(int place, object? value) => value switch
     {

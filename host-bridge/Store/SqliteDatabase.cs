@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Data.Common;
 using System.IO;
+using System.Linq;
 using System.Threading;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -372,10 +373,22 @@ public sealed class SqliteDatabase : Database
     {
         private readonly Dictionary<string, SqliteCommand> _kept = new(StringComparer.Ordinal);
         private readonly Dictionary<string, RowStatement> _rowStatements = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, RowStatement> _ownStatements = new(StringComparer.Ordinal);
 
         internal SqliteConnection Connection => connection;
 
         internal SqliteTransaction? Transaction { get; set; }
+
+        // What each commit does is done by SQLite's own calls: ADO makes a reader and a record for each, hundreds of times a second. Where somebody else has the file at this moment, ADO waits for him.
+        public override int Execute(string sql, params ReadOnlySpan<Parameter> parameters)
+        {
+            return Kept(sql, parameters) is { } statement && statement.TryExecute(parameters, out _) ? raw.sqlite3_changes(connection.Handle) : base.Execute(sql, parameters);
+        }
+
+        public override object? Scalar(string sql, params ReadOnlySpan<Parameter> parameters)
+        {
+            return Kept(sql, parameters) is { } statement && statement.TryExecute(parameters, out object? first) ? first : base.Scalar(sql, parameters);
+        }
 
         // Thousands of rows a second come through here, and ADO's parameters would cost more than SQLite itself.
         public override void ExecuteEach(string sql, IReadOnlyList<string> names, IReadOnlyList<object?[]> rows)
@@ -430,7 +443,7 @@ public sealed class SqliteDatabase : Database
                 command.Dispose();
             }
 
-            foreach (RowStatement statement in _rowStatements.Values)
+            foreach (RowStatement statement in _rowStatements.Values.Concat(_ownStatements.Values))
             {
                 statement.Dispose();
             }
@@ -472,6 +485,29 @@ public sealed class SqliteDatabase : Database
 
         // What makes or changes tables comes once.
         private static bool IsKept(string sql) => sql is BeginWrite or CommitWrite or RollBackWrite || sql.StartsWith("SELECT ", StringComparison.Ordinal) || sql.StartsWith("UPDATE ", StringComparison.Ordinal);
+
+        // Null: the statement comes too seldom to be kept.
+        private RowStatement? Kept(string sql, ReadOnlySpan<Parameter> parameters)
+        {
+            if (!keeps || (parameters.Length == 0 && !IsKept(sql)))
+            {
+                return null;
+            }
+
+            if (!_ownStatements.TryGetValue(sql, out RowStatement? statement))
+            {
+                var names = new string[parameters.Length];
+                for (int i = 0; i < names.Length; i++)
+                {
+                    names[i] = parameters[i].Name;
+                }
+
+                statement = new RowStatement(connection, sql, names);
+                _ownStatements.Add(sql, statement);
+            }
+
+            return statement;
+        }
 
         private static Parameter[] Pairs(IReadOnlyList<string> names, object?[] row)
         {

@@ -18,14 +18,14 @@ public readonly record struct Parameter(string Name, object? Value)
 public abstract class Work
 {
     /// <summary>Runs a statement; returns how many rows it touched.</summary>
-    public int Execute(string sql, params ReadOnlySpan<Parameter> parameters)
+    public virtual int Execute(string sql, params ReadOnlySpan<Parameter> parameters)
     {
         using DbCommand? own = Begin(sql, parameters, out DbCommand command);
         return command.ExecuteNonQuery();
     }
 
     /// <summary>The first column of the first row; null: there is none, or it is NULL.</summary>
-    public object? Scalar(string sql, params ReadOnlySpan<Parameter> parameters)
+    public virtual object? Scalar(string sql, params ReadOnlySpan<Parameter> parameters)
     {
         using DbCommand? own = Begin(sql, parameters, out DbCommand command);
         return command.ExecuteScalar() is { } value and not DBNull ? value : null;
