@@ -19,13 +19,14 @@ public sealed class PacketGuard : IMqttChannel
 {
     private const int LengthBits = 7;
     private const int LongestHeaderBytes = 5;
+    private const int FirstBufferBytes = 1024;
 
     private readonly IMqttChannel _inner;
     private readonly BrokerLimits _limits;
     private readonly TimeProvider _time;
     private readonly Action _abort;
     private readonly RecordLane _lane;
-    private readonly byte[] _buffer;
+    private byte[] _buffer;
     private readonly SemaphoreSlim _writing = new(1);
     private readonly CancellationTokenSource _gone = new();
     private readonly System.Threading.Lock _gate = new();
@@ -51,9 +52,12 @@ public sealed class PacketGuard : IMqttChannel
         _abort = abort;
         _lane = new RecordLane(door, time, WriteAnswersAsync, Abort);
 
-        // The largest packet fits into it, and a terminal's window of records at one go.
-        _buffer = new byte[Math.Max(limits.PacketBytes, LongestHeaderBytes)];
+        // Most terminals send a record now and then, and there may be thousands: whoever sends more at one go has a larger one from then on.
+        _buffer = new byte[Math.Min(FirstBufferBytes, MostBufferBytes)];
     }
+
+    // The largest packet fits into it, and a terminal's window of records at one go.
+    private int MostBufferBytes => Math.Max(_limits.PacketBytes, LongestHeaderBytes);
 
     /// <summary>Whether the first byte began no CONNECT: it speaks something else, TLS or HTTP perhaps.</summary>
     public bool IsForeign { get; private set; }
@@ -240,7 +244,13 @@ public sealed class PacketGuard : IMqttChannel
             _began = _time.GetTimestamp();
         }
 
-        _buffer.AsSpan(_from, _to - _from).CopyTo(_buffer);
+        byte[] before = _buffer;
+        if (_to == before.Length && before.Length < MostBufferBytes)
+        {
+            _buffer = new byte[MostBufferBytes];
+        }
+
+        before.AsSpan(_from, _to - _from).CopyTo(_buffer);
         (_from, _to) = (0, _to - _from);
         Task<int> reading = _inner.ReadAsync(_buffer, _to, _buffer.Length - _to, cancellationToken);
         int read = isBegun ? await InTime(reading, _limits.PacketPatience - _time.GetElapsedTime(_began), cancellationToken) : await reading;
