@@ -113,6 +113,25 @@ public sealed class RecordLaneTests : IDisposable
         Assert.Empty(_channel.Written);
     }
 
+    /// <summary>A whole window of records that comes at one go, and a packet larger than what usually comes, are read whole.</summary>
+    [Fact]
+    public async Task WhatIsLargerThanUsualIsReadWhole()
+    {
+        const byte Window = 8;
+        using PacketGuard guard = await LetInAsync();
+        byte[] large = Publish("note", 0, [.. Enumerable.Range(0, 3000).Select(i => (byte)i)], first: 0x30);
+        _channel.Come([.. Enumerable.Range(1, Window).Select(number => Publish("event", (byte)number, _bridge.Terminal.Next())), large]);
+        var whole = new byte[large.Length];
+        for (int read = 0; read < whole.Length;)
+        {
+            read += await guard.ReadAsync(whole, read, whole.Length - read, CancellationToken.None);
+        }
+
+        Assert.Equal(large, whole);
+        Assert.True(_bridge.Core.Commit());
+        await Until.HoldsAsync(() => _channel.Written.Count == Window * 4);
+    }
+
     private readonly byte[] _read = new byte[4096];
 
     private static byte[] Connect(string id)
@@ -162,6 +181,7 @@ public sealed class RecordLaneTests : IDisposable
     private sealed class OwnChannel : IMqttChannel
     {
         private readonly Channel<byte[]> _coming = Channel.CreateUnbounded<byte[]>();
+        private ReadOnlyMemory<byte> _rest = Array.Empty<byte>();
 
         internal List<byte> Written { get; } = [];
 
@@ -179,13 +199,20 @@ public sealed class RecordLaneTests : IDisposable
 
         public async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
         {
-            if (!await _coming.Reader.WaitToReadAsync(cancellationToken) || !_coming.Reader.TryRead(out byte[]? bytes))
+            if (_rest.Length == 0)
             {
-                return 0;
+                if (!await _coming.Reader.WaitToReadAsync(cancellationToken) || !_coming.Reader.TryRead(out byte[]? bytes))
+                {
+                    return 0;
+                }
+
+                _rest = bytes;
             }
 
-            bytes.CopyTo(buffer.AsSpan(offset, count));
-            return bytes.Length;
+            int read = Math.Min(count, _rest.Length);
+            _rest[..read].CopyTo(buffer.AsMemory(offset));
+            _rest = _rest[read..];
+            return read;
         }
 
         public Task WriteAsync(ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
@@ -98,6 +99,42 @@ public sealed class SqliteStoreTests : StoreContract
         Assert.Equal([LogKind.Record, LogKind.Fork], log.ReadAt([4, 5]).Select(entry => entry.Kind));
 
         static LogEntry Record(long seq, string body) => new(0, LogKind.Record, "T1", "5f0c9a1e", seq, Encoding.ASCII.GetBytes(body), DateTimeOffset.UnixEpoch);
+    }
+
+    /// <summary>Whoever has the file for a moment is waited for: a command that writes beside the bridge fails none of its commits.</summary>
+    [Fact]
+    public void AWriteWaitsForWhoeverHasTheFile()
+    {
+        using Database database = OpenDatabase();
+        database.Write(work => work.Execute("CREATE TABLE one(n INTEGER)"));
+        using var other = new SqliteConnection($"Data Source={SqliteDatabase.PathIn(_folder)};Pooling=False");
+        other.Open();
+        using SqliteTransaction held = other.BeginTransaction();
+        Exception? failed = null;
+        var writer = new Thread(() => failed = Record.Exception(() => database.Write(work => work.Execute("INSERT INTO one(n) VALUES(@n)", ("@n", 1L)))));
+        writer.Start();
+        SpinWait.SpinUntil(() => writer.ThreadState is ThreadState.WaitSleepJoin or ThreadState.Stopped);
+        held.Commit();
+        writer.Join();
+        Assert.Null(failed);
+        Assert.Equal(1, database.Read(work => work.Number("SELECT count(*) FROM one")));
+    }
+
+    /// <summary>A statement that is kept goes by the names of its parameters, whatever their order, and gives back what the database has.</summary>
+    [Fact]
+    public void AKeptStatementGoesByNames()
+    {
+        using Database database = OpenDatabase();
+        database.Write(work => work.Execute("CREATE TABLE pair(name TEXT, body BLOB, n INTEGER)"));
+        const string Insert = "INSERT INTO pair(name, body, n) VALUES(@name, @body, @n)";
+        database.Write(work => work.Execute(Insert, ("@name", "one"), ("@body", new byte[] { 1, 0, 2 }), ("@n", null)));
+        Assert.Equal(1, database.Write(work => work.Execute(Insert, ("@n", 2L), ("@body", Array.Empty<byte>()), ("@name", "二"))));
+        Assert.Equal(new byte[] { 1, 0, 2 }, database.Write(work => work.Scalar("SELECT body FROM pair WHERE name = @name", ("@name", "one"))));
+        Assert.Null(database.Write(work => work.Scalar("SELECT n FROM pair WHERE name = @name", ("@name", "one"))));
+        Assert.Equal("二", database.Write(work => work.Scalar("SELECT name FROM pair WHERE n = @n", ("@n", 2L))));
+        Assert.Equal(Array.Empty<byte>(), database.Write(work => work.Scalar("SELECT body FROM pair WHERE n = @n", ("@n", 2L))));
+        Assert.Null(database.Write(work => work.Scalar("SELECT body FROM pair WHERE n = @n", ("@n", 3L))));
+        Assert.Equal(2, database.Write(work => work.Execute("UPDATE pair SET n = 4")));
     }
 
     /// <inheritdoc/>
