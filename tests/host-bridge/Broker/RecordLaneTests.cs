@@ -124,7 +124,9 @@ public sealed class RecordLaneTests : IDisposable
         var whole = new byte[large.Length];
         for (int read = 0; read < whole.Length;)
         {
-            read += await guard.ReadAsync(whole, read, whole.Length - read, CancellationToken.None);
+            int more = await guard.ReadAsync(whole, read, whole.Length - read, CancellationToken.None);
+            Assert.NotEqual(0, more);
+            read += more;
         }
 
         Assert.Equal(large, whole);
