@@ -23,7 +23,7 @@ public sealed class Chain
     private readonly Func<string, IReadOnlyList<TerminalKey>> _keysOf;
     private readonly Dictionary<string, SortedDictionary<string, EpochChain>> _terminals = new(StringComparer.Ordinal);
 
-    // Also those, for whoever asks while somebody judges.
+    // The same journals once more, for whoever asks while another thread judges.
     private readonly ConcurrentDictionary<(string Terminal, string Epoch), EpochChain> _journals = new();
     private readonly Dictionary<long, Proof> _bad = [];
     private readonly Dictionary<Proof, int> _counts = Faults.ToDictionary(proof => proof, _ => 0);

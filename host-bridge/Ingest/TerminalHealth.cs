@@ -22,8 +22,10 @@ public sealed class TerminalHealth(FoldedLog log, TerminalRegister terminals, Te
     // A terminal that has not taken what it was asked for, as its flash has refused it or the connection ended, is asked again long before the fold goes on without what is missing.
     private static readonly TimeSpan NotTakenPause = TimeSpan.FromMinutes(1);
 
+    // What was brought and not taken in yet; everything below is of whoever calls one at a time.
     private readonly Lock _door = new();
     private List<Arrival> _came = [];
+
     private readonly Dictionary<string, byte[]> _health = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DateTimeOffset> _heardAt = new(StringComparer.Ordinal);
     // The terminals whose health was not looked at yet, and the newest number that was proved when it came: what was is older than the health.
