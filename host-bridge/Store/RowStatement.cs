@@ -35,13 +35,7 @@ internal sealed class RowStatement : IDisposable
             SqliteException.ThrowExceptionForRC(Bind(_places[i], row[i]), _database);
         }
 
-        int result = raw.sqlite3_step(_statement);
-        while (result == raw.SQLITE_ROW)
-        {
-            result = raw.sqlite3_step(_statement);
-        }
-
-        End(result);
+        End(Rest(raw.sqlite3_step(_statement)));
     }
 
     /// <summary>Runs it with some parameters, whatever their order. False: somebody else has the file at this moment, and nothing is done.</summary>
@@ -61,10 +55,7 @@ internal sealed class RowStatement : IDisposable
         if (result == raw.SQLITE_ROW)
         {
             first = FirstColumn();
-            while (result == raw.SQLITE_ROW)
-            {
-                result = raw.sqlite3_step(_statement);
-            }
+            result = Rest(result);
         }
 
         if (result is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
@@ -79,6 +70,17 @@ internal sealed class RowStatement : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _statement.Dispose();
+
+    // Goes through what rows are left.
+    private int Rest(int result)
+    {
+        while (result == raw.SQLITE_ROW)
+        {
+            result = raw.sqlite3_step(_statement);
+        }
+
+        return result;
+    }
 
     // What a step has met is told by its own result; putting the statement back would only say it again.
     private void End(int result)

@@ -474,7 +474,7 @@ public sealed class SqliteDatabase : Database
             }
 
             command = made;
-            if (keeps && (parameters.Length > 0 || IsKept(sql)))
+            if (IsKept(sql, parameters))
             {
                 _kept.Add(sql, made);
                 return null;
@@ -484,12 +484,15 @@ public sealed class SqliteDatabase : Database
         }
 
         // What makes or changes tables comes once.
-        private static bool IsKept(string sql) => sql is BeginWrite or CommitWrite or RollBackWrite || sql.StartsWith("SELECT ", StringComparison.Ordinal) || sql.StartsWith("UPDATE ", StringComparison.Ordinal);
+        private bool IsKept(string sql, ReadOnlySpan<Parameter> parameters)
+        {
+            return keeps && (parameters.Length > 0 || sql is BeginWrite or CommitWrite or RollBackWrite || sql.StartsWith("SELECT ", StringComparison.Ordinal) || sql.StartsWith("UPDATE ", StringComparison.Ordinal));
+        }
 
         // Null: the statement comes too seldom to be kept.
         private RowStatement? Kept(string sql, ReadOnlySpan<Parameter> parameters)
         {
-            if (!keeps || (parameters.Length == 0 && !IsKept(sql)))
+            if (!IsKept(sql, parameters))
             {
                 return null;
             }
