@@ -57,14 +57,20 @@ function element(html) {
 
 // A page with a stream: event "now" has the time of the house, event "live" the live part as it is now, event "part" the name of a part in its first line and that part behind it.
 const main = document.getElementById('main');
-if (main?.dataset.stream) {
-  const source = new EventSource(main.dataset.stream);
-  const live = document.getElementById('live');
+const live = document.getElementById('live');
+let source = null, brought = 0;
+if (main?.dataset.stream) listen();
+
+function listen() {
+  source?.close();
+  source = new EventSource(main.dataset.stream);
   source.addEventListener('live', event => {
+    brought++;
     patchChildren(live, element(event.data));
     document.dispatchEvent(new Event('shown'));
   });
   source.addEventListener('part', event => {
+    brought++;
     const end = event.data.indexOf('\n');
     const old = live.querySelector(`[data-part="${CSS.escape(event.data.slice(0, end))}"]`);
     const fresh = element(event.data.slice(end + 1)).firstElementChild;
@@ -85,6 +91,11 @@ if (main?.dataset.stream) {
   };
 }
 
+// What the stream brings while a form is under way may be newer than the form's answer, which takes its place on the page. The stream does not say it again by itself, so whoever has shown
+// an answer asks for all of it anew, unless nothing has come since the form was sent.
+export const broughtByStream = () => brought;
+export function catchUp(broughtBefore) { if (brought !== broughtBefore) listen(); }
+
 // A bridge that cannot answer at this moment must not leave a screen with a sentence about that, which nothing would ever take away.
 async function openAnew() {
   const answer = await fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => null);
@@ -100,12 +111,14 @@ document.addEventListener('submit', async event => {
   const button = event.submitter;
   const data = form.enctype === 'multipart/form-data' ? new FormData(form, button) : new URLSearchParams(new FormData(form, button));
   button?.setAttribute('disabled', '');
+  const before = broughtByStream();
   try {
     const answer = await fetch(form.action, { method: 'POST', body: data, headers: { Accept: 'text/html' } });
     if (answer.ok) { for (const field of form.querySelectorAll('[data-changed]')) delete field.dataset.changed; form.reset(); document.activeElement?.blur?.(); }
     if (answer.redirected && new URL(answer.url).pathname === '/signin') { location.reload(); return; }
     if (answer.ok && answer.redirected) history.replaceState(null, '', answer.url);
     if (!show(await answer.text())) throw new Error();
+    catchUp(before);
     (document.getElementById('fault') ?? document.querySelector('#main .done'))?.scrollIntoView({ block: 'nearest' });
   } catch { tell(form); } finally { button?.removeAttribute('disabled'); }
 });

@@ -1,6 +1,6 @@
 // A sheet is kept while it is written: on this device with every key, at the bridge when a field is left or after a pause. What others write comes with the stream, and never into a field
 // that somebody is writing in.
-import { patchChildren } from './house.js';
+import { broughtByStream, catchUp, patchChildren } from './house.js';
 
 document.querySelector('[data-print]')?.addEventListener('click', () => print());
 const live = document.getElementById('live');
@@ -170,6 +170,7 @@ function keep(live) {
 
   async function post(action, body, form, done) {
     let answer;
+    const before = broughtByStream();
     try {
       answer = await fetch(action, { method: 'POST', body, headers: { 'X-Part': '1' }, keepalive: true });
     } catch {
@@ -193,6 +194,7 @@ function keep(live) {
     fresh.innerHTML = html;
     patchChildren(live, fresh);
     document.dispatchEvent(new Event('shown'));
+    catchUp(before);
     tell(document.querySelector('#live [data-changed]') ? 'unsent' : 'saved', answer.headers.get('X-Saved') ?? '');
     return true;
   }

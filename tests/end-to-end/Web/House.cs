@@ -90,6 +90,13 @@ public class House : IAsyncLifetime
         return signals.Contains(signal, StringComparer.Ordinal) ? null : $"{terminal} answers '{signal}', not {string.Join(" or ", signals)}";
     });
 
+    /// <summary>Switches the power, network or reader of a terminal of the room <c>on</c> or <c>off</c>.</summary>
+    public async Task SwitchAsync(string terminal, string what, string state)
+    {
+        using HttpResponseMessage answer = await _client.PostAsync($"{Room}/api/terminals/{terminal}/{what}/{state}", null, CancellationToken.None);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(CancellationToken.None));
+    }
+
     /// <summary>What the bridge answers to a question of its API.</summary>
     public Task<string> AskAsync(string path) => _client.GetStringAsync(Bridge + path, CancellationToken.None);
 
@@ -138,6 +145,29 @@ public sealed class Visitor : IAsyncDisposable
         string folder = Path.Combine(AppContext.BaseDirectory, "screenshots");
         Directory.CreateDirectory(folder);
         await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = whole });
+    }
+
+    /// <summary>
+    /// Holds up the answer to what the page sends next to a path, until what is returned is completed; the bridge has done by then what it was asked for. The inner task ends
+    /// when the bridge has answered.
+    /// </summary>
+    public async Task<(Task Answered, TaskCompletionSource Let)> HoldAnswerAsync(string path)
+    {
+        TaskCompletionSource answered = new(), let = new();
+        await Page.RouteAsync(path, async route =>
+        {
+            if (route.Request.Method is not "POST" || answered.Task.IsCompleted)
+            {
+                await route.FallbackAsync();
+                return;
+            }
+
+            IAPIResponse answer = await route.FetchAsync();
+            answered.SetResult();
+            await let.Task;
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer });
+        });
+        return (answered.Task, let);
     }
 
     /// <summary>Nothing that the page's console complained of.</summary>

@@ -55,6 +55,18 @@ public sealed class SheetWritingTests(SheetHouse house) : IClassFixture<SheetHou
         await first.Locator("h1").ClickAsync();
         await Assertions.Expect(second.Locator("[data-beside]")).ToHaveCountAsync(0);
         await Assertions.Expect(second.Locator(".earlier li", new() { HasText = "close the valve" })).ToHaveCountAsync(1);
+
+        // What the other writes while one's own is under way stays, though the answer to one's own was made before it.
+        ILocator others = first.Locator("[data-section=faults] [data-item]", new() { HasText = "line 4 is dead" });
+        (Task answered, TaskCompletionSource let) = await leader.HoldAnswerAsync("**/sheets/hotline/*/write");
+        await mine.FillAsync("一号线已修");
+        await first.Locator("h1").ClickAsync();
+        await answered;
+        await WriteAsync(second, "faults", "line 4 is dead");
+        await others.WaitForAsync();
+        let.SetResult();
+        await first.Locator("#saved[data-state=saved]").WaitForAsync();
+        await Assertions.Expect(others).ToHaveCountAsync(1);
         await leader.IsSoundAsync();
         await crew.IsSoundAsync();
         leader.IsContent();
