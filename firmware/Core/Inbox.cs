@@ -16,8 +16,9 @@ namespace DutyKiosk.Core
     {
         private const int MostStateBytes = 256;
 
-        // A page that was asked for and has not come by then is asked for again: a subscription may be lost without a word.
-        private const long PageAgainMs = 10000;
+        // A page that was asked for and has not come by then is asked for again: a subscription may be lost without a word. What found no room is asked for no more often,
+        // as a flood has taken its room and may go on.
+        private const long AskAgainMs = 10000;
 
         private readonly string _terminal;
         private readonly byte[] _key;
@@ -33,6 +34,8 @@ namespace DutyKiosk.Core
         private readonly RosterTable _roster = new RosterTable();
         private RosterBuilder? _builder;
         private long _askedTicks;
+        private long _subscribedTicks;
+        private bool _missed;
 
         internal Inbox(string terminal, byte[] key, ISigner signer, IFlash flash, IOutgoing outgoing, Kiosk kiosk)
         {
@@ -88,27 +91,28 @@ namespace DutyKiosk.Core
             CommandVersion = command == null || command.Length != 4 ? 0 : new ByteReader(command, 0, 4).UInt32();
         }
 
-        /// <summary>Asks for everything that the bridge sends; retained messages come at once.</summary>
-        internal void Subscribe()
+        /// <summary>There is a connection: asks for everything that the bridge sends; retained messages come at once.</summary>
+        internal void LinkUp()
         {
             _builder = null;
-            _outgoing.Subscribe(Topics.BridgeState);
-            _outgoing.Subscribe(_prefix + "ack");
-            _outgoing.Subscribe(_prefix + "policy");
-            _outgoing.Subscribe(_prefix + "roster");
-            _outgoing.Subscribe(_prefix + "gate");
-            _outgoing.Subscribe(_prefix + "presence");
-            _outgoing.Subscribe(_prefix + "command");
-            if (Updates != null)
-            {
-                _outgoing.Subscribe(_prefix + "firmware");
-            }
+            Subscribe();
+        }
+
+        /// <summary>A message came and found no room: the next step asks for everything again.</summary>
+        internal void Missed()
+        {
+            _missed = true;
         }
 
         /// <summary>Asks again for what has not come.</summary>
         internal void Step(long ticks)
         {
-            if (_builder != null && ticks - _askedTicks >= PageAgainMs)
+            if (_missed && ticks - _subscribedTicks >= AskAgainMs)
+            {
+                Subscribe();
+            }
+
+            if (_builder != null && ticks - _askedTicks >= AskAgainMs)
             {
                 AskForPage(_builder);
             }
@@ -356,6 +360,23 @@ namespace DutyKiosk.Core
                     return true;
                 default:
                     return false;
+            }
+        }
+
+        private void Subscribe()
+        {
+            _missed = false;
+            _subscribedTicks = _kiosk.View.Now.Ticks;
+            _outgoing.Subscribe(Topics.BridgeState);
+            _outgoing.Subscribe(_prefix + "ack");
+            _outgoing.Subscribe(_prefix + "policy");
+            _outgoing.Subscribe(_prefix + "roster");
+            _outgoing.Subscribe(_prefix + "gate");
+            _outgoing.Subscribe(_prefix + "presence");
+            _outgoing.Subscribe(_prefix + "command");
+            if (Updates != null)
+            {
+                _outgoing.Subscribe(_prefix + "firmware");
             }
         }
 

@@ -235,9 +235,15 @@ namespace DutyKiosk.Core
         public void LinkUp(Moment now)
         {
             Read(now);
-            _inbox.Subscribe();
+            _inbox.LinkUp();
             _outbox.LinkUp(now.Ticks);
             ShowStanding();
+        }
+
+        /// <summary>A message came and found no room: what the broker keeps is asked for again.</summary>
+        public void MessageMissed()
+        {
+            _inbox.Missed();
         }
 
         /// <summary>The connection to the broker is gone.</summary>

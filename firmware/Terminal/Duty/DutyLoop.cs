@@ -38,6 +38,11 @@ namespace DutyKiosk.Terminal.Duty
                 entry = _inbox.Take();
             }
 
+            if (_inbox.TakeMissed())
+            {
+                _kiosk.MessageMissed();
+            }
+
             long due = _kiosk.Step(_clock.Now());
             long healthDue = _health.Step(_kiosk, _clock.Now());
             return due < healthDue ? due : healthDue;

@@ -19,6 +19,7 @@ namespace DutyKiosk.Terminal.Duty
         private LoopThread? _thread;
         private int _messageBytes;
         private int _taps;
+        private bool _missed;
 
         /// <summary>How many taps found no room.</summary>
         public int DroppedTaps { get; private set; }
@@ -120,6 +121,17 @@ namespace DutyKiosk.Terminal.Duty
             }
         }
 
+        /// <summary>Whether a message found no room since this was asked last. The library has told the broker that it came, so nobody sends it again by himself.</summary>
+        public bool TakeMissed()
+        {
+            lock (_gate)
+            {
+                bool missed = _missed;
+                _missed = false;
+                return missed;
+            }
+        }
+
         // With what the objects themselves take.
         private static int SizeOf(InboxEntry entry)
         {
@@ -133,6 +145,7 @@ namespace DutyKiosk.Terminal.Duty
                 if (entry.Kind == InboxKind.Message && _messageBytes + SizeOf(entry) > MostMessageBytes)
                 {
                     DroppedMessages++;
+                    _missed = true;
                     return;
                 }
 

@@ -250,6 +250,23 @@ public sealed class LinkTests : IDisposable
         AssertComplete();
     }
 
+    /// <summary>What the bridge has said in the midst of a flood, and for which there was no room, is asked for again: nobody would send it a second time by himself.</summary>
+    [Fact]
+    public void WhatFoundNoRoomIsAskedForAgain()
+    {
+        _night.Run(Minute);
+        for (int i = 0; i < 2000; i++)
+        {
+            _night.Broker.Publish("dutykiosk/v1/T1/gate", Encoding.ASCII.GetBytes("{\"x\":1}"), false);
+        }
+
+        const string Topic = "dutykiosk/v1/T1/gate";
+        _night.Broker.Publish(Topic, HostBridge.Roster.SignedMessage.Sign(Topic, "{\"version\":90000,\"shift\":\"N1\",\"sheet\":3,\"asOf\":1772409600,\"holds\":[]", Convert.FromHexString(new string('1', 64))), true);
+        _night.Run(Minute);
+        Assert.True(_night.Health("droppedMessages").GetInt32() > 0);
+        Assert.True(_night.Health("gate").GetInt32() >= 90000);
+    }
+
     /// <summary>A backlog is sent in order, never more than eight records at a time, and soon.</summary>
     [Fact]
     public void ABacklogDrains()
