@@ -478,9 +478,11 @@ public sealed class DutyRoom
             return;
         }
 
-        terminal.Clock = record.Text("clock");
-        terminal.Seq = Math.Max(string.Equals(terminal.Epoch, entry.Epoch, StringComparison.Ordinal) ? terminal.Seq : 0, entry.Seq);
-        terminal.Epoch = entry.Epoch;
+        // What says the same stays: what is old and points to something new costs the collector more than anything else here.
+        bool isSameEpoch = string.Equals(terminal.Epoch, entry.Epoch, StringComparison.Ordinal);
+        terminal.Seq = Math.Max(isSameEpoch ? terminal.Seq : 0, entry.Seq);
+        terminal.Epoch = isSameEpoch ? terminal.Epoch : entry.Epoch;
+        terminal.Clock = record.Text("clock") is var clock && string.Equals(terminal.Clock, clock, StringComparison.Ordinal) ? terminal.Clock : clock;
         terminal.HeardAt = entry.ReceivedAt;
         terminal.RosterHeld = record.Type is "roster.applied" ? record.Number("roster") : terminal.RosterHeld;
         terminal.AsksAt = DutyFold.IsAsking(record) ? entry.Position : terminal.AsksAt;

@@ -140,8 +140,11 @@ public sealed class PostState(string post)
     /// <summary>Who is in at a moment: presence lapses some hours after the end of one's shift, unless one holds the duty.</summary>
     public IEnumerable<KeyValuePair<string, PresentPerson>> PresentAt(DateTimeOffset now, TimeSpan lapse)
     {
-        return In.Where(person => string.Equals(person.Key, Holder, StringComparison.Ordinal) || now < LapsesAt(person.Value, lapse));
+        return In.Where(person => IsPresent(person.Key, person.Value, now, lapse));
     }
+
+    /// <summary>Whether one of those who are in is so at a moment.</summary>
+    internal bool IsPresent(string staff, PresentPerson person, DateTimeOffset now, TimeSpan lapse) => string.Equals(staff, Holder, StringComparison.Ordinal) || now < LapsesAt(person, lapse);
 
     /// <summary>When somebody who does not hold the duty is not in any more.</summary>
     public static DateTimeOffset LapsesAt(PresentPerson person, TimeSpan lapse) => (person.ShiftEnd ?? person.Since) + lapse;

@@ -40,6 +40,7 @@ public sealed class TerminalFeed
     // A large house is told a thousand messages of two kilobytes with a change: what they are made in is used again.
     private readonly StringBuilder _members = new(SignedMessage.MaxBytes);
     private readonly char[] _written = new char[SignedMessage.MaxBytes];
+    private readonly List<string> _in = [];
     private readonly List<string> _elsewhere = [];
     private int _roomForOthers;
     private readonly Dictionary<string, long> _gates = new(StringComparer.Ordinal);
@@ -194,20 +195,37 @@ public sealed class TerminalFeed
         return at;
     }
 
+    // With a record of every second one of the posts is looked at again. What is kept of it is made anew only where it differs: a thousand posts that each point to something new are most of what the
+    // collector has to look through.
     private void LookAgain(DutyRoom room, PostPresence at, DateTimeOffset now)
     {
         PostState post = at.Post;
-        TimeSpan lapse = room.Roster.PolicyOf(post.Post).Minutes("lapseMin");
-        KeyValuePair<string, PresentPerson>[] people = [.. post.PresentAt(now, lapse)];
+        at.Lapse = room.Roster.PolicyOf(post.Post).Minutes("lapseMin");
+        DateTimeOffset next = DateTimeOffset.MaxValue;
+        int known = 0;
+        bool isSame = true;
+        foreach ((string staff, PresentPerson person) in post.In)
+        {
+            if (!post.IsPresent(staff, person, now, at.Lapse))
+            {
+                continue;
+            }
 
-        // Of the holder the moment may be over already: he stays.
-        DateTimeOffset next = people.Select(person => PostState.LapsesAt(person.Value, lapse)).Where(lapses => lapses > now).DefaultIfEmpty(DateTimeOffset.MaxValue).Min();
-        at.Present = people.Select(person => TerminalMessages.PresentItem(person.Key, person.Value)).ToList();
-        at.Own = MembersOf(at, [], out _).ToString();
-        InElsewhere[] toOthers = [.. people.Select(person => new InElsewhere(person.Key, post.Post, TerminalMessages.ElsewhereItem(person.Key, post.Post)))];
-        _presentMoved |= !toOthers.AsSpan().SequenceEqual(at.ToOthers);
-        at.ToOthers = toOthers;
+            // Of the holder the moment may be over already: he stays.
+            DateTimeOffset lapses = PostState.LapsesAt(person, at.Lapse);
+            next = lapses > now && lapses < next ? lapses : next;
+            isSame &= known < at.ToOthers.Length && string.Equals(at.ToOthers[known].Staff, staff, StringComparison.Ordinal);
+            known++;
+        }
+
+        if (!isSame || known != at.ToOthers.Length)
+        {
+            at.ToOthers = [.. post.PresentAt(now, at.Lapse).Select(person => new InElsewhere(person.Key, post.Post, TerminalMessages.ElsewhereItem(person.Key, post.Post)))];
+            _presentMoved = true;
+        }
+
         at.Looked = new KeptLook(room.StirsOf(post), now, next);
+        at.Own = DigestOf(MembersOf(at, [], out _));
     }
 
     private void TellRoster(DutyRoom room, PostState post, TerminalEntry terminal, DateTimeOffset now)
@@ -274,7 +292,7 @@ public sealed class TerminalFeed
     private bool TellPresence(DutyRoom room, PostPresence at, TerminalEntry terminal, long foldedTo, DateTimeOffset now)
     {
         ToldPresence told = _presence.GetValueOrDefault(terminal.Id);
-        bool isOwnNews = !string.Equals(told.Own, at.Own, StringComparison.Ordinal);
+        bool isOwnNews = told.Own != at.Own;
         bool isNews = isOwnNews || told.Presents != _presents;
         if ((!isNews && told.Stirs == at.Looked.Stirs) || room.TerminalOf(terminal.Id) is not { } state)
         {
@@ -321,9 +339,19 @@ public sealed class TerminalFeed
         return at.Rostered;
     }
 
+    // Of its own post what it was looked at last.
     private ReadOnlySpan<char> MembersOf(PostPresence at, IEnumerable<InElsewhere> elsewhere, out bool hasAll)
     {
         PostState post = at.Post;
+        _in.Clear();
+        foreach ((string staff, PresentPerson person) in post.In)
+        {
+            if (post.IsPresent(staff, person, at.Looked.At, at.Lapse))
+            {
+                _in.Add(TerminalMessages.PresentItem(staff, person));
+            }
+        }
+
         _elsewhere.Clear();
         foreach (InElsewhere person in elsewhere)
         {
@@ -334,7 +362,7 @@ public sealed class TerminalFeed
         }
 
         _members.Clear();
-        hasAll = TerminalMessages.PresenceMembers(_members, post.Holder, post.HolderShift, post.Since, at.Present, _elsewhere);
+        hasAll = TerminalMessages.PresenceMembers(_members, post.Holder, post.HolderShift, post.Since, _in, _elsewhere);
         _members.CopyTo(0, _written, _members.Length);
         return _written.AsSpan(0, _members.Length);
     }
@@ -364,10 +392,10 @@ public sealed class TerminalFeed
 
         internal KeptLook Looked { get; set; } = KeptLook.None;
 
-        internal List<string> Present { get; set; } = [];
+        internal TimeSpan Lapse { get; set; }
 
-        // What its own terminals are told of it, and what all others are.
-        internal string Own { get; set; } = "";
+        // The digest of what its own terminals are told of it, and what all others are.
+        internal UInt128 Own { get; set; }
 
         internal InElsewhere[] ToOthers { get; set; } = [];
 
@@ -388,7 +416,8 @@ public sealed class TerminalFeed
         return BinaryPrimitives.ReadUInt128BigEndian(hash);
     }
 
-    // What a terminal was told of who is in: what is said of its own post, the digest of the whole of it, of which state of the house it was made, and behind which of its records and of all that came about
-    // its post.
-    private readonly record struct ToldPresence(long Presents, string? Own, UInt128 Digest, long AsksAt, long Stirs);
+    // What a terminal was told of who is in: the digests of what is said of its own post, null for nothing yet, and of the whole of it, of which state of the house it was made, and behind which of its
+    // records and of all that came about its post.
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct ToldPresence(long Presents, UInt128? Own, UInt128 Digest, long AsksAt, long Stirs);
 }
