@@ -103,6 +103,9 @@ public sealed class BridgeCore : IDisposable
     /// <summary>Something that a board shows has changed.</summary>
     public event Action? Changed;
 
+    /// <summary>All whose records a commit held were told what has become of them, by the thread that commits.</summary>
+    public event Action? Answered;
+
     /// <summary>The log.</summary>
     public Log Log => _log.Log;
 
@@ -259,13 +262,20 @@ public sealed class BridgeCore : IDisposable
     /// </summary>
     public bool Commit()
     {
-        bool stored = _intake.Commit(out bool isNews);
-        if (isNews)
+        try
         {
-            Changed?.Invoke();
-        }
+            bool stored = _intake.Commit(out bool isNews);
+            if (isNews)
+            {
+                Changed?.Invoke();
+            }
 
-        return stored;
+            return stored;
+        }
+        finally
+        {
+            Answered?.Invoke();
+        }
     }
 
     /// <summary>What the bridge itself wanted to write could not be written; it is found to be due again.</summary>

@@ -202,8 +202,13 @@ public sealed class MqttBroker : IBroker
 
     private static Task Inject(MqttServer server, string topic, byte[] payload, bool retain)
     {
-        MqttApplicationMessage message = new MqttApplicationMessageBuilder()
-            .WithTopic(topic).WithPayload(payload).WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithRetainFlag(retain).Build();
+        var message = new MqttApplicationMessage
+        {
+            Topic = topic,
+            Payload = new ReadOnlySequence<byte>(payload),
+            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
+            Retain = retain,
+        };
         return server.InjectApplicationMessage(new InjectedMqttApplicationMessage(message) { SenderClientId = Sender });
     }
 
@@ -309,6 +314,12 @@ public sealed class MqttBroker : IBroker
             return Task.CompletedTask;
         }
 
+        TakeIn(publish);
+        return Task.CompletedTask;
+    }
+
+    private void TakeIn(InterceptingPublishEventArgs publish)
+    {
         // A will has no number: it was not received just now.
         bool numbered = _receiving.TryRemove(publish.ClientId, out ushort number);
         string topic = publish.ApplicationMessage.Topic;
@@ -338,8 +349,6 @@ public sealed class MqttBroker : IBroker
                 _wake();
                 break;
         }
-
-        return Task.CompletedTask;
     }
 
     private async Task HoldAcknowledgement(InterceptingPacketEventArgs packet)

@@ -165,9 +165,22 @@ internal sealed class RecordLane
         }
     }
 
+    /// <summary>Writes what there is to answer, and whatever comes meanwhile: nobody who calls it is held up by a client that does not listen, as what the socket has no room for is written later.</summary>
+    /// <param name="isAtOnce">Whether by whoever calls it, or by another thread.</param>
+    internal void WriteAnswers(bool isAtOnce)
+    {
+        if (isAtOnce)
+        {
+            _ = WriteAsync();
+            return;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static lane => _ = lane.WriteAsync(), this, preferLocal: false);
+    }
+
     private bool IsLongWayDue() => _longWayAfter != Timeout.InfiniteTimeSpan && _time.GetElapsedTime(_longWayAt) >= _longWayAfter;
 
-    // Called by the thread that commits, in the order of the records: it must not be held up by a client that does not listen.
+    // Called by the thread that commits, in the order of the records.
     private void OnStored(bool isStored)
     {
         if (!isStored)
@@ -202,8 +215,7 @@ internal sealed class RecordLane
             _isWriting = true;
         }
 
-        // By the time it runs others of the same commit are answered, too, and go out with it.
-        ThreadPool.UnsafeQueueUserWorkItem(static lane => _ = lane.WriteAsync(), this, preferLocal: false);
+        _door.HasAnswers(this);
     }
 
     private async Task WriteAsync()

@@ -113,7 +113,7 @@ public sealed class RecordLaneTests : IDisposable
         Assert.Empty(_channel.Written);
     }
 
-    /// <summary>A whole window of records that comes at one go, and a packet larger than what usually comes, are read whole.</summary>
+    /// <summary>A whole window of records that comes at one go, and a packet larger than what usually comes, are read whole; and the window is answered in one write, so that the next one comes at one go, too.</summary>
     [Fact]
     public async Task WhatIsLargerThanUsualIsReadWhole()
     {
@@ -132,6 +132,7 @@ public sealed class RecordLaneTests : IDisposable
         Assert.Equal(large, whole);
         Assert.True(_bridge.Core.Commit());
         await Until.HoldsAsync(() => _channel.Written.Count == Window * 4);
+        Assert.Equal(1, _channel.Writes);
     }
 
     private readonly byte[] _read = new byte[4096];
@@ -175,6 +176,7 @@ public sealed class RecordLaneTests : IDisposable
 
         await guard.WriteAsync(new ReadOnlySequence<byte>([0x20, 2, 0, code]), true, CancellationToken.None);
         _channel.Written.Clear();
+        _channel.Writes = 0;
         return guard;
     }
 
@@ -186,6 +188,8 @@ public sealed class RecordLaneTests : IDisposable
         private ReadOnlyMemory<byte> _rest = Array.Empty<byte>();
 
         internal List<byte> Written { get; } = [];
+
+        internal int Writes { get; set; }
 
         public X509Certificate2? ClientCertificate => null;
 
@@ -219,6 +223,7 @@ public sealed class RecordLaneTests : IDisposable
 
         public Task WriteAsync(ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken)
         {
+            Writes++;
             Written.AddRange(buffer.ToArray());
             return Task.CompletedTask;
         }
