@@ -238,12 +238,9 @@ public sealed class BridgeHost : IAsyncDisposable
         try
         {
             var core = new BridgeCore(store.Log, store.Terminals, time, broker, !broker.IsShared, events, snapshot) { RestAfterDuties = RestAfterDuties };
-            if (core.IsAlone || core.Read((room, _) => room.RosterPosition == 0))
-            {
-                // Of several bridges' files none is the first: the one in force stays until somebody saves another.
-                core.SetRoster(roster.AtStart);
-            }
 
+            // Of several bridges' files none is the first: the one in force stays until somebody saves another.
+            roster.Begin(core, core.IsAlone || core.Read((room, _) => room.RosterPosition == 0));
             return core;
         }
         catch (Exception exception) when (Database.IsFault(exception))

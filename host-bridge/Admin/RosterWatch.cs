@@ -14,6 +14,7 @@ public sealed class RosterWatch
     private readonly DataFolder _data;
     private readonly ILogger _events;
     private readonly FileWatch _watch;
+    private RosterDocument? _atStart;
     private RosterDocument? _waiting;
     private DateTimeOffset _lookedAt;
 
@@ -26,7 +27,7 @@ public sealed class RosterWatch
         _watch = new FileWatch(data.RosterMark);
         try
         {
-            AtStart = data.ReadRoster();
+            _atStart = data.ReadRoster();
         }
         catch (RosterException exception)
         {
@@ -34,11 +35,22 @@ public sealed class RosterWatch
         }
     }
 
-    /// <summary>What stood in it at the start.</summary>
-    public RosterDocument AtStart { get; }
-
     /// <summary>When a change that was seen will be read; null: there is none.</summary>
     public DateTimeOffset? Next => _watch.Next;
+
+    /// <summary>
+    /// Puts in force what stood in it at the start, unless another one is in force that it must not take the place of; then lets it go, as in a large house it is a good part of what a bridge has in
+    /// memory.
+    /// </summary>
+    public void Begin(BridgeCore core, bool isFirst)
+    {
+        if (isFirst && _atStart is { } roster)
+        {
+            core.SetRoster(roster);
+        }
+
+        _atStart = null;
+    }
 
     /// <summary>Puts in force what was saved meanwhile.</summary>
     public void Follow(BridgeCore core)

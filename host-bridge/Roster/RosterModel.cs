@@ -105,10 +105,22 @@ public sealed class RosterModel
         CheckIds("posts", document.Posts.Select(post => post.Id));
         CheckIds("staff", document.Staff.Select(staff => staff.Id));
         var model = new RosterModel(document, zone, PackShelf.Of(document.Packs));
+        var ofPack = new Dictionary<(string Pack, bool Sheets), PolicyParameters>();
         foreach (PostEntry post in document.Posts)
         {
-            PolicyParameters policy = model.Packs.Resolve(post.Pack, post.Parameters, $"posts: {post.Id}");
-            model._policies[post.Id] = post.Sheets && policy.Sheet.Sections.Count > 0 ? policy : policy.WithoutSheets();
+            // A large house has a thousand posts that go by a pack as it is: those share one.
+            bool isPlain = post.Parameters.Count == 0;
+            if (!isPlain || !ofPack.TryGetValue((post.Pack, post.Sheets), out PolicyParameters? policy))
+            {
+                policy = model.Packs.Resolve(post.Pack, post.Parameters, $"posts: {post.Id}");
+                policy = post.Sheets && policy.Sheet.Sections.Count > 0 ? policy : policy.WithoutSheets();
+            }
+
+            model._policies[post.Id] = policy;
+            if (isPlain)
+            {
+                ofPack[(post.Pack, post.Sheets)] = policy;
+            }
         }
 
         var badges = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

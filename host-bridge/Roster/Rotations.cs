@@ -20,6 +20,9 @@ public sealed class Rotations(RosterModel roster)
     private static readonly Dictionary<string, string> UsualWork = new(StringComparer.Ordinal) { ["workdays"] = "08:30-17:30" };
     private readonly ConcurrentDictionary<RotationEntry, IShiftPattern> _patterns = new(ReferenceEqualityComparer.Instance);
 
+    // Nearly all posts of a house change over at the same times: what their shifts say alike is kept once.
+    private readonly ConcurrentDictionary<string, string> _words = new(StringComparer.Ordinal);
+
     /// <summary>Checks a rotation, all but its people.</summary>
     /// <exception cref="RosterException">It makes no shifts; the message says why and what to write.</exception>
     public void Check(RotationEntry rotation)
@@ -76,10 +79,10 @@ public sealed class Rotations(RosterModel roster)
             {
                 yield return new ShiftEntry
                 {
-                    Id = shift.Id,
+                    Id = Shared(shift.Id),
                     Post = rotation.Post,
-                    Start = Minutes.Format(shift.Begin),
-                    End = Minutes.Format(shift.End),
+                    Start = Shared(Minutes.Format(shift.Begin)),
+                    End = Shared(Minutes.Format(shift.End)),
                     Leader = shift.Team.Leader,
                     Deputies = shift.Team.Deputies,
                     Crew = shift.Team.Crew,
@@ -142,6 +145,8 @@ public sealed class Rotations(RosterModel roster)
             ? new OpenHours(week, WorkCalendar.Of(roster, rotation.Post), policy.Word("restDays") is "withdrawn")
             : throw new RosterException($"{Where(rotation)}: no day has hours: write some, such as Mon-Fri: 07:00-21:00.");
     }
+
+    private string Shared(string word) => _words.GetOrAdd(word, word);
 
     // Work that starts on one day later than it ends on another would leave a duty of more than a day between them.
     private OpenHours WorkOf(RotationEntry rotation)
