@@ -232,17 +232,22 @@ public sealed class LinkTests : IDisposable
         Assert.Equal(32, _night.Health("rosterHash").GetString()!.Length);
     }
 
+    // More messages at one moment than a terminal has room for.
+    private void Flood()
+    {
+        for (int i = 0; i < 2000; i++)
+        {
+            _night.Broker.Publish("dutykiosk/v1/T1/gate", Encoding.ASCII.GetBytes("{\"x\":1}"), false);
+        }
+    }
+
     private string State() => _night.Stage.Core!.Read((room, _) => room.TerminalOf("T1")!.State);
 
     /// <summary>A flood of messages crowds no tap out.</summary>
     [Fact]
     public void AFloodOfMessagesCrowdsNoTapOut()
     {
-        for (int i = 0; i < 2000; i++)
-        {
-            _night.Broker.Publish("dutykiosk/v1/T1/gate", Encoding.ASCII.GetBytes("{\"x\":1}"), false);
-        }
-
+        Flood();
         _night.Tap(NightShift.Relief);
         Assert.Equal("duty.clock-in", _night.Newest);
         _night.Run(Minute);
@@ -255,11 +260,7 @@ public sealed class LinkTests : IDisposable
     public void WhatFoundNoRoomIsAskedForAgain()
     {
         _night.Run(Minute);
-        for (int i = 0; i < 2000; i++)
-        {
-            _night.Broker.Publish("dutykiosk/v1/T1/gate", Encoding.ASCII.GetBytes("{\"x\":1}"), false);
-        }
-
+        Flood();
         const string Topic = "dutykiosk/v1/T1/gate";
         _night.Broker.Publish(Topic, HostBridge.Roster.SignedMessage.Sign(Topic, "{\"version\":90000,\"shift\":\"N1\",\"sheet\":3,\"asOf\":1772409600,\"holds\":[]", Convert.FromHexString(new string('1', 64))), true);
         _night.Run(Minute);
