@@ -48,6 +48,9 @@ public sealed class BridgeCore : IDisposable
     private static readonly TimeSpan FaultPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RosterStride = TimeSpan.FromDays(1);
 
+    // The first look of a large house tells every terminal everything, and takes seconds: who is in must not rest for minutes behind that.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(5);
+
     // For what is folded and all that hangs on it. What waits at the door has locks of its own: the one of its commits is taken before this one, the other one behind it.
     private readonly System.Threading.Lock _gate = new();
     private readonly TimeProvider _time;
@@ -132,7 +135,7 @@ public sealed class BridgeCore : IDisposable
 
     /// <summary>
     /// For how many times as long as it took does what goes through the whole house, notices and what terminals are told, rest before it is done again, where records come in without a pause; 0, as where
-    /// time is simulated: it is done in every step that has news.
+    /// time is simulated: it is done in every step that has news. It rests for five seconds at most.
     /// </summary>
     public int RestAfterDuties { get; init; }
 
@@ -363,7 +366,8 @@ public sealed class BridgeCore : IDisposable
                 Try("Looking for the next notice", () => _noticesDue = Earlier(Earlier(Earlier(_log.Room.NoticesNext(now), _log.History.Next), _log.Room.Roster.BadgeEndAfter(now) ?? DateTimeOffset.MaxValue), _feed.Next));
 
                 _dutiesEnded = _time.GetTimestamp();
-                _dutiesRest = RestAfterDuties * _time.GetElapsedTime(began, _dutiesEnded);
+                TimeSpan rest = RestAfterDuties * _time.GetElapsedTime(began, _dutiesEnded);
+                _dutiesRest = rest < LongestRest ? rest : LongestRest;
                 changed |= _log.TakeNews();
             }
 

@@ -16,8 +16,9 @@ namespace DutyKiosk.HostBridge;
 public sealed class BridgeLoop : IAsyncDisposable
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(1);
-    // What is stored meanwhile is folded together: to wake a thread for each of a thousand commits a second costs more than to fold them.
-    private static readonly TimeSpan FoldPause = TimeSpan.FromMilliseconds(2);
+    // What is stored meanwhile is folded together: to wake a thread for each of a thousand commits a second, and to go through what may hang on them, costs more than to fold them. Nobody sees so short a
+    // while, and no PUBACK waits for it.
+    private static readonly TimeSpan FoldPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan MovePause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 

@@ -44,8 +44,8 @@ public sealed class PostState(string post)
     /// <summary>When the holder's shift ends; null: unknown.</summary>
     public DateTimeOffset? Until { get; set; }
 
-    /// <summary>Who is in.</summary>
-    public SortedDictionary<string, PresentPerson> In { get; } = new(StringComparer.Ordinal);
+    /// <summary>Who is in: few, who are gone through with every record.</summary>
+    public SortedList<string, PresentPerson> In { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The step of the alarm ladder; 0: none.</summary>
     public int LadderStep { get; set; }

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
+using System.Runtime.InteropServices;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Store;
@@ -27,28 +27,19 @@ public sealed class BadgeSightings
     /// <param name="roster">The roster in force.</param>
     /// <param name="post">The post at which it was written.</param>
     /// <param name="record">The record.</param>
-    public IEnumerable<Notice> Take(RosterModel roster, string post, RecordView record)
+    public IReadOnlyList<Notice> Take(RosterModel roster, string post, RecordView record)
     {
-        foreach ((string staff, Sighting seen) in Taps(post, record))
+        // What was written because time passed, or because the bridge said so, was no tap; nor is the leaving of somebody whom a handover has clocked out, as he has tapped some time before.
+        string badge = record.Text("badge");
+        switch (record.Type)
         {
-            if (roster.Person(staff) is not { } person)
-            {
-                // Badges of nobody are a matter of their own, and there is no end of them.
-                continue;
-            }
-
-            if (!_people.TryGetValue(staff, out List<Sighting>? known))
-            {
-                known = [];
-                _people.Add(staff, known);
-            }
-
-            foreach (Sighting other in known.Where(other => IsTwice(roster, person, seen, other)))
-            {
-                yield return NoticeOf(staff, seen, other);
-            }
-
-            Keep(known, seen);
+            case "duty.clock-in" or "duty.clock-out" or "tap.refused" or "handover.refused" when badge.Length > 0:
+            case "duty.continued" or "handover.started" or "away.started" or "away.ended" or "check.answered" or "hold.released" or "handover.silenced":
+                return See(roster, record.Id("staff"), post, record, badge, record.SureTime());
+            case "handover.confirmed":
+                return [.. See(roster, record.Id("outgoing"), post, record, "", record.SureTime("outgoingAt")), .. See(roster, record.Id("incoming"), post, record, "", record.SureTime("incomingAt"))];
+            default:
+                return [];
         }
     }
 
@@ -72,6 +63,34 @@ public sealed class BadgeSightings
     internal void Load(StateReader reader)
     {
         reader.Times(() => _people.Add(reader.Text(), reader.Each(() => new Sighting(reader.Text(), reader.Text(), reader.Text(), reader.Time()))));
+    }
+
+    private IReadOnlyList<Notice> See(RosterModel roster, string staff, string post, RecordView record, string badge, DateTimeOffset? at)
+    {
+        // Badges of nobody are a matter of their own, and there is no end of them.
+        if (at is not { } sure || roster.Person(staff) is not { } person)
+        {
+            return [];
+        }
+
+        if (!_people.TryGetValue(person.Id, out List<Sighting>? known))
+        {
+            known = [];
+            _people.Add(person.Id, known);
+        }
+
+        var seen = new Sighting(record.Entry.Terminal, post, badge, sure);
+        List<Notice>? found = null;
+        foreach (Sighting other in known)
+        {
+            if (IsTwice(roster, person, seen, other))
+            {
+                (found ??= []).Add(NoticeOf(staff, seen, other));
+            }
+        }
+
+        Keep(known, seen);
+        return found ?? [];
     }
 
     private static bool IsTwice(RosterModel roster, StaffEntry person, Sighting one, Sighting other)
@@ -99,31 +118,19 @@ public sealed class BadgeSightings
             place--;
         }
 
-        known.Insert(place, seen);
+        known.Insert(place, known.Count > 0 ? InWordsOf(known[^1], seen) : seen);
         if (known.Count > MostAPerson)
         {
             known.RemoveAt(0);
         }
     }
 
-    // What was written because time passed, or because the bridge said so, was no tap; nor is the leaving of somebody whom a handover has clocked out, as he
-    // tapped some time before.
-    private static IEnumerable<(string Staff, Sighting Seen)> Taps(string post, RecordView record)
-    {
-        string staff = record.Id("staff"), badge = record.Text("badge");
-        switch (record.Type)
-        {
-            case "duty.clock-in" or "duty.clock-out" or "tap.refused" or "handover.refused" when badge.Length > 0:
-            case "duty.continued" or "handover.started" or "away.started" or "away.ended" or "check.answered" or "hold.released" or "handover.silenced":
-                return Tap(staff, badge, record.SureTime());
-            case "handover.confirmed":
-                return Tap(record.Id("outgoing"), "", record.SureTime("outgoingAt")).Concat(Tap(record.Id("incoming"), "", record.SureTime("incomingAt")));
-            default:
-                return [];
-        }
+    // Nearly always it is the same badge at the same terminal as before: their texts are kept once.
+    private static Sighting InWordsOf(Sighting before, Sighting seen) => seen with { Terminal = Either(before.Terminal, seen.Terminal), Badge = Either(before.Badge, seen.Badge) };
 
-        IEnumerable<(string, Sighting)> Tap(string who, string with, DateTimeOffset? at) => who.Length > 0 && at is { } sure ? [(who, new Sighting(record.Entry.Terminal, post, with, sure))] : [];
-    }
+    private static string Either(string known, string same) => string.Equals(known, same, StringComparison.Ordinal) ? known : same;
 
-    private sealed record Sighting(string Terminal, string Post, string Badge, DateTimeOffset At);
+    // Kept by the dozen of everybody, side by side.
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Sighting(string Terminal, string Post, string Badge, DateTimeOffset At);
 }

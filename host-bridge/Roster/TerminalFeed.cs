@@ -40,7 +40,6 @@ public sealed class TerminalFeed
     // A large house is told a thousand messages of two kilobytes with a change: what they are made in is used again.
     private readonly StringBuilder _members = new(SignedMessage.MaxBytes);
     private readonly char[] _written = new char[SignedMessage.MaxBytes];
-    private readonly List<string> _in = [];
     private readonly List<string> _elsewhere = [];
     private int _roomForOthers;
     private readonly Dictionary<string, long> _gates = new(StringComparer.Ordinal);
@@ -225,7 +224,8 @@ public sealed class TerminalFeed
         }
 
         at.Looked = new KeptLook(room.StirsOf(post), now, next);
-        at.Own = DigestOf(MembersOf(at, [], out _));
+        _elsewhere.Clear();
+        at.Own = DigestOf(MembersOf(at, out _));
     }
 
     private void TellRoster(DutyRoom room, PostState post, TerminalEntry terminal, DateTimeOffset now)
@@ -312,10 +312,23 @@ public sealed class TerminalFeed
         }
 
         bool hasAll = false;
-        ReadOnlySpan<char> members = _presentIsCut ? [] : MembersOf(at, _present, out hasAll);
+        ReadOnlySpan<char> members = [];
+        if (!_presentIsCut)
+        {
+            _elsewhere.Clear();
+            AddElsewhere(at, _present);
+            members = MembersOf(at, out hasAll);
+        }
+
         if (!hasAll)
         {
-            members = MembersOf(at, Rostered(room, at, now).SelectMany(staff => _presentByStaff[staff]), out _);
+            _elsewhere.Clear();
+            foreach (string staff in Rostered(room, at, now))
+            {
+                AddElsewhere(at, _presentByStaff[staff]);
+            }
+
+            members = MembersOf(at, out _);
         }
 
         UInt128 digest = DigestOf(members);
@@ -339,30 +352,23 @@ public sealed class TerminalFeed
         return at.Rostered;
     }
 
-    // Of its own post what it was looked at last.
-    private ReadOnlySpan<char> MembersOf(PostPresence at, IEnumerable<InElsewhere> elsewhere, out bool hasAll)
+    private void AddElsewhere(PostPresence at, IEnumerable<InElsewhere> people)
     {
-        PostState post = at.Post;
-        _in.Clear();
-        foreach ((string staff, PresentPerson person) in post.In)
+        foreach (InElsewhere person in people)
         {
-            if (post.IsPresent(staff, person, at.Looked.At, at.Lapse))
-            {
-                _in.Add(TerminalMessages.PresentItem(staff, person));
-            }
-        }
-
-        _elsewhere.Clear();
-        foreach (InElsewhere person in elsewhere)
-        {
-            if (!string.Equals(person.Post, post.Post, StringComparison.Ordinal))
+            if (!string.Equals(person.Post, at.Post.Post, StringComparison.Ordinal))
             {
                 _elsewhere.Add(person.Item);
             }
         }
+    }
 
+    // Of its own post as it was looked at last, and of those elsewhere who are noted.
+    private ReadOnlySpan<char> MembersOf(PostPresence at, out bool hasAll)
+    {
+        PostState post = at.Post;
         _members.Clear();
-        hasAll = TerminalMessages.PresenceMembers(_members, post.Holder, post.HolderShift, post.Since, _in, _elsewhere);
+        hasAll = TerminalMessages.PresenceMembers(_members, post.Holder, post.HolderShift, post.Since, post.PresentAt(at.Looked.At, at.Lapse), _elsewhere);
         _members.CopyTo(0, _written, _members.Length);
         return _written.AsSpan(0, _members.Length);
     }

@@ -98,26 +98,18 @@ public static class TerminalMessages
     }
 
     /// <summary>
-    /// Writes what a terminal is told of who is in and who holds, behind version, epoch and number: what says the same here is one to it. <paramref name="present"/> are <see cref="PresentItem"/>s and
-    /// <paramref name="elsewhere"/> <see cref="ElsewhereItem"/>s, of which as many are taken as the message has room for. False: those were not all.
+    /// Writes what a terminal is told of who is in and who holds, behind version, epoch and number: what says the same here is one to it. Of those who are <paramref name="present"/> and of
+    /// <paramref name="elsewhere"/>, which are <see cref="ElsewhereItem"/>s, as many are taken as the message has room for. False: of the latter those were not all.
     /// </summary>
-    public static bool PresenceMembers(StringBuilder members, string holder, string shift, DateTimeOffset since, List<string> present, List<string> elsewhere)
+    public static bool PresenceMembers(StringBuilder members, string holder, string shift, DateTimeOffset since, IEnumerable<KeyValuePair<string, PresentPerson>> present, List<string> elsewhere)
     {
         if (holder.Length > 0)
         {
             members.Append(CultureInfo.InvariantCulture, $",\"holder\":\"{holder}\",\"shift\":\"{shift}\",\"since\":{since.ToUnixTimeSeconds()}");
         }
 
-        Fill(members, "in", present, 0, LongestPresenceHead);
+        FillPresent(members, present);
         return Fill(members, "elsewhere", elsewhere, 0, LongestPresenceHead) == elsewhere.Count;
-    }
-
-    /// <summary>Somebody who is in at the post.</summary>
-    public static string PresentItem(string staff, PresentPerson person)
-    {
-        string shift = person.Shift.Length == 0 ? "" : $",\"shift\":\"{person.Shift}\"";
-        string relieved = (person.Relieved ? ",\"relieved\":true" : "") + (person.Relieved && person.RelievedLate ? ",\"late\":true" : "");
-        return string.Create(CultureInfo.InvariantCulture, $"{{\"staff\":\"{staff}\"{shift},\"since\":{person.Since.ToUnixTimeSeconds()}{relieved}}}");
     }
 
     /// <summary>Somebody who is in at another post.</summary>
@@ -200,10 +192,53 @@ public static class TerminalMessages
         return item.Append('}').ToString();
     }
 
+    // The same as of items, without a text for each of them: this is written at every tap, for the terminals of its post and again with what else they are told.
+    private static void FillPresent(StringBuilder open, IEnumerable<KeyValuePair<string, PresentPerson>> people)
+    {
+        const string Head = ",\"in\":[";
+        int begin = open.Length, first = begin + Head.Length, end = begin + RoomFor("in", open.Length, LongestPresenceHead) + Head.Length;
+        open.Append(Head);
+        foreach ((string staff, PresentPerson person) in people)
+        {
+            int before = open.Length;
+            open.Append(before == first ? "" : ",");
+            AppendPresent(open, staff, person);
+
+            // A place is kept for the comma behind it, whether or not one comes.
+            if (open.Length + (before == first ? 1 : 0) > end)
+            {
+                open.Length = before;
+                break;
+            }
+        }
+
+        if (open.Length == first)
+        {
+            open.Length = begin;
+            return;
+        }
+
+        open.Append(']');
+    }
+
+    private static void AppendPresent(StringBuilder open, string staff, PresentPerson person)
+    {
+        open.Append("{\"staff\":\"").Append(staff).Append('"');
+        if (person.Shift.Length > 0)
+        {
+            open.Append(",\"shift\":\"").Append(person.Shift).Append('"');
+        }
+
+        open.Append(CultureInfo.InvariantCulture, $",\"since\":{person.Since.ToUnixTimeSeconds()}");
+        open.Append(person.Relieved ? ",\"relieved\":true" : "").Append(person.Relieved && person.RelievedLate ? ",\"late\":true" : "").Append('}');
+    }
+
+    private static int RoomFor(string name, int taken, int keptBytes) => SignedMessage.MaxBytes - TailBytes - keptBytes - taken - name.Length - 6;
+
     // Adds items to an array as far as the message has room; returns the first one that is left. Empty arrays are left out.
     private static int Fill(StringBuilder open, string name, List<string> items, int next, int keptBytes = 0)
     {
-        int room = SignedMessage.MaxBytes - TailBytes - keptBytes - open.Length - name.Length - 6;
+        int room = RoomFor(name, open.Length, keptBytes);
         int first = next, length = 0;
         while (next < items.Count && length + items[next].Length + 1 <= room)
         {

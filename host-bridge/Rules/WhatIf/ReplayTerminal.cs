@@ -78,7 +78,7 @@ internal sealed class ReplayTerminal : IOutgoing, ISignals
     internal void Present(IEnumerable<KeyValuePair<string, PresentPerson>> people)
     {
         var members = new StringBuilder();
-        TerminalMessages.PresenceMembers(members, "", "", default, people.Select(person => TerminalMessages.PresentItem(person.Key, person.Value)).ToList(), []);
+        TerminalMessages.PresenceMembers(members, "", "", default, people, []);
         TerminalMessage message = TerminalMessages.Presence(_terminal, 1, EpochWord, 1_000_000, members.ToString());
         _kiosk.Receive(message.Topic, message.Payload, At);
     }

@@ -47,7 +47,7 @@ public sealed class TerminalMessageTests
             "S1",
             "N1",
             Since,
-            Enumerable.Range(1, here).Select(i => TerminalMessages.PresentItem($"S{i}", new PresentPerson("N1", Since, null, null))).ToList(),
+            Enumerable.Range(1, here).Select(i => KeyValuePair.Create($"S{i}", new PresentPerson("N1", Since, null, null))),
             Enumerable.Range(0, elsewhere).Select(i => TerminalMessages.ElsewhereItem($"S{1000 + i}", $"P{i}")).ToList());
         return members.ToString();
     }

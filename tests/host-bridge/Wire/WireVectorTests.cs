@@ -90,7 +90,7 @@ public sealed class WireVectorTests
         var terminal = new TerminalEntry { Id = "T1", Post = "hotline", Handover = true, Key = KeyHex };
         List<TerminalMessage> messages = [.. TerminalMessages.Roster(roster, terminal, Convert.FromHexString(new string('5', 64)), 12, From)];
         messages.Add(TerminalMessages.Policy(roster.PolicyOf("hotline"), terminal, 3));
-        List<string> present = [TerminalMessages.PresentItem("S01", new PresentPerson("N1", From, null, null, true, true)), TerminalMessages.PresentItem("S03", new PresentPerson("", From, null, null))];
+        KeyValuePair<string, PresentPerson>[] present = [new("S01", new PresentPerson("N1", From, null, null, true, true)), new("S03", new PresentPerson("", From, null, null))];
         var members = new StringBuilder();
         TerminalMessages.PresenceMembers(members, "S01", "N1", From, present, [TerminalMessages.ElsewhereItem("S07", "boiler")]);
         messages.Add(TerminalMessages.Presence(terminal, 9, "5f0c9a1e", 7, members.ToString()));
