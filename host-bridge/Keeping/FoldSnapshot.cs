@@ -1,4 +1,7 @@
 using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using DutyKiosk.HostBridge.Ingest;
@@ -17,6 +20,10 @@ namespace DutyKiosk.HostBridge.Keeping;
 /// entry at its place stands in it and must be there as it was, so a log that was cut, put back from a backup or is another one has none; where something was erased or removed since, it is as good as none, too.
 /// A file is written beside the old one and moved into its place when it is on the disk, so a bridge that dies meanwhile has the old one.
 /// </para>
+/// <para>
+/// The file is the number of its parts and then of each its length and itself, sealed for its place among so many: one that lacks a part, or has them in another order, cannot be opened. Numbers have four
+/// bytes, the lowest first.
+/// </para>
 /// </summary>
 public sealed class FoldSnapshot(string folder, MasterKey master)
 {
@@ -24,6 +31,7 @@ public sealed class FoldSnapshot(string folder, MasterKey master)
     public const string FileName = "fold.snapshot";
 
     private const string Unfinished = ".part";
+    private const int NumberBytes = sizeof(int);
 
     // What a house of ten million records has would fit twice.
     private const long MostBytes = 512L << 20;
@@ -79,7 +87,15 @@ public sealed class FoldSnapshot(string folder, MasterKey master)
 
         using (var file = new FileStream(part, options))
         {
-            file.Write(master.Seal(saved.State.Written, Purpose));
+            IReadOnlyList<ReadOnlyMemory<byte>> parts = saved.State.Parts;
+            WriteNumber(file, parts.Count);
+            for (int i = 0; i < parts.Count; i++)
+            {
+                byte[] sealedPart = master.Seal(parts[i].Span, PurposeOf(i, parts.Count));
+                WriteNumber(file, sealedPart.Length);
+                file.Write(sealedPart);
+            }
+
             file.Flush(true);
         }
 
@@ -108,21 +124,71 @@ public sealed class FoldSnapshot(string folder, MasterKey master)
 
     private LogFold? Read(Log log, TerminalRegister terminals, HistoryWatch history, Action<string, Exception> fault)
     {
-        var file = new FileInfo(_path);
-        if (!file.Exists || file.Length > MostBytes || master.Open(File.ReadAllBytes(_path), Purpose) is not { } state)
+        if (!File.Exists(_path) || ReadState() is not { } state)
         {
             return null;
         }
 
         var reader = new StateReader(state);
         var last = LogEntry.Load(reader);
-        if (log.ReadAt([last.Position]).SingleOrDefault() is not { IsAltered: false } there || !Begin(there).Written.SequenceEqual(Begin(last).Written))
+        if (log.ReadAt([last.Position]).SingleOrDefault() is not { IsAltered: false } there || !Begin(there).ToArray().AsSpan().SequenceEqual(Begin(last).ToArray()))
         {
             return null;
         }
 
         LogFold? fold = LogFold.Load(reader, log, terminals, history, fault);
         return fold == null || (reader.IsAtEnd && fold.Position == last.Position) ? fold : throw new InvalidDataException("There is more than was written.");
+    }
+
+    // Null: another program's, or another hand has changed it.
+    private byte[]? ReadState()
+    {
+        using FileStream file = File.OpenRead(_path);
+        int parts = ReadNumber(file);
+        long length = file.Length - NumberBytes - (parts * (long)(NumberBytes + MasterKey.SealBytes));
+        if (file.Length > MostBytes || parts < 1 || length < 0)
+        {
+            return null;
+        }
+
+        byte[] state = new byte[length];
+        int at = 0;
+        for (int i = 0; i < parts; i++)
+        {
+            int next = ReadNumber(file);
+            if (next < 0 || next > file.Length - file.Position)
+            {
+                return null;
+            }
+
+            byte[] sealedPart = new byte[next];
+            file.ReadExactly(sealedPart);
+            if (master.Open(sealedPart, PurposeOf(i, parts)) is not { } part || part.Length > state.Length - at)
+            {
+                return null;
+            }
+
+            part.CopyTo(state, at);
+            at += part.Length;
+        }
+
+        return at == state.Length ? state : null;
+    }
+
+    private static string PurposeOf(int part, int parts) => string.Create(CultureInfo.InvariantCulture, $"{Purpose} {part + 1} of {parts}");
+
+    private static void WriteNumber(FileStream file, int number)
+    {
+        Span<byte> bytes = stackalloc byte[NumberBytes];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+        file.Write(bytes);
+    }
+
+    // -1: the file is over.
+    private static int ReadNumber(FileStream file)
+    {
+        Span<byte> bytes = stackalloc byte[NumberBytes];
+        return file.ReadAtLeast(bytes, NumberBytes, throwOnEndOfStream: false) == NumberBytes ? BinaryPrimitives.ReadInt32LittleEndian(bytes) : -1;
     }
 }
 

@@ -14,6 +14,9 @@ public sealed class MasterKey : IDisposable
     /// <summary>The name of the file in the data folder, where no other is named.</summary>
     public const string FileName = "master.key";
 
+    /// <summary>By how many bytes what is sealed is longer.</summary>
+    internal const int SealBytes = 1 + NonceBytes + TagBytes;
+
     private const int KeyBytes = 32;
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
@@ -61,7 +64,7 @@ public sealed class MasterKey : IDisposable
     /// <summary>Seals bytes. What is sealed for one purpose cannot be opened for another, so a sealed value that is moved to another place is found out.</summary>
     public byte[] Seal(ReadOnlySpan<byte> plain, string purpose)
     {
-        byte[] sealedBytes = new byte[1 + NonceBytes + plain.Length + TagBytes];
+        byte[] sealedBytes = new byte[plain.Length + SealBytes];
         sealedBytes[0] = Form;
         Span<byte> nonce = sealedBytes.AsSpan(1, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
@@ -73,12 +76,12 @@ public sealed class MasterKey : IDisposable
     /// <summary>Opens what was sealed for a purpose; null: it was sealed under another key or for another purpose, or another hand has changed it.</summary>
     public byte[]? Open(ReadOnlySpan<byte> sealedBytes, string purpose)
     {
-        if (sealedBytes.Length < 1 + NonceBytes + TagBytes || sealedBytes[0] != Form)
+        if (sealedBytes.Length < SealBytes || sealedBytes[0] != Form)
         {
             return null;
         }
 
-        byte[] plain = new byte[sealedBytes.Length - 1 - NonceBytes - TagBytes];
+        byte[] plain = new byte[sealedBytes.Length - SealBytes];
         try
         {
             using var aes = new AesGcm(_key, TagBytes);

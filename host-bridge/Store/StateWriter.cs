@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using System.Text.Json;
 
@@ -12,15 +13,20 @@ namespace DutyKiosk.HostBridge.Store;
 /// </summary>
 public sealed class StateWriter
 {
-    private const int FirstBytes = 1 << 16;
+    // A whole state may have tens of megabytes. In one array it would have room for twice as much, and be copied each time that it grows; parts of this size are given back as soon as nobody needs them.
+    private const int PartBytes = 1 << 16;
     private const int MostNumberBytes = 10;
 
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
-    private byte[] _bytes = new byte[FirstBytes];
+    private readonly List<ReadOnlyMemory<byte>> _full = [];
+    private byte[] _part = new byte[PartBytes];
     private int _length;
 
-    /// <summary>What was written.</summary>
-    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+    /// <summary>What was written, in parts that follow one another.</summary>
+    public IReadOnlyList<ReadOnlyMemory<byte>> Parts => [.. _full, _part.AsMemory(0, _length)];
+
+    /// <summary>What was written, at one piece.</summary>
+    public byte[] ToArray() => [.. Parts.SelectMany(part => part.ToArray())];
 
     /// <summary>Writes a whole number, small ones in few bytes.</summary>
     public void Number(long value)
@@ -116,11 +122,13 @@ public sealed class StateWriter
 
     private Span<byte> Room(int bytes)
     {
-        if (_bytes.Length - _length < bytes)
+        if (_part.Length - _length < bytes)
         {
-            Array.Resize(ref _bytes, Math.Max(checked(_bytes.Length * 2), checked(_length + bytes)));
+            _full.Add(_part.AsMemory(0, _length));
+            _part = new byte[Math.Max(PartBytes, bytes)];
+            _length = 0;
         }
 
-        return _bytes.AsSpan(_length);
+        return _part.AsSpan(_length);
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
+using System.Linq;
 using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
@@ -101,7 +102,7 @@ internal static class StartBenchmark
         double proved = Stopwatch.GetElapsedTime(from).TotalSeconds;
         long writing = Stopwatch.GetTimestamp();
         SavedFold? saved = host.Core.SaveFold(0);
-        return $"{proved:N1} s after the start began; while a snapshot is written into memory everybody waits for {Stopwatch.GetElapsedTime(writing).TotalMilliseconds:N0} ms, {saved!.State.Written.Length / 1e6:N1} MB{Machine.Load()}";
+        return $"{proved:N1} s after the start began; while a snapshot is written into memory everybody waits for {Stopwatch.GetElapsedTime(writing).TotalMilliseconds:N0} ms, {saved!.State.Parts.Sum(part => part.Length) / 1e6:N1} MB{Machine.Load()}";
     }
 
     private static async Task ReadyAsync(BridgeHost host)

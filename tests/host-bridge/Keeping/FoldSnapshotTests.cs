@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
@@ -149,6 +150,55 @@ public sealed class FoldSnapshotTests : IDisposable
             _ => kept,
         });
         AssertFoldsEverything();
+    }
+
+    /// <summary>That of a large house is in parts, each of which counts at its place alone, and among all of them.</summary>
+    [Theory]
+    [InlineData("whole", true)]
+    [InlineData("the first two in each other's place", false)]
+    [InlineData("without the last", false)]
+    [InlineData("without the last, and said to be so", false)]
+    [InlineData("with more behind it", false)]
+    public void PartsStandInTheirPlaces(string what, bool counts)
+    {
+        _house.Open();
+        _house.Receive(Enumerable.Range(0, 3 * Many).Select(i => _house.Terminal.Next(i % 2 == 0 ? "duty.clock-in" : "duty.clock-out", "\"staff\":\"S01\",\"shift\":\"N1\"")));
+        _house.Snapshot.Write(_house.Core.SaveFold(0)!);
+        _house.Stop();
+        byte[] kept = File.ReadAllBytes(FilePath);
+        List<byte[]> parts = [];
+        for (int at = sizeof(int); at < kept.Length; at += parts[^1].Length)
+        {
+            parts.Add(kept[at..(at + sizeof(int) + BitConverter.ToInt32(kept, at))]);
+        }
+
+        int said = parts.Count;
+        Assert.True(said > 1, "There is one part, and nothing to be put elsewhere.");
+        switch (what)
+        {
+            case "the first two in each other's place":
+                (parts[0], parts[1]) = (parts[1], parts[0]);
+                break;
+            case "without the last":
+                parts.RemoveAt(parts.Count - 1);
+                break;
+            case "without the last, and said to be so":
+                parts.RemoveAt(parts.Count - 1);
+                said--;
+                break;
+            case "with more behind it":
+                parts.Add(new byte[40]);
+                break;
+        }
+
+        File.WriteAllBytes(FilePath, [.. BitConverter.GetBytes(said), .. parts.SelectMany(part => part)]);
+        _house.Open();
+        List<string> faults = [];
+        Assert.Equal(counts, _house.Snapshot.Load(_house.Store.Log, _house.Store.Terminals, new HistoryWatch(), (fault, _) => faults.Add(fault)) != null);
+        Assert.Equal(counts, File.Exists(FilePath));
+
+        // What cannot be opened is not read, either.
+        Assert.Empty(faults);
     }
 
     /// <summary>When somebody was erased no snapshot goes on knowing him, whether the bridge runs or not.</summary>

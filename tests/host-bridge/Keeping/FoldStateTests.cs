@@ -235,6 +235,6 @@ public sealed class FoldStateTests : IDisposable
     {
         var writer = new StateWriter();
         fold.Save(writer);
-        return writer.Written.ToArray();
+        return writer.ToArray();
     }
 }

@@ -102,6 +102,25 @@ public sealed class TerminalFeedTests : IDisposable
         Assert.All(after, kind => Assert.True(kind.Value > before[kind.Key], kind.Key));
     }
 
+    /// <summary>To tell a large house everything takes seconds. The bridge rests behind that for many times as long, but nobody's coming waits longer than five seconds for it.</summary>
+    [Fact]
+    public void NobodyWaitsLongBehindALongLook()
+    {
+        _bridge.RestAfterDuties = 20;
+        _bridge.Restart();
+        _bridge.Fails = topic =>
+        {
+            _bridge.Time.Advance(topic.EndsWith("/policy", StringComparison.Ordinal) ? TimeSpan.FromSeconds(1) : TimeSpan.Zero);
+            return false;
+        };
+        Begin();
+        _bridge.Receive(_bridge.Terminal.Next("duty.clock-in", "\"staff\":\"S01\",\"shift\":\"N1\",\"holder\":true"));
+        Assert.Empty(Told());
+        _bridge.Time.Advance(TimeSpan.FromSeconds(5));
+        _bridge.Core.Step();
+        Assert.Contains("T1", Told());
+    }
+
     // The version of each kind that the broker keeps for the terminal.
     private static Dictionary<string, long> Kept(House house)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Text.Json;
 using DutyKiosk.HostBridge.Duty;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Terminals;
@@ -26,6 +27,24 @@ public sealed class TerminalMessageTests
         Assert.NotEqual(few, Members(2, 499));
         Assert.InRange(Message(long.MaxValue, few).Length, SignedMessage.MaxBytes - 60, SignedMessage.MaxBytes);
         Assert.EndsWith("]", few, StringComparison.Ordinal);
+    }
+
+    /// <summary>However many are in at a post, as many are named as the message has room for, and it can be read.</summary>
+    [Fact]
+    public void WhoIsInIsNamedAsFarAsThereIsRoom()
+    {
+        int before = 0;
+        for (int here = 0; here <= 80; here++)
+        {
+            byte[] message = Message(long.MaxValue, Members(here, 0));
+            using JsonDocument json = JsonDocument.Parse(message);
+            int named = json.RootElement.TryGetProperty("in", out JsonElement people) ? people.GetArrayLength() : 0;
+            Assert.True(named == here || (named == before && message.Length > SignedMessage.MaxBytes - 60), $"Of {here} people {named} are named in {message.Length} bytes.");
+            Assert.True(message.Length <= SignedMessage.MaxBytes, $"{message.Length} bytes for {here} people.");
+            before = named;
+        }
+
+        Assert.InRange(before, 1, 79);
     }
 
     /// <summary>Where all have room all are named, the longest version notwithstanding.</summary>

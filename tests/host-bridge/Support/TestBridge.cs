@@ -50,6 +50,9 @@ public sealed class TestBridge : IDisposable, IMessageOut
     /// <inheritdoc/>
     public bool HasRoom { get; set; } = true;
 
+    /// <summary>How long the next core rests behind its duties (<see cref="BridgeCore.RestAfterDuties"/>).</summary>
+    public int RestAfterDuties { get; set; }
+
     /// <inheritdoc/>
     public void Publish(string topic, byte[] payload, bool retain)
     {
@@ -134,5 +137,5 @@ public sealed class TestBridge : IDisposable, IMessageOut
         Directory.Delete(Folder, true);
     }
 
-    private BridgeCore Open() => new(Log.Open(Folder).SealWith(SealKey), Terminals, Time, this);
+    private BridgeCore Open() => new(Log.Open(Folder).SealWith(SealKey), Terminals, Time, this) { RestAfterDuties = RestAfterDuties };
 }
