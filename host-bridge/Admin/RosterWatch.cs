@@ -14,7 +14,8 @@ public sealed class RosterWatch
     private readonly DataFolder _data;
     private readonly ILogger _events;
     private readonly FileWatch _watch;
-    private RosterDocument? _atStart;
+
+    // What was read and is not in force yet; null: nothing.
     private RosterDocument? _waiting;
     private DateTimeOffset _lookedAt;
 
@@ -27,7 +28,7 @@ public sealed class RosterWatch
         _watch = new FileWatch(data.RosterMark);
         try
         {
-            _atStart = data.ReadRoster();
+            _waiting = data.ReadRoster();
         }
         catch (RosterException exception)
         {
@@ -44,12 +45,12 @@ public sealed class RosterWatch
     /// </summary>
     public void Begin(BridgeCore core, bool isFirst)
     {
-        if (isFirst && _atStart is { } roster)
+        if (isFirst && _waiting is { } roster)
         {
             core.SetRoster(roster);
         }
 
-        _atStart = null;
+        _waiting = null;
     }
 
     /// <summary>Puts in force what was saved meanwhile.</summary>

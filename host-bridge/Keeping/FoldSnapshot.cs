@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using DutyKiosk.HostBridge.Ingest;
 using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Terminals;
@@ -21,8 +22,8 @@ namespace DutyKiosk.HostBridge.Keeping;
 /// A file is written beside the old one and moved into its place when it is on the disk, so a bridge that dies meanwhile has the old one.
 /// </para>
 /// <para>
-/// The file is the number of its parts and then of each its length and itself, sealed for its place among so many: one that lacks a part, or has them in another order, cannot be opened. Numbers have four
-/// bytes, the lowest first.
+/// The file is an id of its own, the number of its parts and then of each its length and itself, sealed for its place among so many of this id: one that lacks a part, has them in another order, or one of
+/// another snapshot, cannot be opened. Numbers have four bytes, the lowest first.
 /// </para>
 /// </summary>
 public sealed class FoldSnapshot(string folder, MasterKey master)
@@ -31,6 +32,7 @@ public sealed class FoldSnapshot(string folder, MasterKey master)
     public const string FileName = "fold.snapshot";
 
     private const string Unfinished = ".part";
+    private const int IdBytes = 16;
     private const int NumberBytes = sizeof(int);
 
     // What a house of ten million records has would fit twice.
@@ -88,10 +90,12 @@ public sealed class FoldSnapshot(string folder, MasterKey master)
         using (var file = new FileStream(part, options))
         {
             IReadOnlyList<ReadOnlyMemory<byte>> parts = saved.State.Parts;
+            byte[] id = RandomNumberGenerator.GetBytes(IdBytes);
+            file.Write(id);
             WriteNumber(file, parts.Count);
             for (int i = 0; i < parts.Count; i++)
             {
-                byte[] sealedPart = master.Seal(parts[i].Span, PurposeOf(i, parts.Count));
+                byte[] sealedPart = master.Seal(parts[i].Span, PurposeOf(id, i, parts.Count));
                 WriteNumber(file, sealedPart.Length);
                 file.Write(sealedPart);
             }
@@ -144,8 +148,9 @@ public sealed class FoldSnapshot(string folder, MasterKey master)
     private byte[]? ReadState()
     {
         using FileStream file = File.OpenRead(_path);
-        int parts = ReadNumber(file);
-        long length = file.Length - NumberBytes - (parts * (long)(NumberBytes + MasterKey.SealBytes));
+        byte[] id = new byte[IdBytes];
+        int parts = file.ReadAtLeast(id, IdBytes, throwOnEndOfStream: false) == IdBytes ? ReadNumber(file) : -1;
+        long length = file.Length - IdBytes - NumberBytes - (parts * (long)(NumberBytes + MasterKey.SealBytes));
         if (file.Length > MostBytes || parts < 1 || length < 0)
         {
             return null;
@@ -163,7 +168,7 @@ public sealed class FoldSnapshot(string folder, MasterKey master)
 
             byte[] sealedPart = new byte[next];
             file.ReadExactly(sealedPart);
-            if (master.Open(sealedPart, PurposeOf(i, parts)) is not { } part || part.Length > state.Length - at)
+            if (master.Open(sealedPart, PurposeOf(id, i, parts)) is not { } part || part.Length > state.Length - at)
             {
                 return null;
             }
@@ -175,7 +180,7 @@ public sealed class FoldSnapshot(string folder, MasterKey master)
         return at == state.Length ? state : null;
     }
 
-    private static string PurposeOf(int part, int parts) => string.Create(CultureInfo.InvariantCulture, $"{Purpose} {part + 1} of {parts}");
+    private static string PurposeOf(byte[] id, int part, int parts) => string.Create(CultureInfo.InvariantCulture, $"{Purpose} {Convert.ToHexStringLower(id)} {part + 1} of {parts}");
 
     private static void WriteNumber(FileStream file, int number)
     {

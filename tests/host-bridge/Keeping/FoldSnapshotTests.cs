@@ -158,20 +158,17 @@ public sealed class FoldSnapshotTests : IDisposable
     [InlineData("the first two in each other's place", false)]
     [InlineData("without the last", false)]
     [InlineData("without the last, and said to be so", false)]
+    [InlineData("the first one of another", false)]
     [InlineData("with more behind it", false)]
     public void PartsStandInTheirPlaces(string what, bool counts)
     {
         _house.Open();
         _house.Receive(Enumerable.Range(0, 3 * Many).Select(i => _house.Terminal.Next(i % 2 == 0 ? "duty.clock-in" : "duty.clock-out", "\"staff\":\"S01\",\"shift\":\"N1\"")));
         _house.Snapshot.Write(_house.Core.SaveFold(0)!);
+        (_, List<byte[]> other) = Parts();
+        _house.Snapshot.Write(_house.Core.SaveFold(0)!);
+        (byte[] id, List<byte[]> parts) = Parts();
         _house.Stop();
-        byte[] kept = File.ReadAllBytes(FilePath);
-        List<byte[]> parts = [];
-        for (int at = sizeof(int); at < kept.Length; at += parts[^1].Length)
-        {
-            parts.Add(kept[at..(at + sizeof(int) + BitConverter.ToInt32(kept, at))]);
-        }
-
         int said = parts.Count;
         Assert.True(said > 1, "There is one part, and nothing to be put elsewhere.");
         switch (what)
@@ -186,12 +183,15 @@ public sealed class FoldSnapshotTests : IDisposable
                 parts.RemoveAt(parts.Count - 1);
                 said--;
                 break;
+            case "the first one of another":
+                parts[0] = other[0];
+                break;
             case "with more behind it":
                 parts.Add(new byte[40]);
                 break;
         }
 
-        File.WriteAllBytes(FilePath, [.. BitConverter.GetBytes(said), .. parts.SelectMany(part => part)]);
+        File.WriteAllBytes(FilePath, [.. id, .. BitConverter.GetBytes(said), .. parts.SelectMany(part => part)]);
         _house.Open();
         List<string> faults = [];
         Assert.Equal(counts, _house.Snapshot.Load(_house.Store.Log, _house.Store.Terminals, new HistoryWatch(), (fault, _) => faults.Add(fault)) != null);
@@ -301,6 +301,21 @@ public sealed class FoldSnapshotTests : IDisposable
         Assert.Equal(Many, bridge.Host.Core.Read((_, chain) => chain.StoredUpTo("T1", bridge.Terminal.Epoch)));
         await Until.HoldsAsync(() => bridge.Host.Core.IsProved);
         Assert.Empty(bridge.Host.Core.VerifyHistory("T1"));
+    }
+
+    // As FoldSnapshot says: its id, how many parts there are, and each with its length.
+    private (byte[] Id, List<byte[]> Parts) Parts()
+    {
+        const int IdBytes = 16;
+        byte[] kept = File.ReadAllBytes(FilePath);
+        List<byte[]> parts = [];
+        for (int at = IdBytes + sizeof(int); at < kept.Length; at += parts[^1].Length)
+        {
+            parts.Add(kept[at..(at + sizeof(int) + BitConverter.ToInt32(kept, at))]);
+        }
+
+        Assert.Equal(parts.Count, BitConverter.ToInt32(kept, IdBytes));
+        return (kept[..IdBytes], parts);
     }
 
     private void Keep(int records)
