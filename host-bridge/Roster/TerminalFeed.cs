@@ -224,8 +224,7 @@ public sealed class TerminalFeed
         }
 
         at.Looked = new KeptLook(room.StirsOf(post), now, next);
-        _elsewhere.Clear();
-        at.Own = DigestOf(MembersOf(at, out _));
+        at.Own = DigestOf(MembersOf(at, [], out _));
     }
 
     private void TellRoster(DutyRoom room, PostState post, TerminalEntry terminal, DateTimeOffset now)
@@ -312,23 +311,10 @@ public sealed class TerminalFeed
         }
 
         bool hasAll = false;
-        ReadOnlySpan<char> members = [];
-        if (!_presentIsCut)
-        {
-            _elsewhere.Clear();
-            AddElsewhere(at, _present);
-            members = MembersOf(at, out hasAll);
-        }
-
+        ReadOnlySpan<char> members = _presentIsCut ? [] : MembersOf(at, _present, out hasAll);
         if (!hasAll)
         {
-            _elsewhere.Clear();
-            foreach (string staff in Rostered(room, at, now))
-            {
-                AddElsewhere(at, _presentByStaff[staff]);
-            }
-
-            members = MembersOf(at, out _);
+            members = MembersOf(at, Rostered(room, at, now).SelectMany(staff => _presentByStaff[staff]), out _);
         }
 
         UInt128 digest = DigestOf(members);
@@ -352,21 +338,19 @@ public sealed class TerminalFeed
         return at.Rostered;
     }
 
-    private void AddElsewhere(PostPresence at, IEnumerable<InElsewhere> people)
+    // Of its own post what it was looked at last.
+    private ReadOnlySpan<char> MembersOf(PostPresence at, IEnumerable<InElsewhere> elsewhere, out bool hasAll)
     {
-        foreach (InElsewhere person in people)
+        PostState post = at.Post;
+        _elsewhere.Clear();
+        foreach (InElsewhere person in elsewhere)
         {
-            if (!string.Equals(person.Post, at.Post.Post, StringComparison.Ordinal))
+            if (!string.Equals(person.Post, post.Post, StringComparison.Ordinal))
             {
                 _elsewhere.Add(person.Item);
             }
         }
-    }
 
-    // Of its own post as it was looked at last, and of those elsewhere who are noted.
-    private ReadOnlySpan<char> MembersOf(PostPresence at, out bool hasAll)
-    {
-        PostState post = at.Post;
         _members.Clear();
         hasAll = TerminalMessages.PresenceMembers(_members, post.Holder, post.HolderShift, post.Since, post.PresentAt(at.Looked.At, at.Lapse), _elsewhere);
         _members.CopyTo(0, _written, _members.Length);
