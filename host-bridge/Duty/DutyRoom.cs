@@ -680,22 +680,30 @@ public sealed class DutyRoom
         }
 
         RosterSince = entry.ReceivedAt;
+        var membersOf = new Dictionary<PolicyParameters, string>(ReferenceEqualityComparer.Instance);
         foreach (PostState post in _posts.Values)
         {
             DutyFold.FollowRoster(post, Roster, entry.ReceivedAt);
-            FollowPolicy(post, entry.Position);
+            FollowPolicy(post, entry.Position, membersOf);
             SheetFold.FollowRoster(post, Roster, entry);
         }
     }
 
-    // A terminal keeps a record of every policy that it is given, so one that has not changed for it is not given again.
-    private void FollowPolicy(PostState post, long position)
+    // A terminal keeps a record of every policy that it is given, so one that has not changed for it is not given again. Posts that go by one pack as it is share the text.
+    private void FollowPolicy(PostState post, long position, Dictionary<PolicyParameters, string> membersOf)
     {
-        string members = TerminalMessages.PolicyMembers(Roster.PolicyOf(post.Post));
+        PolicyParameters policy = Roster.PolicyOf(post.Post);
+        if (!membersOf.TryGetValue(policy, out string? members))
+        {
+            members = TerminalMessages.PolicyMembers(policy);
+            membersOf[policy] = members;
+        }
+
         if (!string.Equals(post.PolicyMembers, members, StringComparison.Ordinal))
         {
-            post.PolicyMembers = members;
             post.PolicyVersion = position;
         }
+
+        post.PolicyMembers = members;
     }
 }

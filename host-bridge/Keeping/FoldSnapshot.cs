@@ -93,9 +93,11 @@ public sealed class FoldSnapshot(string folder, MasterKey master)
             byte[] id = RandomNumberGenerator.GetBytes(IdBytes);
             file.Write(id);
             WriteNumber(file, parts.Count);
+            byte[] room = new byte[parts.Max(one => one.Length) + MasterKey.SealBytes];
             for (int i = 0; i < parts.Count; i++)
             {
-                byte[] sealedPart = master.Seal(parts[i].Span, PurposeOf(id, i, parts.Count));
+                Span<byte> sealedPart = room.AsSpan(0, parts[i].Length + MasterKey.SealBytes);
+                master.Seal(parts[i].Span, PurposeOf(id, i, parts.Count), sealedPart);
                 WriteNumber(file, sealedPart.Length);
                 file.Write(sealedPart);
             }

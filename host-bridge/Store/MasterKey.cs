@@ -65,12 +65,18 @@ public sealed class MasterKey : IDisposable
     public byte[] Seal(ReadOnlySpan<byte> plain, string purpose)
     {
         byte[] sealedBytes = new byte[plain.Length + SealBytes];
+        Seal(plain, purpose, sealedBytes);
+        return sealedBytes;
+    }
+
+    /// <summary>Seals bytes into a place for them, which is longer by <see cref="SealBytes"/>.</summary>
+    public void Seal(ReadOnlySpan<byte> plain, string purpose, Span<byte> sealedBytes)
+    {
         sealedBytes[0] = Form;
-        Span<byte> nonce = sealedBytes.AsSpan(1, NonceBytes);
+        Span<byte> nonce = sealedBytes.Slice(1, NonceBytes);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(_key, TagBytes);
-        aes.Encrypt(nonce, plain, sealedBytes.AsSpan(1 + NonceBytes, plain.Length), sealedBytes.AsSpan(1 + NonceBytes + plain.Length), Encoding.UTF8.GetBytes(purpose));
-        return sealedBytes;
+        aes.Encrypt(nonce, plain, sealedBytes.Slice(1 + NonceBytes, plain.Length), sealedBytes[(1 + NonceBytes + plain.Length)..], Encoding.UTF8.GetBytes(purpose));
     }
 
     /// <summary>Opens what was sealed for a purpose; null: it was sealed under another key or for another purpose, or another hand has changed it.</summary>

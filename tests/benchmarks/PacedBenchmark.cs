@@ -49,7 +49,7 @@ internal static class PacedBenchmark
         await using var memory = new MemoryWatch(bridge.Processes);
         await generator.RunAsync(WarmUp, ASecond);
         floor.Probe();
-        report.Table("run", "answered a second", "publish to PUBACK, p50", "p99", "longest", "fsync until now", "CPU of a core", "memory now", "taken by the host");
+        report.Table("run", "answered a second", "publish to PUBACK, p50", "p99", "longest", "fsync until now", "CPU of a core", "memory now", "of it files", "taken by the host");
         var p50 = new List<double>();
         var p99 = new List<double>();
         IReadOnlyList<int> answered = [];
@@ -68,7 +68,7 @@ internal static class PacedBenchmark
             answered = result.AnsweredOf;
             p50.Add(result.P50Ms);
             p99.Add(result.P99Ms);
-            report.Row($"{run}", $"{result.Answered / result.Seconds:F0}", $"{result.P50Ms:F1} ms", $"{result.P99Ms:F1} ms", $"{result.LongestMs:F1} ms", floor.Text, $"{cpu.TotalSeconds / result.Seconds:P0}", $"{bridge.Processes.MemoryBytes() / 1e6:F0} MB", $"{stolen.TotalSeconds / result.Seconds / Environment.ProcessorCount:P1}");
+            report.Row($"{run}", $"{result.Answered / result.Seconds:F0}", $"{result.P50Ms:F1} ms", $"{result.P99Ms:F1} ms", $"{result.LongestMs:F1} ms", floor.Text, $"{cpu.TotalSeconds / result.Seconds:P0}", $"{bridge.Processes.MemoryBytes() / 1e6:F0} MB", $"{bridge.Processes.FileBytes() / 1e6:F0} MB", $"{stolen.TotalSeconds / result.Seconds / Environment.ProcessorCount:P1}");
         }
 
         double most = memory.MostMegabytes;

@@ -58,9 +58,10 @@ internal sealed class ProcessFamily
     internal bool HasEnded => _roots.Exists(process => process.HasExited);
 
     /// <summary>The memory of all of them that is not swapped out.</summary>
-    internal long MemoryBytes() => Ids().Sum(id => Text(id, "status") is { } status && status.Split('\n').FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)) is { } line
-        ? long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024
-        : 0);
+    internal long MemoryBytes() => StatusBytes("VmRSS:");
+
+    /// <summary>What of it are pages of files, as of the runtime and of libraries: the system takes them back where it needs room, and programs share them.</summary>
+    internal long FileBytes() => StatusBytes("RssFile:");
 
     /// <summary>The processor's time that those of them have taken that are there.</summary>
     internal TimeSpan Cpu() => TimeSpan.FromSeconds(Ids().Select(Fields).Sum(fields => fields == null ? 0 : (Number(fields, UserTicksField) + Number(fields, SystemTicksField)) / TicksASecond));
@@ -89,6 +90,13 @@ internal sealed class ProcessFamily
     }
 
     private static long Number(string[] fields, int index) => long.Parse(fields[index], CultureInfo.InvariantCulture);
+
+    private long StatusBytes(string name)
+    {
+        return Ids().Sum(id => Text(id, "status") is { } status && status.Split('\n').FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal)) is { } line
+            ? long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024
+            : 0);
+    }
 
     private static string? Text(int id, string file)
     {
