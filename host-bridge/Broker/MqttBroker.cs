@@ -42,7 +42,7 @@ public sealed class MqttBroker : IBroker
     // All that there are, so that each stands among the metrics from the first moment on.
     private static readonly string[] Reasons =
     [
-        "accept-failed", "broken", "client-id", "foreign-topic", "no-connect", "no-credentials", "not-mqtt", "oversized", "packet-id", "password", "revoked", "stopping", "tls-failed", "tls-timeout", "too-many", "too-slow", "unknown", "unproved",
+        "accept-failed", "broken", "client-id", "filters", "foreign-topic", "no-connect", "no-credentials", "not-mqtt", "oversized", "packet-id", "password", "revoked", "stopping", "tls-failed", "tls-timeout", "too-many", "too-slow", "unknown", "unproved",
     ];
 
     private readonly TerminalRegister _terminals;

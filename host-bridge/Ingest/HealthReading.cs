@@ -16,6 +16,7 @@ public sealed record HealthReading
 
     private const string Held = "held:";
     private const int LongestFirmware = 40;
+    private const int LongestUpdate = 80;
     private const long LongestUptime = 10_000_000_000;
 
     /// <summary>How long it runs, in seconds.</summary>
@@ -63,6 +64,9 @@ public sealed record HealthReading
     /// <summary>The version of its firmware; empty: it does not say.</summary>
     public string Firmware { get; private init; } = "";
 
+    /// <summary>The firmware that it is offered or tries, a colon, and how far that is; empty: none; null: it does not say.</summary>
+    public string? Update { get; private init; }
+
     /// <summary>The quality of its clock as the wire writes it; empty: it does not say.</summary>
     public string Clock { get; private init; } = "";
 
@@ -102,7 +106,8 @@ public sealed record HealthReading
                 Command = Number(root, "command", 0, uint.MaxValue),
                 Seq = Number(root, "seq", 0, uint.MaxValue),
                 Epoch = Text(root, "epoch") is { } epoch && RecordBody.IsEpoch(epoch) ? epoch : "",
-                Firmware = Text(root, "firmware") is { Length: <= LongestFirmware } firmware && firmware.All(letter => letter is > ' ' and <= '~') ? firmware : "",
+                Firmware = Word(root, "firmware", LongestFirmware) ?? "",
+                Update = Word(root, "update", LongestUpdate),
                 Clock = Text(root, "clock") is { } clock && IsClock(clock) ? clock : "",
             };
         }
@@ -118,6 +123,8 @@ public sealed record HealthReading
         return clock is "set" or "unset"
             || (clock.StartsWith(Held, StringComparison.Ordinal) && long.TryParse(clock.AsSpan(Held.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds < UnsetClock);
     }
+
+    private static string? Word(JsonElement root, string name, int longest) => Text(root, name) is { } word && word.Length <= longest && word.All(letter => letter is > ' ' and <= '~') ? word : null;
 
     private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

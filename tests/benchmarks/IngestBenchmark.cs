@@ -28,7 +28,7 @@ internal static class IngestBenchmark
     private const double OneASecond = 12_000;
 
     // More than is answered in that time, so that a load does not end before it.
-    private const int MostASecond = 45_000;
+    private const int MostASecond = 70_000;
     private const string Never = "not in ten minutes";
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
@@ -66,6 +66,8 @@ internal static class IngestBenchmark
     // With which table the bare insert was measured when the bars were set is not known, so both are held against them.
     private static void Bar(Report report, string name, Outcome outcome, double wanted)
     {
+        // Each way to read the bar is shown: as a figure, and beside a bare insert into either table.
+        report.Bar($"{name}: durable records a second", $"at least {wanted:N0}", $"{outcome.Rate:N0}", outcome.Rate >= wanted);
         Beside("into a table without an index", outcome.Bare.Plain);
         Beside("into the log's own table", outcome.Bare.Log);
 

@@ -48,6 +48,7 @@ public sealed record TerminalView(string Now, TerminalRow Row, IReadOnlyList<(st
 
     private static IEnumerable<(string Name, string Value)> FactsOf(Language t, HealthReading? health)
     {
+        yield return (t["terminals.fact-update"], UpdateOf(t, health?.Update));
         yield return (t["terminals.fact-uptime"], health?.UptimeSeconds is { } seconds ? t["terminals.uptime", seconds / SecondsAnHour / HoursADay, seconds / SecondsAnHour % HoursADay, seconds / 60 % 60] : "");
         yield return (t["terminals.fact-heap"], health?.HeapBytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"{bytes / BytesAKibibyte} KiB") : "");
         yield return (t["terminals.fact-rssi"], health?.Rssi is { } rssi ? string.Create(CultureInfo.InvariantCulture, $"{rssi} dBm") : "");
@@ -55,6 +56,29 @@ public sealed record TerminalView(string Now, TerminalRow Row, IReadOnlyList<(st
         yield return (t["terminals.fact-stall"], health?.LongestStallMs is { } stall ? string.Create(CultureInfo.InvariantCulture, $"{stall} ms") : "");
         yield return (t["terminals.fact-refused"], Number(health?.RefusedTaps));
         yield return (t["terminals.fact-bad"], Number(health?.BadMessages));
+    }
+
+    // "0.3.0:12/40" has come so far, "0.3.0:trial" says how it stands; a word that a later firmware may have is shown as it is.
+    private static string UpdateOf(Language t, string? update)
+    {
+        if (update is null or "")
+        {
+            return update == null ? "" : t["terminals.update-none"];
+        }
+
+        int colon = update.LastIndexOf(':');
+        string stage = update[(colon + 1)..];
+        string words = stage switch
+        {
+            "waiting" => t["terminals.update-waiting"],
+            "ready" => t["terminals.update-ready"],
+            "trial" => t["terminals.update-trial"],
+            "given-up" => t["terminals.update-given-up"],
+            "no-room" => t["terminals.update-no-room"],
+            "broken" => t["terminals.update-broken"],
+            _ => stage,
+        };
+        return colon < 0 ? words : $"{update[..colon]} · {words}";
     }
 
     private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";

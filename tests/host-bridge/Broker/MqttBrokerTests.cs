@@ -83,23 +83,7 @@ public sealed class MqttBrokerTests : IAsyncLifetime
             client => client.SubscribeAsync("dutykiosk/v1/bridge/firmware/#", MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken),
         })
         {
-            using IMqttClient client = await ConnectAsync("T1");
-            var gone = new TaskCompletionSource();
-            client.DisconnectedAsync += _ =>
-            {
-                gone.TrySetResult();
-                return Task.CompletedTask;
-            };
-            try
-            {
-                await attempt(client);
-            }
-            catch (Exception exception) when (exception is MQTTnet.Exceptions.MqttCommunicationException or OperationCanceledException or MQTTnet.Exceptions.MqttClientDisconnectedException)
-            {
-                // The client is told in its own way that nobody answers any more.
-            }
-
-            await gone.Task.WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
+            await EndsTheConnectionAsync(attempt);
         }
 
         Assert.Empty(_bridge.Core.Log.ReadRecords(null, 0, 1000));
@@ -121,6 +105,20 @@ public sealed class MqttBrokerTests : IAsyncLifetime
 
         Assert.True(await RunningBridge.PublishAsync(client, _terminal.EventTopic, _terminal.Next()));
         Assert.True(client.IsConnected);
+    }
+
+    /// <summary>Whoever keeps more filters than any terminal needs is parted from, and counted.</summary>
+    [Fact]
+    public async Task TooManyFiltersAtATimeEndTheConnection()
+    {
+        await EndsTheConnectionAsync(async client =>
+        {
+            for (int page = 1; page <= 300; page++)
+            {
+                await client.SubscribeAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"dutykiosk/v1/T1/roster/{page}"), MqttQualityOfServiceLevel.AtLeastOnce, TestContext.Current.CancellationToken);
+            }
+        });
+        Assert.Matches("""dutykiosk_connections_refused_total\{why="filters"\} [1-9]""", await _http.GetStringAsync($"{_bridge.WebAddress}/metrics", TestContext.Current.CancellationToken));
     }
 
     /// <summary>Beyond what a terminal may have stored that proves nothing, it is parted from without an acknowledgement, and counted; it comes back, and its own record is stored.</summary>
@@ -193,5 +191,26 @@ public sealed class MqttBrokerTests : IAsyncLifetime
         MqttClientOptions options = new MqttClientOptionsBuilder().WithTcpServer("127.0.0.1", _bridge.MqttPort).WithClientId(id).WithProtocolVersion(MqttProtocolVersion.V311).WithCleanSession().Build();
         await client.ConnectAsync(options, CancellationToken.None);
         return client;
+    }
+
+    private async Task EndsTheConnectionAsync(Func<IMqttClient, Task> attempt)
+    {
+        using IMqttClient client = await ConnectAsync("T1");
+        var gone = new TaskCompletionSource();
+        client.DisconnectedAsync += _ =>
+        {
+            gone.TrySetResult();
+            return Task.CompletedTask;
+        };
+        try
+        {
+            await attempt(client);
+        }
+        catch (Exception exception) when (exception is MQTTnet.Exceptions.MqttCommunicationException or OperationCanceledException or MQTTnet.Exceptions.MqttClientDisconnectedException)
+        {
+            // The client is told in its own way that nobody answers any more.
+        }
+
+        await gone.Task.WaitAsync(Until.Limit, TestContext.Current.CancellationToken);
     }
 }

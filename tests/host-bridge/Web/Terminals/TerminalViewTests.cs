@@ -55,6 +55,27 @@ public sealed class TerminalViewTests : IDisposable
         Assert.Equal(marked, Warnings().Contains("firmware"));
     }
 
+    /// <summary>Whoever rolls a firmware out sees at each terminal how far it is, or that it went wrong; nothing is said for a terminal that does not say.</summary>
+    [Theory]
+    [InlineData("\"update\":\"\"", "none")]
+    [InlineData("\"update\":\"0.3.0:waiting\"", "0.3.0 · waits to be fetched")]
+    [InlineData("\"update\":\"0.3.0:12/40\"", "0.3.0 · 12/40")]
+    [InlineData("\"update\":\"0.3.0:ready\"", "0.3.0 · fetched, waits for a quiet moment to restart")]
+    [InlineData("\"update\":\"0.3.0:trial\"", "0.3.0 · on trial")]
+    [InlineData("\"update\":\"0.3.0:given-up\"", "0.3.0 · its trial failed, back on the firmware before")]
+    [InlineData("\"update\":\"0.3.0:no-room\"", "0.3.0 · no room for it")]
+    [InlineData("\"update\":\"0.3.0:broken\"", "0.3.0 · fetched several times and never whole")]
+    [InlineData("\"update\":\"later\"", "later")]
+    [InlineData("\"seq\":1", "")]
+    [InlineData("\"update\":\"<b>0.3.0:\\u0007trial\"", "")]
+    [InlineData("\"update\":7", "")]
+    public void ItIsToldHowAnUpdateStands(string member, string wanted)
+    {
+        _bridge.Say("health", $"{{{member}}}");
+        TerminalView view = TerminalView.Of(Language.English, _bridge.Core, _bridge.Terminals, "T1", long.MaxValue)!;
+        Assert.Equal(wanted, view.Facts.Single(fact => fact.Name is "firmware update").Value);
+    }
+
     /// <summary>One that says to be connected and no longer says how it is, is marked.</summary>
     [Fact]
     public void SilenceIsMarked()
