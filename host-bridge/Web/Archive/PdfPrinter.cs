@@ -16,7 +16,8 @@ public sealed class PdfPrinter(string chromium, TimeProvider time)
 {
     private const string Page = "page.html";
     private const string Printed = "page.pdf";
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome.exe", "msedge.exe"];
+    // The browser without windows of its own can all that is wanted here.
+    private static readonly string[] Names = ["chromium-headless-shell", "chrome-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome.exe", "msedge.exe"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WaitPatience = TimeSpan.FromSeconds(30);
 

@@ -109,6 +109,8 @@ public class House : IAsyncLifetime
 /// <summary>Somebody at a browser.</summary>
 public sealed class Visitor : IAsyncDisposable
 {
+    private const float PictureMs = 60_000;
+
     private readonly IBrowserContext _context;
     private readonly List<string> _complaints = [];
 
@@ -144,7 +146,16 @@ public sealed class Visitor : IAsyncDisposable
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "screenshots");
         Directory.CreateDirectory(folder);
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = whole });
+        var picture = new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = whole, Timeout = PictureMs };
+        try
+        {
+            await Page.ScreenshotAsync(picture);
+        }
+        catch (TimeoutException)
+        {
+            // A browser without windows has been seen to draw no frame for a picture at all, on a page that was whole. What the page shows is looked at elsewhere, so it is asked once more.
+            await Page.ScreenshotAsync(picture);
+        }
     }
 
     /// <summary>
