@@ -15,6 +15,7 @@ using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Roster;
 using DutyKiosk.HostBridge.Terminals;
 using DutyKiosk.HostBridge.Tests.Support;
+using DutyKiosk.HostBridge.Web.Archive;
 using Microsoft.Extensions.Logging;
 using Microsoft.Playwright;
 using MQTTnet;
@@ -38,7 +39,6 @@ internal static partial class BoardBenchmark
     private const int MostPageBytes = 300 * 1024;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(60);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly string[] Browsers = ["chromium", "chromium-browser", "google-chrome"];
 
     // Tells of each card that has changed, and when, in milliseconds since 1970. The page says so by itself: to ask it again and again would take the time from what is measured.
     private const string Watch =
@@ -56,7 +56,7 @@ internal static partial class BoardBenchmark
     internal static async Task RunAsync()
     {
         Machine.Tell();
-        string? browser = Browsers.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        string? browser = PdfPrinter.ChromiumOnPath();
         if (browser == null)
         {
             Machine.Row("Chromium", "not on this machine: apt-get install chromium");

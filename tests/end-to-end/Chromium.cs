@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using DutyKiosk.HostBridge.Web.Archive;
 using Microsoft.Playwright;
 
 namespace DutyKiosk.EndToEnd;
@@ -10,7 +11,6 @@ namespace DutyKiosk.EndToEnd;
 /// <summary>A headless Chromium: the machine's own, else Debian's package where this user may install it, else Playwright's.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
-    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
     private static readonly string[] Quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
     // A machine that others use may be slow; what does not come at all is found out by this all the same.
@@ -28,7 +28,7 @@ public sealed class Chromium : IAsyncDisposable
     /// <summary>Starts it; where none can be had, the test is skipped with the command that would help.</summary>
     public static async Task<Chromium> StartAsync()
     {
-        string? path = Find() ?? await InstallAsync();
+        string? path = PdfPrinter.ChromiumOnPath() ?? await InstallAsync();
         IPlaywright playwright = await Playwright.CreateAsync();
         if (path == null && Microsoft.Playwright.Program.Main(["install", "chromium"]) != 0)
         {
@@ -80,11 +80,6 @@ public sealed class Chromium : IAsyncDisposable
         _playwright.Dispose();
     }
 
-    private static string? Find()
-    {
-        return Names.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
-    }
-
     private static async Task<string?> InstallAsync()
     {
         if (!OperatingSystem.IsLinux() || !string.Equals(Environment.UserName, "root", StringComparison.Ordinal) || !File.Exists("/usr/bin/apt-get"))
@@ -95,6 +90,6 @@ public sealed class Chromium : IAsyncDisposable
         using Process install = Process.Start(new ProcessStartInfo("sh", ["-c", "apt-get update -qq && apt-get install -y -qq fonts-noto-cjk && { apt-get install -y -qq chromium-headless-shell || apt-get install -y -qq chromium; }"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         await Task.WhenAll(install.StandardOutput.ReadToEndAsync(), install.StandardError.ReadToEndAsync());
         await install.WaitForExitAsync();
-        return Find();
+        return PdfPrinter.ChromiumOnPath();
     }
 }

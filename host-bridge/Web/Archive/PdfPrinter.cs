@@ -24,12 +24,13 @@ public sealed class PdfPrinter(string chromium, TimeProvider time)
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>One by a Chromium on the path; null: there is none.</summary>
-    public static PdfPrinter? Find(TimeProvider time)
+    public static PdfPrinter? Find(TimeProvider time) => ChromiumOnPath() is { } chromium ? new PdfPrinter(chromium, time) : null;
+
+    /// <summary>The Chromium of this machine, by whichever of its names it has; null: there is none on the path.</summary>
+    public static string? ChromiumOnPath()
     {
-        string? found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
-            .FirstOrDefault(File.Exists);
-        return found == null ? null : new PdfPrinter(found, time);
+        string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
     }
 
     /// <summary>The PDF of a document; null: it could not be made, or others are being made.</summary>
