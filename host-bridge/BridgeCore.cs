@@ -565,9 +565,10 @@ public sealed class BridgeCore : IDisposable
         }
     }
 
-    /// <summary>What is folded, written to be kept; null: it is not proved from the first entry on, or has not come as far as is wanted.</summary>
+    /// <summary>Writes what is folded, to be kept, behind the entry at its place; null: it is not proved from the first entry on, or has not come as far as is wanted, and nothing was written.</summary>
     /// <param name="least">The place in the log that it must have come to.</param>
-    public SavedFold? SaveFold(long least)
+    /// <param name="begin">Begins what takes the parts of it, if it is to be written.</param>
+    public SavedFold? SaveFold(long least, Func<Action<ReadOnlySpan<byte>>> begin)
     {
         lock (_gate)
         {
@@ -582,9 +583,11 @@ public sealed class BridgeCore : IDisposable
                 return null;
             }
 
-            StateWriter writer = FoldSnapshot.Begin(last);
+            var writer = new StateWriter(begin());
+            last.Save(writer);
             _log.Save(writer);
-            return new SavedFold(_log.Position, _log.ChangedAt, writer);
+            writer.Flush();
+            return new SavedFold(_log.Position, _log.ChangedAt);
         }
     }
 

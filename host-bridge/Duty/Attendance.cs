@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using DutyKiosk.HostBridge.Store;
 
 namespace DutyKiosk.HostBridge.Duty;
@@ -13,12 +14,45 @@ namespace DutyKiosk.HostBridge.Duty;
 /// <param name="Position">The place of the record with which it began; 0: none.</param>
 public sealed record AwaySpan(DateTimeOffset From, DateTimeOffset? To, bool Held, string Reason = "", long Position = 0);
 
-/// <summary>From a clock-in to the clock-out that belongs to it.</summary>
-/// <param name="From">The clock-in, or the moment at which a new shift was taken on.</param>
-/// <param name="To">The clock-out; null: none yet.</param>
-/// <param name="CamePosition">The place of the record that it began with; 0: none.</param>
-/// <param name="LeftPosition">The place of the record that it ended with; 0: none.</param>
-public sealed record Stint(DateTimeOffset From, DateTimeOffset? To, long CamePosition = 0, long LeftPosition = 0);
+/// <summary>From a clock-in to the clock-out that belongs to it. A house has thousands a day and keeps them for years, so it is kept small: moments are those of UTC.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct Stint
+{
+    private const long NotYet = -1;
+
+    private readonly long _fromTicks;
+    private readonly long _toTicks;
+
+    /// <summary>A stint.</summary>
+    /// <param name="from">The clock-in, or the moment at which a new shift was taken on.</param>
+    /// <param name="to">The clock-out; null: none yet.</param>
+    /// <param name="camePosition">The place of the record that it began with; 0: none.</param>
+    /// <param name="leftPosition">The place of the record that it ended with; 0: none.</param>
+    public Stint(DateTimeOffset from, DateTimeOffset? to, long camePosition = 0, long leftPosition = 0)
+    {
+        _fromTicks = from.UtcTicks;
+        _toTicks = to?.UtcTicks ?? NotYet;
+        CamePosition = camePosition;
+        LeftPosition = leftPosition;
+    }
+
+    /// <summary>The clock-in, or the moment at which a new shift was taken on.</summary>
+    public DateTimeOffset From => new(_fromTicks, TimeSpan.Zero);
+
+    /// <summary>The clock-out; null: none yet.</summary>
+    public DateTimeOffset? To => _toTicks == NotYet ? null : new DateTimeOffset(_toTicks, TimeSpan.Zero);
+
+    /// <summary>The place of the record that it began with; 0: none.</summary>
+    public long CamePosition { get; }
+
+    /// <summary>The place of the record that it ended with; 0: none.</summary>
+    public long LeftPosition { get; }
+
+    /// <summary>The same when the person has left.</summary>
+    /// <param name="at">The moment.</param>
+    /// <param name="position">The place of the record.</param>
+    public Stint Left(DateTimeOffset at, long position) => new(From, at, CamePosition, position);
+}
 
 /// <summary>What the records say of one person's coming and going for one shift.</summary>
 public sealed class ShiftAttendance(string staff, string shift, DateTimeOffset start)
@@ -197,7 +231,7 @@ public sealed class AttendanceBook
         }
 
         Back(staff, at);
-        attendance.Stints[^1] = attendance.Stints[^1] with { To = at, LeftPosition = position };
+        attendance.Stints[^1] = attendance.Stints[^1].Left(at, position);
         _current.Remove(staff);
         return attendance;
     }

@@ -22,8 +22,9 @@ namespace DutyKiosk.HostBridge.Keeping;
 /// A file is written beside the old one and moved into its place when it is on the disk, so a bridge that dies meanwhile has the old one.
 /// </para>
 /// <para>
-/// The file is an id of its own, the number of its parts and then of each its length and itself, sealed for its place among so many of this id: one that lacks a part, has them in another order, or one of
-/// another snapshot, cannot be opened. Numbers have four bytes, the lowest first.
+/// The file is an id of its own and then of each part its length, in four bytes, the lowest first, and itself, sealed for its place in the file of this id; an end behind so many parts, sealed likewise with
+/// nothing in it, stands last. One that lacks a part, has them in another order, or one of another snapshot, cannot be opened. So each part can be written when it is full, before anybody knows how many there
+/// will be.
 /// </para>
 /// </summary>
 public sealed class FoldSnapshot(string folder, MasterKey master)
@@ -33,7 +34,6 @@ public sealed class FoldSnapshot(string folder, MasterKey master)
 
     private const string Unfinished = ".part";
     private const int IdBytes = 16;
-    private const int NumberBytes = sizeof(int);
 
     // What a house of ten million records has would fit twice.
     private const long MostBytes = 512L << 20;
@@ -75,39 +75,44 @@ public sealed class FoldSnapshot(string folder, MasterKey master)
         return fold;
     }
 
-    /// <summary>Writes what is folded, as <see cref="BridgeCore.SaveFold"/> gives it, in the place of the one before. It may take long, and is not to be called by the thread that takes records.</summary>
+    /// <summary>
+    /// Writes what is folded (<see cref="BridgeCore.SaveFold"/>) in the place of the one before; false: there is nothing to be written. It may take long, and is not to be called by the thread that takes records.
+    /// </summary>
+    /// <param name="core">Whose fold.</param>
+    /// <param name="least">The place in the log that it must have come to.</param>
     /// <exception cref="IOException">It cannot be written, and the old one stays.</exception>
-    public void Write(SavedFold saved)
+    public bool Write(BridgeCore core, long least)
     {
         string part = _path + Unfinished;
-        File.Delete(part);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
+        SealedFile? file = null;
+        SavedFold? saved = null;
+        bool isWhole = false;
+        try
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            // Nobody goes on meanwhile. What the system takes and need not have on the disk yet is as quick as what stays in the bridge's own memory, which would hold all of it at once.
+            saved = core.SaveFold(least, () => (file = new SealedFile(part, master)).HandOn);
+            file?.End();
+            isWhole = true;
+        }
+        finally
+        {
+            file?.Dispose();
+            if (file != null && !isWhole)
+            {
+                // Where the disk is full, half a snapshot is in the way of the records.
+                File.Delete(part);
+            }
         }
 
-        using (var file = new FileStream(part, options))
+        if (saved == null)
         {
-            IReadOnlyList<ReadOnlyMemory<byte>> parts = saved.State.Parts;
-            byte[] id = RandomNumberGenerator.GetBytes(IdBytes);
-            file.Write(id);
-            WriteNumber(file, parts.Count);
-            byte[] room = new byte[parts.Max(one => one.Length) + MasterKey.SealBytes];
-            for (int i = 0; i < parts.Count; i++)
-            {
-                Span<byte> sealedPart = room.AsSpan(0, parts[i].Length + MasterKey.SealBytes);
-                master.Seal(parts[i].Span, PurposeOf(id, i, parts.Count), sealedPart);
-                WriteNumber(file, sealedPart.Length);
-                file.Write(sealedPart);
-            }
-
-            file.Flush(true);
+            return false;
         }
 
         File.Move(part, _path, overwrite: true);
         Position = saved.Position;
         ChangedAt = saved.ChangedAt;
+        return true;
     }
 
     /// <summary>Takes it away: it knows what is not to be known any more, or cannot be used.</summary>
@@ -120,14 +125,6 @@ public sealed class FoldSnapshot(string folder, MasterKey master)
     /// <summary>Takes that of a data folder away, whose bridge may be running.</summary>
     public static void Remove(string folder) => File.Delete(Path.Combine(folder, FileName));
 
-    /// <summary>Writes what stands before the folded state: the entry at its place, by which its log is known again.</summary>
-    internal static StateWriter Begin(LogEntry last)
-    {
-        var writer = new StateWriter();
-        last.Save(writer);
-        return writer;
-    }
-
     private LogFold? Read(Log log, TerminalRegister terminals, HistoryWatch history, Action<string, Exception> fault)
     {
         if (!File.Exists(_path) || ReadState() is not { } state)
@@ -137,7 +134,7 @@ public sealed class FoldSnapshot(string folder, MasterKey master)
 
         var reader = new StateReader(state);
         var last = LogEntry.Load(reader);
-        if (log.ReadAt([last.Position]).SingleOrDefault() is not { IsAltered: false } there || !Begin(there).ToArray().AsSpan().SequenceEqual(Begin(last).ToArray()))
+        if (log.ReadAt([last.Position]).SingleOrDefault() is not { IsAltered: false } there || !StateWriter.BytesOf(there.Save).AsSpan().SequenceEqual(StateWriter.BytesOf(last.Save)))
         {
             return null;
         }
@@ -147,60 +144,98 @@ public sealed class FoldSnapshot(string folder, MasterKey master)
     }
 
     // Null: another program's, or another hand has changed it.
-    private byte[]? ReadState()
+    private ArraySegment<byte>? ReadState()
     {
         using FileStream file = File.OpenRead(_path);
         byte[] id = new byte[IdBytes];
-        int parts = file.ReadAtLeast(id, IdBytes, throwOnEndOfStream: false) == IdBytes ? ReadNumber(file) : -1;
-        long length = file.Length - IdBytes - NumberBytes - (parts * (long)(NumberBytes + MasterKey.SealBytes));
-        if (file.Length > MostBytes || parts < 1 || length < 0)
+        if (file.Length > MostBytes || file.ReadAtLeast(id, IdBytes, throwOnEndOfStream: false) < IdBytes)
         {
             return null;
         }
 
-        byte[] state = new byte[length];
-        int at = 0;
-        for (int i = 0; i < parts; i++)
+        byte[] state = new byte[file.Length];
+        int length = 0;
+        Span<byte> number = stackalloc byte[sizeof(int)];
+        for (int before = 0; ; before++)
         {
-            int next = ReadNumber(file);
-            if (next < 0 || next > file.Length - file.Position)
+            if (file.ReadAtLeast(number, number.Length, throwOnEndOfStream: false) < number.Length
+                || BinaryPrimitives.ReadInt32LittleEndian(number) is var next && (next < 0 || next > file.Length - file.Position))
             {
                 return null;
             }
 
             byte[] sealedPart = new byte[next];
             file.ReadExactly(sealedPart);
-            if (master.Open(sealedPart, PurposeOf(id, i, parts)) is not { } part || part.Length > state.Length - at)
+            bool isEnd = file.Position == file.Length;
+            if (master.Open(sealedPart, isEnd ? EndPurpose(id, before) : PartPurpose(id, before)) is not { } part)
             {
                 return null;
             }
 
-            part.CopyTo(state, at);
-            at += part.Length;
+            if (isEnd)
+            {
+                return new ArraySegment<byte>(state, 0, length);
+            }
+
+            part.CopyTo(state, length);
+            length += part.Length;
+        }
+    }
+
+    private static string PartPurpose(byte[] id, int before) => string.Create(CultureInfo.InvariantCulture, $"{Purpose} {Convert.ToHexStringLower(id)} part behind {before}");
+
+    private static string EndPurpose(byte[] id, int before) => string.Create(CultureInfo.InvariantCulture, $"{Purpose} {Convert.ToHexStringLower(id)} end behind {before}");
+
+    // One that is being written.
+    private sealed class SealedFile : IDisposable
+    {
+        private readonly MasterKey _master;
+        private readonly FileStream _file;
+        private readonly byte[] _id = RandomNumberGenerator.GetBytes(IdBytes);
+        private byte[] _room = [];
+        private int _parts;
+
+        internal SealedFile(string path, MasterKey master)
+        {
+            _master = master;
+            File.Delete(path);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            _file = new FileStream(path, options);
+            _file.Write(_id);
         }
 
-        return at == state.Length ? state : null;
-    }
+        internal void HandOn(ReadOnlySpan<byte> part) => Write(part, PartPurpose(_id, _parts++));
 
-    private static string PurposeOf(byte[] id, int part, int parts) => string.Create(CultureInfo.InvariantCulture, $"{Purpose} {Convert.ToHexStringLower(id)} {part + 1} of {parts}");
+        internal void End()
+        {
+            Write([], EndPurpose(_id, _parts));
+            _file.Flush(true);
+        }
 
-    private static void WriteNumber(FileStream file, int number)
-    {
-        Span<byte> bytes = stackalloc byte[NumberBytes];
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
-        file.Write(bytes);
-    }
+        public void Dispose() => _file.Dispose();
 
-    // -1: the file is over.
-    private static int ReadNumber(FileStream file)
-    {
-        Span<byte> bytes = stackalloc byte[NumberBytes];
-        return file.ReadAtLeast(bytes, NumberBytes, throwOnEndOfStream: false) == NumberBytes ? BinaryPrimitives.ReadInt32LittleEndian(bytes) : -1;
+        private void Write(ReadOnlySpan<byte> plain, string purpose)
+        {
+            int length = sizeof(int) + plain.Length + MasterKey.SealBytes;
+            if (_room.Length < length)
+            {
+                _room = new byte[length];
+            }
+
+            Span<byte> written = _room.AsSpan(0, length);
+            BinaryPrimitives.WriteInt32LittleEndian(written, length - sizeof(int));
+            _master.Seal(plain, purpose, written[sizeof(int)..]);
+            _file.Write(written);
+        }
     }
 }
 
-/// <summary>What is folded, written, with where that was.</summary>
+/// <summary>Where a fold was that was written.</summary>
 /// <param name="Position">The place in the log.</param>
 /// <param name="ChangedAt">The place of the newest entry about something removed or changed that it knows of.</param>
-/// <param name="State">The bytes.</param>
-public sealed record SavedFold(long Position, long ChangedAt, StateWriter State);
+public sealed record SavedFold(long Position, long ChangedAt);

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 namespace DutyKiosk.HostBridge.Keeping;
 
 /// <summary>
-/// Keeps a snapshot of what is folded now and then and at the end, and takes away one that knows what was erased or removed since. Only the writing into memory holds anybody up, some tens of milliseconds for
+/// Keeps a snapshot of what is folded now and then and at the end, and takes away one that knows what was erased or removed since. Only the writing into the system's memory holds anybody up, some tens of milliseconds for
 /// a million records; that is why it is done seldom, and when nothing waits.
 /// </summary>
 public sealed class SnapshotKeeper(BridgeCore core, FoldSnapshot snapshot)
@@ -77,14 +77,5 @@ public sealed class SnapshotKeeper(BridgeCore core, FoldSnapshot snapshot)
         }
     }
 
-    private bool Keep(int least)
-    {
-        if (core.SaveFold(snapshot.Position + least) is not { } saved)
-        {
-            return false;
-        }
-
-        snapshot.Write(saved);
-        return true;
-    }
+    private bool Keep(int least) => snapshot.Write(core, snapshot.Position + least);
 }

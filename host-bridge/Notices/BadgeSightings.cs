@@ -118,6 +118,12 @@ public sealed class BadgeSightings
             place--;
         }
 
+        if (known.Count == known.Capacity)
+        {
+            // Everybody's list comes to have as many as it may: room for twice as many would stay empty.
+            known.Capacity = Math.Min(Math.Max(4, known.Count * 2), MostAPerson + 1);
+        }
+
         known.Insert(place, known.Count > 0 ? InWordsOf(known[^1], seen) : seen);
         if (known.Count > MostAPerson)
         {

@@ -22,6 +22,7 @@ public sealed class Rotations(RosterModel roster)
 
     // Nearly all posts of a house change over at the same times: what their shifts say alike is kept once.
     private readonly ConcurrentDictionary<string, string> _words = new(StringComparer.Ordinal);
+    private readonly List<string> _noDoubles = [];
 
     /// <summary>Checks a rotation, all but its people.</summary>
     /// <exception cref="RosterException">It makes no shifts; the message says why and what to write.</exception>
@@ -86,6 +87,7 @@ public sealed class Rotations(RosterModel roster)
                     Leader = shift.Team.Leader,
                     Deputies = shift.Team.Deputies,
                     Crew = shift.Team.Crew,
+                    Doubles = _noDoubles,
                     Supervisor = rotation.Supervisor,
                 };
             }

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
@@ -8,15 +9,16 @@ using System.Text.Json;
 namespace DutyKiosk.HostBridge.Store;
 
 /// <summary>Reads what <see cref="StateWriter"/> wrote, in the same order. Equal texts come to be one in memory.</summary>
-public sealed class StateReader(byte[] bytes)
+public sealed class StateReader(ArraySegment<byte> bytes)
 {
     private const int BitsOfNumber = 64;
 
     private readonly List<string> _texts = [];
+    private readonly ArrayBufferWriter<byte> _json = new();
     private int _at;
 
     /// <summary>Whether everything was read.</summary>
-    public bool IsAtEnd => _at == bytes.Length;
+    public bool IsAtEnd => _at == bytes.Count;
 
     /// <summary>Reads a whole number.</summary>
     /// <exception cref="InvalidDataException">There is none: it is not what was written.</exception>
@@ -92,7 +94,16 @@ public sealed class StateReader(byte[] bytes)
     }
 
     /// <summary>Reads a thing that is its own JSON.</summary>
-    public T Json<T>() => JsonSerializer.Deserialize<T>(Take(Length())) is { } value ? value : throw Broken();
+    public T Json<T>()
+    {
+        _json.ResetWrittenCount();
+        for (int piece = Length(); piece > 0; piece = Length())
+        {
+            _json.Write(Take(piece));
+        }
+
+        return JsonSerializer.Deserialize<T>(_json.WrittenSpan) is { } value ? value : throw Broken();
+    }
 
     /// <summary>Reads things that are their own JSON.</summary>
     public List<T> Items<T>() => Flag() ? Json<List<T>>() : [];
@@ -100,11 +111,11 @@ public sealed class StateReader(byte[] bytes)
     private static InvalidDataException Broken() => new("This is not what was written.");
 
     // Whatever is counted takes a byte at least, so no more can be meant than there are.
-    private int Length() => Number() is >= 0 and var length && length <= bytes.Length - _at ? (int)length : throw Broken();
+    private int Length() => Number() is >= 0 and var length && length <= bytes.Count - _at ? (int)length : throw Broken();
 
     private ReadOnlySpan<byte> Take(int count)
     {
-        if (bytes.Length - _at < count)
+        if (bytes.Count - _at < count)
         {
             throw Broken();
         }

@@ -1,7 +1,7 @@
 using System;
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using System.Text.Json;
 
@@ -10,23 +10,36 @@ namespace DutyKiosk.HostBridge.Store;
 /// <summary>
 /// Writes folded state compactly, so that <see cref="StateReader"/> reads it again in a fraction of the time that folding takes: numbers have as many bytes as they need, and a text that came before is named
 /// by its place. The same state is the same bytes. They are for the program that wrote them alone, and have no version: whoever keeps them sees to it that no other program reads them.
+/// <para>A whole state may have tens of megabytes, which nobody needs at once: what is written is handed on in parts, each as soon as it is full.</para>
 /// </summary>
-public sealed class StateWriter
+/// <param name="handOn">Takes each part; its bytes are others afterwards.</param>
+public sealed class StateWriter(Action<ReadOnlySpan<byte>> handOn)
 {
-    // A whole state may have tens of megabytes. In one array it would have room for twice as much, and be copied each time that it grows; parts of this size are given back as soon as nobody needs them.
     private const int PartBytes = 1 << 16;
+    private const int PieceBytes = 1 << 14;
     private const int MostNumberBytes = 10;
 
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
-    private readonly List<ReadOnlyMemory<byte>> _full = [];
     private byte[] _part = new byte[PartBytes];
     private int _length;
+    private JsonPieces? _pieces;
 
-    /// <summary>What was written, in parts that follow one another.</summary>
-    public IReadOnlyList<ReadOnlyMemory<byte>> Parts => [.. _full, _part.AsMemory(0, _length)];
+    /// <summary>What is written, at one piece, where that is little.</summary>
+    public static byte[] BytesOf(Action<StateWriter> write)
+    {
+        var whole = new ArrayBufferWriter<byte>();
+        var writer = new StateWriter(whole.Write);
+        write(writer);
+        writer.Flush();
+        return whole.WrittenSpan.ToArray();
+    }
 
-    /// <summary>What was written, at one piece.</summary>
-    public byte[] ToArray() => [.. Parts.SelectMany(part => part.ToArray())];
+    /// <summary>Hands on what is left of it; to be called when everything is written.</summary>
+    public void Flush()
+    {
+        handOn(_part.AsSpan(0, _length));
+        _length = 0;
+    }
 
     /// <summary>Writes a whole number, small ones in few bytes.</summary>
     public void Number(long value)
@@ -107,8 +120,17 @@ public sealed class StateWriter
         }
     }
 
-    /// <summary>Writes a thing that is its own JSON; what there are few of needs no form of its own.</summary>
-    public void Json<T>(T value) => Bytes(JsonSerializer.SerializeToUtf8Bytes(value));
+    /// <summary>Writes a thing that is its own JSON, in pieces and one of nothing, as a roster may have megabytes; what there are few of needs no form of its own.</summary>
+    public void Json<T>(T value)
+    {
+        _pieces ??= new JsonPieces(this);
+        using (var json = new Utf8JsonWriter(_pieces))
+        {
+            JsonSerializer.Serialize(json, value);
+        }
+
+        Number(0);
+    }
 
     /// <summary>Writes things likewise; nothing costs next to nothing.</summary>
     public void Items<T>(IReadOnlyCollection<T> items)
@@ -124,11 +146,39 @@ public sealed class StateWriter
     {
         if (_part.Length - _length < bytes)
         {
-            _full.Add(_part.AsMemory(0, _length));
-            _part = new byte[Math.Max(PartBytes, bytes)];
-            _length = 0;
+            Flush();
+            if (_part.Length < bytes)
+            {
+                _part = new byte[bytes];
+            }
         }
 
         return _part.AsSpan(_length);
+    }
+
+    // Takes JSON as it comes.
+    private sealed class JsonPieces(StateWriter writer) : IBufferWriter<byte>
+    {
+        private byte[] _piece = new byte[PieceBytes];
+
+        public void Advance(int count)
+        {
+            if (count > 0)
+            {
+                writer.Bytes(_piece.AsSpan(0, count));
+            }
+        }
+
+        public Memory<byte> GetMemory(int sizeHint = 0)
+        {
+            if (_piece.Length < sizeHint)
+            {
+                _piece = new byte[sizeHint];
+            }
+
+            return _piece;
+        }
+
+        public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
     }
 }

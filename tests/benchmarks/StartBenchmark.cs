@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using DutyKiosk.HostBridge;
 using DutyKiosk.HostBridge.Keeping;
+using DutyKiosk.HostBridge.Store;
 using DutyKiosk.HostBridge.Tests.Support;
 
 namespace DutyKiosk.Benchmarks;
@@ -100,9 +101,25 @@ internal static class StartBenchmark
         }
 
         double proved = Stopwatch.GetElapsedTime(from).TotalSeconds;
-        long writing = Stopwatch.GetTimestamp();
-        SavedFold? saved = host.Core.SaveFold(0);
-        return $"{proved:N1} s after the start began; while a snapshot is written into memory everybody waits for {Stopwatch.GetElapsedTime(writing).TotalMilliseconds:N0} ms, {saved!.State.Parts.Sum(part => part.Length) / 1e6:N1} MB{Machine.Load()}";
+        double writingMs = WriteSnapshot(host.Core, options, out long bytes);
+        return $"{proved:N1} s after the start began; a snapshot is written in {writingMs:N0} ms, the disk's sync among them, for which nobody waits, {bytes / 1e6:N1} MB{Machine.Load()}";
+    }
+
+    private static double WriteSnapshot(BridgeCore core, BridgeOptions options, out long bytes)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(options.DataFolder, "another-snapshot")).FullName;
+        using var master = MasterKey.Load(options.MasterKeyPath, mayMake: false);
+        var snapshot = new FoldSnapshot(folder, master);
+        long from = Stopwatch.GetTimestamp();
+        if (!snapshot.Write(core, 0))
+        {
+            throw new InvalidOperationException("Nothing was written, though everything is proved.");
+        }
+
+        double tookMs = Stopwatch.GetElapsedTime(from).TotalMilliseconds;
+        bytes = new FileInfo(Path.Combine(folder, FoldSnapshot.FileName)).Length;
+        Directory.Delete(folder, recursive: true);
+        return tookMs;
     }
 
     private static async Task ReadyAsync(BridgeHost host)

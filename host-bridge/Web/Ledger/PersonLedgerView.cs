@@ -98,7 +98,7 @@ public sealed record PersonLedgerView(
     private static ShiftLine Shift(RosterModel roster, WorkedShift worked, CivilTime time, DateTimeOffset now)
     {
         ShiftFacts facts = worked.Facts;
-        Stint? first = facts.Attendance?.Stints.FirstOrDefault(), last = facts.Attendance?.Stints.LastOrDefault();
+        List<Stint> stints = facts.Attendance?.Stints ?? [];
         string arrival = facts.LateMin > 0 ? "late"
             : facts.CorrectedIn != null ? "on-time"
             : facts.Attendance is { } attendance ? attendance.Arrival is "late" ? "on-time" : attendance.Arrival
@@ -110,11 +110,11 @@ public sealed record PersonLedgerView(
             arrival,
             facts.LateMin,
             facts.CameAt is { } came ? time.Dated(came) : "",
-            first?.CamePosition ?? 0,
+            stints.FirstOrDefault().CamePosition,
             facts.CorrectedIn != null,
             facts.EarlyMin,
             facts.LeftAt is { } left ? time.Dated(left) : "",
-            last?.LeftPosition ?? 0,
+            stints.LastOrDefault().LeftPosition,
             facts.CorrectedOut != null,
             LedgerView.Hours(worked.WorkedMin));
     }

@@ -158,22 +158,26 @@ public sealed class FoldSnapshotTests : IDisposable
     {
         _house.Open();
         _house.Receive(Enumerable.Range(0, 3 * Many).Select(i => _house.Terminal.Next(i % 2 == 0 ? "duty.clock-in" : "duty.clock-out", "\"staff\":\"S01\",\"shift\":\"N1\"")));
-        _house.Snapshot.Write(_house.Core.SaveFold(0)!);
+        Assert.True(_house.Snapshot.Write(_house.Core, 0));
         (_, byte[][] other) = Parts();
-        _house.Snapshot.Write(_house.Core.SaveFold(0)!);
+        Assert.True(_house.Snapshot.Write(_house.Core, 0));
         (byte[] id, byte[][] parts) = Parts();
-        int count = parts.Length;
-        Assert.True(count > 1, "There is one part, and nothing to be put elsewhere.");
-        Assert.True(Counts("whole", count, parts));
-        Assert.False(Counts("the first two in each other's place", count, [parts[1], parts[0], .. parts[2..]]));
-        Assert.False(Counts("without the last", count, parts[..^1]));
-        Assert.False(Counts("without the last, and said to be so", count - 1, parts[..^1]));
-        Assert.False(Counts("the first one of another", count, [other[0], .. parts[1..]]));
-        Assert.False(Counts("with more behind it", count, [.. parts, new byte[40]]));
+        Assert.True(parts.Length > 2, "There is one part and the end, and nothing to be put elsewhere.");
+        Assert.True(Counts("whole", parts));
+        Assert.False(Counts("the first two in each other's place", [parts[1], parts[0], .. parts[2..]]));
+        Assert.False(Counts("without the end", parts[..^1]));
+        Assert.False(Counts("without the last part", [.. parts[..^2], parts[^1]]));
+        Assert.False(Counts("the first one of another", [other[0], .. parts[1..]]));
+        Assert.False(Counts("the end of another", [.. parts[..^1], other[^1]]));
+        Assert.False(Counts("with more behind it", [.. parts, new byte[40]]));
+        Assert.False(Counts("with a part behind it that is longer than the file", [.. parts, [0xFF, 0xFF, 0xFF, 0x7F]]));
+        Assert.False(Counts("with a part behind it that is shorter than nothing", [.. parts, [0xFF, 0xFF, 0xFF, 0xFF]]));
+        Assert.False(Counts("with half a length behind it", [.. parts, [0]]));
+        Assert.False(Counts("nothing but its id", []));
 
-        bool Counts(string what, int said, byte[][] there)
+        bool Counts(string what, byte[][] there)
         {
-            File.WriteAllBytes(FilePath, [.. id, .. BitConverter.GetBytes(said), .. there.SelectMany(part => part)]);
+            File.WriteAllBytes(FilePath, [.. id, .. there.SelectMany(part => part)]);
             bool isRead = _house.Snapshot.Load(_house.Store.Log, _house.Store.Terminals, new HistoryWatch(), (_, fault) => Assert.Fail($"{what}: what cannot be opened must not be read: {fault}")) != null;
             Assert.Equal(isRead, File.Exists(FilePath));
             return isRead;
@@ -188,7 +192,7 @@ public sealed class FoldSnapshotTests : IDisposable
         _house.Stop();
         Years.Pass(_house, 2);
         _house.Open();
-        _house.Snapshot.Write(_house.Core.SaveFold(0)!);
+        Assert.True(_house.Snapshot.Write(_house.Core, 0));
         var keeper = new SnapshotKeeper(_house.Core, _house.Snapshot);
         byte[] kept = File.ReadAllBytes(FilePath);
         using (BridgeStore beside = BridgeStore.OpenBeside(_house.Options, _house.Time))
@@ -217,9 +221,9 @@ public sealed class FoldSnapshotTests : IDisposable
         Keep(30);
         Restart();
         _house.Receive(_house.Terminal.Take(3));
-        Assert.Null(_house.Core.SaveFold(0));
+        Assert.False(_house.Snapshot.Write(_house.Core, 0));
         _house.Core.ProveAll();
-        Assert.NotNull(_house.Core.SaveFold(0));
+        Assert.True(_house.Snapshot.Write(_house.Core, 0));
     }
 
     /// <summary>A snapshot that cannot be written leaves the one before; what is left of one that was not finished bars none.</summary>
@@ -230,11 +234,11 @@ public sealed class FoldSnapshotTests : IDisposable
         byte[] kept = File.ReadAllBytes(FilePath);
         Directory.CreateDirectory(FilePath + ".part");
         _house.Receive(_house.Terminal.Take(3));
-        Assert.ThrowsAny<Exception>(() => _house.Snapshot.Write(_house.Core.SaveFold(0)!));
+        Assert.ThrowsAny<Exception>(() => _house.Snapshot.Write(_house.Core, 0));
         Assert.Equal(kept, File.ReadAllBytes(FilePath));
         Directory.Delete(FilePath + ".part");
         File.WriteAllText(FilePath + ".part", "half");
-        _house.Snapshot.Write(_house.Core.SaveFold(0)!);
+        Assert.True(_house.Snapshot.Write(_house.Core, 0));
         Restart();
         Assert.False(_house.Core.IsProved);
         Assert.Equal(33, _house.Core.Read((_, chain) => chain.StoredUpTo("T1", _house.Terminal.Epoch)));
@@ -282,18 +286,17 @@ public sealed class FoldSnapshotTests : IDisposable
         Assert.Empty(bridge.Host.Core.VerifyHistory("T1"));
     }
 
-    // As FoldSnapshot says: its id, how many parts there are, and each with its length.
+    // As FoldSnapshot says: its id, and each part with its length.
     private (byte[] Id, byte[][] Parts) Parts()
     {
         const int IdBytes = 16;
         byte[] kept = File.ReadAllBytes(FilePath);
         List<byte[]> parts = [];
-        for (int at = IdBytes + sizeof(int); at < kept.Length; at += parts[^1].Length)
+        for (int at = IdBytes; at < kept.Length; at += parts[^1].Length)
         {
             parts.Add(kept[at..(at + sizeof(int) + BitConverter.ToInt32(kept, at))]);
         }
 
-        Assert.Equal(parts.Count, BitConverter.ToInt32(kept, IdBytes));
         return (kept[..IdBytes], [.. parts]);
     }
 
@@ -301,7 +304,7 @@ public sealed class FoldSnapshotTests : IDisposable
     {
         _house.Open();
         _house.Receive(_house.Terminal.Take(records));
-        _house.Snapshot.Write(_house.Core.SaveFold(0)!);
+        Assert.True(_house.Snapshot.Write(_house.Core, 0));
     }
 
     private void Restart()

@@ -122,7 +122,7 @@ public sealed class FoldStateTests : IDisposable
             ["Duty.PostState"] = "Attendance Book ChangedAt Gate GateLooked GateSeen HandedOverAt Handovers Holder HolderPosition HolderShift In LadderStep LateFrom Looked PolicyMembers PolicyVersion Post Since StirredAt Until",
             ["Duty.PresentPerson"] = "AwaySeconds AwaySince LastAway Reason Relieved RelievedLate Shift ShiftEnd Since",
             ["Duty.ShiftAttendance"] = "Absences Arrival ArrivalMin Leaving ReleasedEarly RelievedAt Shift Staff Start Stints",
-            ["Duty.Stint"] = "CamePosition From LeftPosition To",
+            ["Duty.Stint"] = "CamePosition LeftPosition _fromTicks _toTicks",
             ["Duty.TerminalState"] = "AsksAt Clock Epoch HeardAt Id Post RosterHeld Seq Session Since State",
             ["Firmware.FirmwareOffer"] = "By Firmware Hash Size",
             ["Firmware.PlacedOffer"] = "Offer Position",
@@ -231,10 +231,5 @@ public sealed class FoldStateTests : IDisposable
         return (fold, history);
     }
 
-    private static byte[] Bytes(LogFold fold)
-    {
-        var writer = new StateWriter();
-        fold.Save(writer);
-        return writer.ToArray();
-    }
+    private static byte[] Bytes(LogFold fold) => StateWriter.BytesOf(fold.Save);
 }
