@@ -11,7 +11,6 @@ using DutyKiosk.HostBridge.Settings;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
-TimeSpan collectionPause = TimeSpan.FromSeconds(30);
 var root = new RootCommand("DutyKiosk bridge: keeps the records of duty-room terminals and shows who holds the duty.");
 var settings = new SettingOptions(root);
 BridgeOptions OptionsOf(ParseResult given) => settings.Read(given).ToOptions();
@@ -32,12 +31,7 @@ root.SetAction(async (parsed, cancel) =>
     BridgeOptions options = settings.Read(parsed).ToOptions();
     await using BridgeHost bridge = await BridgeHost.StartAsync(options, TimeProvider.System);
 
-    // A start reads whole rosters and pages of the log and throws them away, and large objects are never moved together by themselves: their room is given back now, or stays the process's for as long as it runs.
-    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-
-    // Left alone, the collector lets old objects grow to nearly twice what is alive before it looks at them: of a thousand terminals, some five megabytes a minute of what was said before. It looks beside
-    // everything else, and nobody waits for it.
-    using ITimer collecting = TimeProvider.System.CreateTimer(_ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false), null, collectionPause, collectionPause);
+    using var heap = new HeapLook(TimeProvider.System);
     if (options.LogFormat == LogFormat.Text)
     {
         Console.WriteLine($"live board  {bridge.WebAddress}");
